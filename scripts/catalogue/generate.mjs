@@ -1,0 +1,39 @@
+// Writes src/groups/catalogue.ts from capabilities.json beside this file: `node scripts/catalogue/generate.mjs`.
+import { readFileSync, writeFileSync } from "node:fs";
+
+const source = JSON.parse(readFileSync(new URL("capabilities.json", import.meta.url), "utf8"));
+const kinds = { "integer[]": "ids", "string[]": "names", "map<string, {tables: string[]}>": "tables" };
+const list = (words) => `[${words.map((word) => JSON.stringify(word)).join(", ")}]`;
+
+const acls = Object.entries(source.acls).map(
+  ([acl, { actions, scopes, status }]) =>
+    `  ${acl}: { actions: ${list(actions)}, scopes: ${list(scopes)}, status: "${status}" },`,
+);
+const variants = Object.entries(source.acls).flatMap(([acl, { keyVariants = [] }]) =>
+  keyVariants.map((variant) => `  ${variant}: "${acl}",`),
+);
+const scopes = Object.entries(source.scopes).map(([scope, { fields }]) => {
+  const kept = Object.entries(fields).map(([field, { type }]) => `${field}: "${kinds[type]}"`);
+  return `  ${scope}: {${kept.length > 0 ? ` ${kept.join(", ")} ` : ""}},`;
+});
+
+writeFileSync(
+  new URL("../../src/groups/catalogue.ts", import.meta.url),
+  `// Written by scripts/catalogue/generate.mjs from capabilities.json beside it: change that file, not this one.
+
+/** Every ACL that is known, with its actions and the scopes that each may have. */
+export const acls = {
+${acls.join("\n")}
+} as const;
+
+/** Other spellings of ACLs that Cognite's own documents use. */
+export const aclVariants: Readonly<Record<string, keyof typeof acls>> = {
+${variants.join("\n")}
+};
+
+/** What each scope holds: internal ids, names, or RAW databases with their tables. */
+export const scopes = {
+${scopes.join("\n")}
+} as const;
+`,
+);
