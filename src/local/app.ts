@@ -1,0 +1,122 @@
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import type { Answer, Handler, World } from "./call";
+import { apiError, IamError, notFound } from "./errors";
+import { answer } from "./exchange";
+import type { Faults } from "./faults";
+import { createGroups, deleteGroups, listGroups } from "./groups";
+import { isObject } from "./json";
+import type { LocalRequest } from "./local-iam";
+import { issueToken } from "./oauth";
+import type { Operation } from "./operations";
+import { getProject } from "./projects";
+import { type Received, receive, redact } from "./receive";
+import type { Recorder } from "./recorder";
+import { rightsIn } from "./rights";
+import { createSecurityCategories, deleteSecurityCategories, listSecurityCategories } from "./security-categories";
+import { createSession, listSessions, retrieveSessions, revokeSessions } from "./sessions";
+import { inspectToken } from "./token-inspect";
+import { listProfiles, myProfile, retrieveProfiles, searchProfiles } from "./user-profiles";
+
+/** What the server consists of. */
+export interface Parts {
+  world: World;
+  recorder: Recorder;
+  faults: Faults;
+  /** Aborted when the server closes. */
+  closing: AbortSignal;
+}
+
+/** The calls inside a project: method, path below the project, name, handler. */
+const PROJECT_CALLS: readonly (readonly ["GET" | "POST", string, Operation, Handler])[] = [
+  ["GET", "", "projects.get", getProject],
+  ["GET", "/groups", "groups.list", listGroups],
+  ["POST", "/groups", "groups.create", createGroups],
+  ["POST", "/groups/delete", "groups.delete", deleteGroups],
+  ["GET", "/securitycategories", "securityCategories.list", listSecurityCategories],
+  ["POST", "/securitycategories", "securityCategories.create", createSecurityCategories],
+  ["POST", "/securitycategories/delete", "securityCategories.delete", deleteSecurityCategories],
+  ["GET", "/sessions", "sessions.list", listSessions],
+  ["POST", "/sessions", "sessions.create", createSession],
+  ["POST", "/sessions/byids", "sessions.byids", retrieveSessions],
+  ["POST", "/sessions/revoke", "sessions.revoke", revokeSessions],
+  ["GET", "/profiles/me", "profiles.me", myProfile],
+  ["GET", "/profiles", "profiles.list", listProfiles],
+  ["POST", "/profiles/byids", "profiles.byids", retrieveProfiles],
+  ["POST", "/profiles/search", "profiles.search", searchProfiles],
+];
+
+type ServerContext = Context<{ Bindings: HttpBindings }>;
+type Act = (request: LocalRequest, received: Received, authorization: string | undefined) => Answer;
+
+/** The server's routes. A slash at the end of a path changes nothing, as on the service. */
+export function createApp(parts: Parts): Hono<{ Bindings: HttpBindings }> {
+  const { world } = parts;
+  const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
+  app.post("/oauth2/token", (c) => exchange(c, parts, "token", (_, received) => issueToken(world, bodyOf(received))));
+  app.get("/api/v1/token/inspect", (c) =>
+    exchange(c, parts, "inspect", (_, __, authorization) => {
+      return { status: 200, body: inspectToken(world, world.tokens.check(authorization)) };
+    }),
+  );
+  for (const [method, path, operation, handler] of PROJECT_CALLS) {
+    const act: Act = ({ project = "", query }, received, authorization) => {
+      const caller = world.tokens.check(authorization);
+      const rights = rightsIn(world.store, caller, project);
+      const body = method === "POST" ? bodyOf(received) : undefined;
+      return handler({ world, project, caller, rights, query, body });
+    };
+    app.on(method, `/api/v1/projects/:project${path}`, (c) => exchange(c, parts, operation, act));
+  }
+  app.notFound((c) =>
+    exchange(c, parts, undefined, () => {
+      throw notFound();
+    }),
+  );
+  app.onError((error, c) => c.json(apiError(500, `The local IAM server failed: ${error.message}`).body, 500));
+  return app;
+}
+
+async function exchange(c: ServerContext, parts: Parts, operation: Operation | undefined, act: Act): Promise<Response> {
+  const { incoming } = c.env;
+  const outgoing = c.env.outgoing;
+  const request = parts.recorder.begin({
+    method: incoming.method ?? "",
+    path: incoming.url?.replace(/\?.*$/s, "") ?? "",
+    query: c.req.query(),
+    headers: incoming.headers,
+    project: c.req.param("project"),
+    operation,
+  });
+  try {
+    const { authorization } = incoming.headers;
+    const received = await receive(incoming, operation === "token");
+    request.body = redact(received.body);
+    request.clientId = operation === "token" ? clientIdIn(received.body) : clientIdOf(authorization, parts.world);
+    const { latencyMs } = parts.world.settings;
+    const then = (): Answer => act(request, received, authorization);
+    return await answer({ ...parts, request, incoming, outgoing, latencyMs, act: then });
+  } finally {
+    parts.recorder.end(request);
+  }
+}
+
+function bodyOf({ body, problem }: Received): unknown {
+  if (problem !== undefined) throw problem;
+  return body;
+}
+
+function clientIdIn(form: unknown): string | undefined {
+  const id = isObject(form) ? form["client_id"] : undefined;
+  return typeof id === "string" ? id : undefined;
+}
+
+/** Who sent it, for the record only: a token that is no good is refused later. */
+function clientIdOf(authorization: string | undefined, { tokens }: World): string | undefined {
+  try {
+    return tokens.check(authorization).clientId;
+  } catch (error) {
+    if (error instanceof IamError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Answer } from "./call";
+import { apiError, IamError } from "./errors";
+import type { FailRule } from "./fail-rule";
+import { type Faults, failureOf, type Reply } from "./faults";
+import type { LocalRequest } from "./local-iam";
+
+/** One request on the wire, and how it is to be answered. */
+export interface Exchange {
+  request: LocalRequest;
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+  faults: Faults;
+  latencyMs: number;
+  /** Aborted when the server closes. */
+  closing: AbortSignal;
+  /** Does what was asked; refusals are thrown. */
+  act: () => Answer;
+}
+
+/** Acts on a request and answers it, or fails as the rules tell it to. */
+export async function answer(exchange: Exchange): Promise<Response> {
+  const { request, latencyMs, closing } = exchange;
+  try {
+    const reply = await replyTo(exchange, exchange.faults.next(request));
+    if (latencyMs > 0) await sleep(latencyMs, undefined, { signal: closing });
+    return send(exchange, reply);
+  } catch (error) {
+    if (!closing.aborted && !exchange.outgoing.destroyed) throw error;
+    return RESPONSE_ALREADY_SENT;
+  }
+}
+
+async function replyTo(exchange: Exchange, rule: FailRule | undefined): Promise<Reply> {
+  if (rule === undefined) return acted(exchange);
+  const failure = failureOf(rule, exchange.request.operation);
+  const early = rule.when === "after" ? acted(exchange) : undefined;
+  if (rule.delayMs !== undefined) await sleep(rule.delayMs, undefined, { signal: exchange.closing });
+  if (rule.hangMs === true) await forEver(exchange);
+  else if (rule.hangMs !== undefined) await sleep(rule.hangMs, undefined, { signal: exchange.closing });
+  if (failure !== undefined) return failure;
+  const reply = early ?? acted(exchange);
+  return rule.truncate ? { ...reply, cut: "half" } : reply;
+}
+
+/** What acting on the request leads to. */
+function acted({ act }: Exchange): Reply {
+  const { status, body } = outcome(act);
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function outcome(act: () => Answer): Answer {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof IamError) return error;
+    return apiError(500, `The local IAM server failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function send({ request, incoming, outgoing }: Exchange, reply: Reply): Response {
+  const { status, body, cut } = reply;
+  if (cut === "all") {
+    incoming.socket.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
+  request.status = status;
+  const bytes = Buffer.from(body);
+  const headers = { "x-request-id": request.requestId, ...reply.headers, "content-length": String(bytes.length) };
+  if (cut === "half") {
+    outgoing.writeHead(status, headers);
+    outgoing.write(bytes.subarray(0, bytes.length / 2), () => incoming.socket.destroy());
+    return RESPONSE_ALREADY_SENT;
+  }
+  const bodiless = status === 204 || status === 304;
+  if (!bodiless) return new Response(bytes, { status, headers });
+  return new Response(null, { status, headers: { "x-request-id": request.requestId, ...reply.headers } });
+}
+
+/** Ends, by throwing, when the client goes or the server closes. */
+function forEver({ outgoing, closing }: Exchange): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = (): void => reject(new Error("The connection ended while it was left hanging."));
+    outgoing.once("close", end);
+    closing.addEventListener("abort", end, { once: true });
+  });
+}

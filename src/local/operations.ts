@@ -1,0 +1,34 @@
+/** The calls that the server knows; what {@link LocalRequest.operation} and {@link FailRule.operation} name. */
+export type Operation =
+  | "token"
+  | "inspect"
+  | "groups.list"
+  | "groups.create"
+  | "groups.delete"
+  | "securityCategories.list"
+  | "securityCategories.create"
+  | "securityCategories.delete"
+  | "sessions.list"
+  | "sessions.create"
+  | "sessions.byids"
+  | "sessions.revoke"
+  | "profiles.me"
+  | "profiles.list"
+  | "profiles.byids"
+  | "profiles.search"
+  | "projects.get";
+
+const WRITES: ReadonlySet<Operation> = new Set<Operation>([
+  "groups.create",
+  "groups.delete",
+  "securityCategories.create",
+  "securityCategories.delete",
+  "sessions.create",
+  "sessions.revoke",
+]);
+
+/** Whether an operation changes state or reads it; `undefined` for token requests and unknown paths, counted as neither. */
+export function kindOf(operation: Operation | undefined): "writes" | "reads" | undefined {
+  if (operation === undefined || operation === "token") return undefined;
+  return WRITES.has(operation) ? "writes" : "reads";
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { LocalRequest } from "./local-iam";
+import { kindOf } from "./operations";
+
+/** What is known of a request when its head has arrived. */
+type Head = Pick<LocalRequest, "method" | "path" | "query" | "project" | "operation"> & {
+  headers: IncomingHttpHeaders;
+};
+
+/** Notes every request, and how many were under way at once. */
+export class Recorder {
+  readonly requests: LocalRequest[] = [];
+  readonly maxConcurrent = { reads: 0, writes: 0 };
+  readonly #underWay = { reads: 0, writes: 0 };
+
+  /** Notes a request as begun. */
+  begin({ headers, ...head }: Head): LocalRequest {
+    const request: LocalRequest = {
+      requestId: randomUUID(),
+      ...head,
+      headers: redactHeaders(headers),
+      status: undefined,
+      startedAt: Date.now(),
+      endedAt: undefined,
+      clientId: undefined,
+      body: undefined,
+    };
+    this.requests.push(request);
+    const kind = kindOf(head.operation);
+    if (kind !== undefined) {
+      this.#underWay[kind] += 1;
+      this.maxConcurrent[kind] = Math.max(this.maxConcurrent[kind], this.#underWay[kind]);
+    }
+    return request;
+  }
+
+  /** Notes a request as answered, or as cut. */
+  end(request: LocalRequest): void {
+    request.endedAt = Date.now();
+    const kind = kindOf(request.operation);
+    if (kind !== undefined) this.#underWay[kind] -= 1;
+  }
+}
+
+function redactHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const flat = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  return { ...Object.fromEntries(flat), ...(headers.authorization !== undefined && { authorization: "[redacted]" }) };
+}

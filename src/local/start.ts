@@ -1,0 +1,140 @@
+import { setMaxListeners } from "node:events";
+import { createApp } from "./app";
+import type { World } from "./call";
+import { Faults } from "./faults";
+import { answerGroup } from "./group-answer";
+import { makeGroups, removeGroups } from "./groups";
+import { listen } from "./listen";
+import type { LocalConnection, LocalGroup, LocalIam, LocalState } from "./local-iam";
+import type { LocalClient, LocalIamOptions } from "./options";
+import { Recorder } from "./recorder";
+import { answerSecurityCategory, makeSecurityCategories, removeSecurityCategories } from "./security-categories";
+import { answerSession } from "./sessions";
+import { createWorld, firstProject } from "./world";
+
+/**
+ * Starts a stand-in for the CDF IAM API and its OAuth token endpoint on this machine. It keeps state, and enforces and
+ * answers what the service does: rights by the caller's groups, limits, uniqueness, paging, soft delete, error shapes.
+ *
+ * @example
+ * ```ts
+ * const iam = await startLocalIam();
+ * const client = new IamClient(iam.connection);
+ * await client.groups.create({ name: "readers" });
+ * await iam.close();
+ * ```
+ */
+export async function startLocalIam(options: LocalIamOptions = {}): Promise<LocalIam> {
+  const world = createWorld(options);
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const recorder = new Recorder();
+  const faults = new Faults();
+  const app = createApp({ world, recorder, faults, closing: stop.signal });
+  const listening = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0).catch((error: unknown) => {
+    world.store.close();
+    throw error;
+  });
+  world.url = listening.url;
+
+  const project = firstProject(options, world);
+  const connection = connectionTo(world, project, clientOf(world));
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    stop.abort();
+    await listening.close();
+    world.store.close();
+  };
+
+  return {
+    url: world.url,
+    connection,
+    env: environmentOf(connection),
+    requests: recorder.requests,
+    maxConcurrent: recorder.maxConcurrent,
+    get latencyMs() {
+      return world.settings.latencyMs;
+    },
+    set latencyMs(ms) {
+      world.settings.latencyMs = ms;
+    },
+    get listLagMs() {
+      return world.settings.listLagMs;
+    },
+    set listLagMs(ms) {
+      world.settings.listLagMs = ms;
+    },
+    fail: (rule) => faults.add(rule),
+    token: (clientId) => world.tokens.issue(clientOf(world, clientId), world.url, world.settings.tokenLifetimeSeconds),
+    connectionFor: (clientId, to = project) => connectionTo(world, to, clientOf(world, clientId)),
+    state: (of = project) => stateOf(world, of),
+    createGroup: (spec, to = project) => groupMade(world, to, spec),
+    deleteGroup: (id, from = project) => removeGroups(world, from, [id]) > 0,
+    createSecurityCategory: (name, to = project) => categoryMade(world, to, name),
+    deleteSecurityCategory: (id, from = project) => removeSecurityCategories(world, from, [id]) > 0,
+    revokeTokens: () => world.tokens.revokeAll(),
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+function clientOf({ clients }: World, clientId?: string): LocalClient {
+  const client = clientId === undefined ? clients.values().next().value : clients.get(clientId);
+  if (client === undefined) throw new Error(`There is no client ${clientId} in the local IAM server.`);
+  return client;
+}
+
+function connectionTo(
+  { url, store }: World,
+  project: string,
+  { clientId, clientSecret }: LocalClient,
+): LocalConnection {
+  store.of(project);
+  return { project, baseUrl: url, idp: "other", tokenUrl: `${url}/oauth2/token`, clientId, clientSecret };
+}
+
+function environmentOf({
+  project,
+  baseUrl,
+  tokenUrl,
+  clientId,
+  clientSecret,
+}: LocalConnection): Record<string, string> {
+  return {
+    CDF_PROJECT: project,
+    CDF_CLUSTER: "local",
+    CDF_URL: baseUrl,
+    PROVIDER: "other",
+    LOGIN_FLOW: "client_credentials",
+    IDP_TOKEN_URL: tokenUrl,
+    IDP_CLIENT_ID: clientId,
+    IDP_CLIENT_SECRET: clientSecret,
+    IDP_SCOPES: `${baseUrl}/.default`,
+    IDP_AUDIENCE: baseUrl,
+  };
+}
+
+function stateOf({ store, settings }: World, project: string): LocalState {
+  const { groups, securityCategories, sessions } = store.of(project);
+  return {
+    groups: [...groups.values()].map((group) => answerGroup(group, settings)),
+    securityCategories: [...securityCategories.values()]
+      .filter((one) => one.deletedTime === -1)
+      .map(answerSecurityCategory),
+    sessions: [...sessions.values()].map(answerSession),
+  };
+}
+
+function groupMade(world: World, project: string, spec: object): LocalGroup {
+  const [group] = makeGroups(world, project, [JSON.parse(JSON.stringify(spec))]);
+  if (group === undefined) throw new Error("No group was made.");
+  return answerGroup(group, world.settings);
+}
+
+function categoryMade(world: World, project: string, name: string): { id: number; name: string } {
+  const [category] = makeSecurityCategories(world, project, [name]);
+  if (category === undefined) throw new Error("No security category was made.");
+  return answerSecurityCategory(category);
+}

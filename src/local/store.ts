@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Records } from "./records";
+import { openDatabase } from "./sqlite";
+
+type Collections = { readonly [Kind in keyof Records]: Map<number, Records[Kind]> };
+
+/**
+ * All state: SQLite, and a copy in memory that reads are served from. A change is committed first and seen second, so
+ * that nothing is ever answered that a crash could take back.
+ */
+export class Store {
+  readonly #database: DatabaseSync;
+  readonly #put: StatementSync;
+  readonly #projects = new Map<string, Collections>();
+
+  /** Opens a data file, or a store in memory. */
+  constructor(file: string | undefined) {
+    this.#database = openDatabase(file);
+    this.#database.exec(
+      `CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+       CREATE TABLE IF NOT EXISTS projects (name TEXT PRIMARY KEY);
+       CREATE TABLE IF NOT EXISTS records (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
+         project TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL);`,
+    );
+    this.#put = this.#database.prepare(
+      `INSERT INTO records (id, project, kind, body) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
+    );
+    this.#load();
+  }
+
+  /** The names of the projects, in the order of creation. */
+  get projects(): string[] {
+    return [...this.#projects.keys()];
+  }
+
+  /** What is in a project; `undefined` if there is no such project. */
+  find(project: string): Collections | undefined {
+    return this.#projects.get(project);
+  }
+
+  /** What is in a project that is known to exist. */
+  of(project: string): Collections {
+    const found = this.#projects.get(project);
+    if (found === undefined) throw new Error(`There is no project ${project} in the local IAM server.`);
+    return found;
+  }
+
+  /** Makes a project, in one step with what it starts with; true if it is new. */
+  addProject(project: string, groups: readonly Records["groups"][]): boolean {
+    if (this.#projects.has(project)) return false;
+    this.#transaction(() => {
+      this.#database.prepare("INSERT INTO projects (name) VALUES (?)").run(project);
+      for (const group of groups) this.#put.run(group.id, project, "groups", JSON.stringify(group));
+    });
+    const collections = emptyCollections();
+    for (const group of groups) collections.groups.set(group.id, group);
+    this.#projects.set(project, collections);
+    return true;
+  }
+
+  /** Writes records, new or changed, all or none of them. */
+  save<Kind extends keyof Records>(project: string, kind: Kind, records: readonly Records[Kind][]): void {
+    const collection = this.of(project)[kind];
+    this.#transaction(() => {
+      for (const record of records) this.#put.run(record.id, project, kind, JSON.stringify(record));
+    });
+    for (const record of records) collection.set(record.id, record);
+  }
+
+  /** A setting, made when it is first asked for. */
+  setting(name: string, initial: () => string): string {
+    const row = this.#database.prepare("SELECT value FROM settings WHERE name = ?").get(name);
+    if (row !== undefined) return String(row["value"]);
+    const value = initial();
+    this.setSetting(name, value);
+    return value;
+  }
+
+  /** Writes a setting. */
+  setSetting(name: string, value: string): void {
+    this.#database
+      .prepare(
+        "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      )
+      .run(name, value);
+  }
+
+  /** An id that nothing has: random, from 1 to 9007199254740991. */
+  newId(): number {
+    for (;;) {
+      const id = Number(randomBytes(8).readBigUInt64BE() >> 11n);
+      const taken = [...this.#projects.values()].some((one) => Object.values(one).some((map) => map.has(id)));
+      if (id > 0 && !taken) return id;
+    }
+  }
+
+  /** Closes the database. */
+  close(): void {
+    this.#database.close();
+  }
+
+  #load(): void {
+    for (const row of this.#database.prepare("SELECT name FROM projects ORDER BY rowid").all()) {
+      this.#projects.set(String(row["name"]), emptyCollections());
+    }
+    for (const row of this.#database.prepare("SELECT project, kind, body FROM records ORDER BY seq").iterate()) {
+      const map: Map<number, { id: number }> = this.of(String(row["project"]))[row["kind"] as keyof Records];
+      const record: { id: number } = JSON.parse(String(row["body"]));
+      map.set(record.id, record);
+    }
+  }
+
+  #transaction(work: () => void): void {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      work();
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+}
+
+function emptyCollections(): Collections {
+  return { groups: new Map(), securityCategories: new Map(), sessions: new Map() };
+}

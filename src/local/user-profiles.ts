@@ -1,0 +1,65 @@
+import { type Answer, type Call, ok, type World } from "./call";
+import { badRequest, notFound } from "./errors";
+import { itemsOf, repeatsIn } from "./items";
+import { isObject } from "./json";
+import { limitOf, pageOf } from "./paging";
+
+type Profile = World["profiles"][number];
+
+const IDENTITY_TYPES = ["USER", "SERVICE_PRINCIPAL", "INTERNAL_SERVICE", "ALL"];
+
+/** `GET /profiles/me`: 404 for a caller without a profile. As all profile calls it needs but one group. */
+export function myProfile({ world, caller }: Call): Answer {
+  const profile = world.profiles.find((one) => one.userIdentifier === caller.userIdentifier);
+  if (profile === undefined) throw notFound("User profile not found.");
+  return ok(profile);
+}
+
+/** `GET /profiles`: by name; a limit above 1,000 is cut. */
+export function listProfiles({ world, project, query }: Call): Answer {
+  const type = query["identityType"] ?? "USER";
+  if (!IDENTITY_TYPES.includes(type)) throw badRequest(`identityType must be one of ${IDENTITY_TYPES.join(", ")}.`);
+  const shown = world.profiles.filter((one) => type === "ALL" || one.identityType === type);
+  shown.sort((a, b) => nameOf(a).localeCompare(nameOf(b)) || (a.userIdentifier < b.userIdentifier ? -1 : 1));
+  const limit = limitOf(query["limit"], "cut");
+  const keyOf = (one: Profile): string => one.userIdentifier;
+  return ok(pageOf(shown, { keyOf, limit, cursor: query["cursor"], view: `${project} ${type}` }));
+}
+
+/** `POST /profiles/byids`: all of them or none. */
+export function retrieveProfiles({ world, body }: Call): Answer {
+  const wanted = itemsOf(body).map((item) => {
+    const id = isObject(item) ? item["userIdentifier"] : undefined;
+    if (typeof id !== "string") throw badRequest('items must be objects {"userIdentifier": string}.');
+    return id;
+  });
+  const duplicated = repeatsIn(wanted).map((userIdentifier) => ({ userIdentifier }));
+  if (duplicated.length > 0) throw badRequest("User identifiers must be unique.", { duplicated });
+  const byId = new Map(world.profiles.map((one) => [one.userIdentifier, one]));
+  const missing = wanted.filter((id) => !byId.has(id)).map((userIdentifier) => ({ userIdentifier }));
+  if (missing.length > 0) throw badRequest("User profiles not found.", { missing });
+  return ok({ items: wanted.map((id) => byId.get(id)) });
+}
+
+/** `POST /profiles/search`: each word of the query begins a part of the name. In no order, so the last come first. */
+export function searchProfiles({ world, body }: Call): Answer {
+  const search = isObject(body) ? body["search"] : undefined;
+  const name = isObject(search) ? search["name"] : undefined;
+  if (!isObject(body) || typeof name !== "string") throw badRequest('The body must be {"search": {"name": string}}.');
+  if (typeof body["limit"] === "string") throw badRequest("limit must be a number.");
+  const limit = limitOf(body["limit"]);
+  const words = wordsOf(name);
+  const found = world.profiles.filter((one) => {
+    const parts = wordsOf([one.displayName, one.givenName, one.surname].join(" "));
+    return words.length > 0 && words.every((word) => parts.some((part) => part.startsWith(word)));
+  });
+  return ok({ items: found.toReversed().slice(0, limit) });
+}
+
+function nameOf({ displayName, givenName, surname, userIdentifier }: Profile): string {
+  return displayName ?? ([givenName, surname].filter(Boolean).join(" ") || userIdentifier);
+}
+
+function wordsOf(name: string): string[] {
+  return name.toLowerCase().split(/\s+/).filter(Boolean);
+}

@@ -1,0 +1,81 @@
+import type { Settings, World } from "./call";
+import { parseGroupSpecs } from "./group-spec";
+import type { LocalClient, LocalIamOptions } from "./options";
+import type { GroupRecord } from "./records";
+import { Store } from "./store";
+import { Tokens } from "./tokens";
+
+const ADMINISTRATORS = "cdf-administrators";
+
+const DEFAULT_CLIENT: LocalClient = {
+  clientId: "local-admin",
+  clientSecret: "local-admin-secret",
+  groups: [ADMINISTRATORS],
+};
+
+/** All that a server's state and behaviour consist of, from the options; projects that are new get their first groups. */
+export function createWorld(options: LocalIamOptions): World & { settings: Settings } {
+  const { clients = [DEFAULT_CLIENT], profiles = [] } = options;
+  if (clients.length === 0) throw new Error("The local IAM server needs at least one client.");
+  const store = new Store(options.dataFile);
+  try {
+    const settings = settingsOf(options);
+    for (const project of projectsOf(options, store)) store.addProject(project, firstGroups(options, settings, store));
+    if (store.projects.length === 0) throw new Error("The local IAM server needs at least one project.");
+    const now = Date.now();
+    return {
+      url: "",
+      store,
+      tokens: new Tokens(store),
+      clients: new Map(clients.map((client) => [client.clientId, client])),
+      profiles: profiles.map((one) => ({ identityType: "USER", lastUpdatedTime: now, ...one })),
+      settings,
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** The project that is meant where none is named. */
+export function firstProject({ projects }: LocalIamOptions, { store }: World): string {
+  return projects?.[0] ?? store.projects[0] ?? "";
+}
+
+function projectsOf({ projects }: LocalIamOptions, store: Store): readonly string[] {
+  return projects ?? (store.projects.length > 0 ? [] : ["local-project"]);
+}
+
+function settingsOf(options: LocalIamOptions): Settings {
+  return {
+    latencyMs: options.latencyMs ?? 0,
+    listLagMs: options.listLagMs ?? 0,
+    groupQuota: options.groupQuota ?? 500,
+    tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
+    unknownGroupDelete: options.unknownGroupDelete ?? "missing",
+    returnSourceIdWithMembers: options.returnSourceIdWithMembers ?? false,
+    lowerCaseScopeKeys: options.lowerCaseScopeKeys ?? false,
+    dataModelingOnly: options.dataModelingOnly ?? false,
+  };
+}
+
+/** Made at time 0: no list lags behind what was always there. */
+function firstGroups({ groups = [] }: LocalIamOptions, settings: Settings, store: Store): GroupRecord[] {
+  const all = { all: {} };
+  const administrators = {
+    name: ADMINISTRATORS,
+    sourceId: ADMINISTRATORS,
+    capabilities: [
+      { groupsAcl: { actions: ["LIST", "READ", "CREATE", "UPDATE", "DELETE"], scope: all } },
+      { projectsAcl: { actions: ["READ", "LIST", "UPDATE"], scope: all } },
+      { securityCategoriesAcl: { actions: ["LIST", "CREATE", "UPDATE", "DELETE", "MEMBEROF"], scope: all } },
+      { sessionsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
+    ],
+  };
+  return parseGroupSpecs([administrators, ...groups], settings.dataModelingOnly).map((spec) => ({
+    ...spec,
+    id: store.newId(),
+    createdTime: 0,
+    deletedTime: -1,
+  }));
+}
