@@ -1,0 +1,85 @@
+import { CdfError, mayHaveActed, ResponseError } from "../errors";
+
+/** The most things that one request carries. */
+const itemsPerRequest = 1000;
+
+/** The most bytes of JSON that one request carries; the service refuses more than it buffers, and does not say how much. */
+const bytesPerRequest = 1_000_000;
+
+/** A call was cut into several requests, and one of them failed: what became of each thing. */
+export class BatchError<T = unknown> extends CdfError {
+  /** Done. */
+  readonly successful: T[];
+  /** Refused by the service, which has not acted. */
+  readonly failed: T[];
+  /** Perhaps done: the answer was lost, or a server error. */
+  readonly unknown: T[];
+  /** Never sent. */
+  readonly skipped: T[];
+
+  constructor(outcome: { successful: T[]; failed: T[]; unknown: T[]; skipped: T[] }, cause: unknown) {
+    const count = `${outcome.successful.length} done, ${outcome.failed.length} refused, ${outcome.unknown.length} unknown, ${outcome.skipped.length} not sent`;
+    super("BATCH", `${cause instanceof Error ? cause.message : String(cause)} (of several requests: ${count})`, {
+      cause,
+    });
+    this.successful = outcome.successful;
+    this.failed = outcome.failed;
+    this.unknown = outcome.unknown;
+    this.skipped = outcome.skipped;
+  }
+}
+
+/** Cuts a list so that no request is too long, in things or in bytes. */
+export function batches<T>(items: readonly T[]): T[][] {
+  const all: T[][] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
+    const last = all.at(-1);
+    if (last === undefined || last.length === itemsPerRequest || bytes + size > bytesPerRequest) {
+      all.push([item]);
+      bytes = size;
+    } else {
+      last.push(item);
+      bytes += size;
+    }
+  }
+  return all;
+}
+
+/**
+ * Sends a list in as many requests as it takes, one after the other, and stops at the first that fails.
+ * @throws BatchError when it took several requests; the request's own error when it was one.
+ */
+export async function inBatches<T, R>(items: readonly T[], send: (batch: T[]) => Promise<R[]>): Promise<R[]> {
+  const all = batches(items);
+  const results: R[] = [];
+  for (const [i, batch] of all.entries()) {
+    try {
+      results.push(...(await send(batch)));
+    } catch (error) {
+      if (all.length === 1) throw error;
+      const lost = mayHaveActed(error);
+      throw new BatchError(
+        {
+          successful: all.slice(0, i).flat(),
+          failed: lost ? [] : batch,
+          unknown: lost ? batch : [],
+          skipped: all.slice(i + 1).flat(),
+        },
+        error,
+      );
+    }
+  }
+  return results;
+}
+
+/** The one thing that was asked for; anything else is an answer that cannot be trusted. */
+export function onlyOne<T>(items: readonly T[], what: string): T {
+  const [item] = items;
+  if (item !== undefined && items.length === 1) return item;
+  throw new ResponseError(`${what}: asked for one, and ${items.length} came back`);
+}
+
+/** Whether a list was given, or one thing. */
+export const isMany = <T>(given: T | readonly T[]): given is readonly T[] => Array.isArray(given);

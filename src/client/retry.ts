@@ -1,0 +1,96 @@
+import { ApiError, ConnectionError, mayHaveActed, ResponseError } from "../errors";
+
+/**
+ * When a call may be repeated. `idempotent`: after anything that may pass by itself. `refused`: only after an answer
+ * that is known not to have acted, since a second copy would be made otherwise.
+ */
+export type Repeat = "idempotent" | "refused";
+
+/** How long to go on, and how long to wait between tries; all in ms. */
+export interface RetryPolicy {
+  /** Time for one call with all its tries and waits; no try starts after it. Default 120,000. */
+  totalMs: number;
+  /** The same while nothing can be reached at all, which mostly means a wrong address. Default 15,000. */
+  connectMs: number;
+  /** The first wait is at most this long, each further one at most twice the one before. Default 250. */
+  baseMs: number;
+  /** No wait of our own choosing is longer. Default 15,000. A `Retry-After` may be, within `totalMs`. */
+  capMs: number;
+}
+
+export const defaultRetryPolicy: RetryPolicy = { totalMs: 120_000, connectMs: 15_000, baseMs: 250, capMs: 15_000 };
+
+/** What the answer says of repeating. */
+export interface Hints {
+  /** `Retry-After`, in ms from now. */
+  retryAfterMs?: number | undefined;
+  /** The header `cdf-is-auto-retryable` or the body's `isAutoRetryable`. */
+  autoRetryable?: boolean;
+}
+
+const hints = new WeakMap<object, Hints>();
+
+export function setHints<E extends object>(error: E, given: Hints): E {
+  hints.set(error, given);
+  return error;
+}
+
+/** Whether a call that ended in this error may be sent again. */
+export function mayRepeat(error: unknown, repeat: Repeat): boolean {
+  if (error instanceof ApiError && error.status === 429) return true;
+  if (error instanceof ConnectionError && !error.sent) return true;
+  if (repeat === "refused") return false;
+  if (error instanceof ApiError && hints.get(error)?.autoRetryable === true) return true;
+  return mayHaveActed(error) && !(error instanceof ResponseError && error.final);
+}
+
+/** How long to wait before the next try: what the service asked for, else exponential with full jitter. */
+export function waitMs(error: unknown, tries: number, policy: RetryPolicy, random = Math.random): number {
+  const asked = typeof error === "object" && error !== null ? hints.get(error)?.retryAfterMs : undefined;
+  const cap = Math.min(policy.capMs, policy.baseMs * 2 ** tries);
+  return asked === undefined ? random() * cap : asked + random() * policy.baseMs;
+}
+
+/** `Retry-After` in either form, seconds or a date, in ms from now. */
+export function parseRetryAfter(header: string | undefined, now = Date.now()): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** One thing that is repeated, and what is told about it. */
+export interface Attempts<T> {
+  repeat: Repeat;
+  policy: RetryPolicy;
+  once(): Promise<T>;
+  /** Called after each wait, before the next try; may throw to give up. */
+  beforeRetry?(): Promise<void>;
+  /** Told once for a call, when it starts to wait. */
+  notify?(message: string): void;
+}
+
+/** Does a thing, and again while that is safe and there is time. */
+export async function withRetries<T>(attempts: Attempts<T>): Promise<T> {
+  const start = Date.now();
+  let told = false;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempts.once();
+    } catch (error) {
+      if (!mayRepeat(error, attempts.repeat)) throw error;
+      const wait = waitMs(error, tries, attempts.policy);
+      const { totalMs, connectMs } = attempts.policy;
+      const unreachable = error instanceof ConnectionError && !error.sent;
+      const left = (unreachable ? Math.min(connectMs, totalMs) : totalMs) - (Date.now() - start);
+      if (wait >= left) throw error;
+      if (!told && wait + Date.now() - start > 2_000) {
+        told = true;
+        const reason = error instanceof Error ? error.message : String(error);
+        attempts.notify?.(`${reason}. Trying again, for up to ${Math.ceil(left / 1000)} s more`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      await attempts.beforeRetry?.();
+    }
+  }
+}

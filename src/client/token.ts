@@ -1,0 +1,101 @@
+import * as z from "zod";
+import type { Credentials } from "../connection";
+import { AuthError, ConnectionError, ResponseError } from "../errors";
+import { type RetryPolicy, withRetries } from "./retry";
+import { send } from "./transport";
+
+/** Renewed this long before it expires, in ms, so that no call starts with a token that ends under way. */
+const renewEarlyMs = 30_000;
+
+const tokenAnswer = z.looseObject({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive().optional(),
+});
+
+const tokenFailure = z.looseObject({ error: z.string(), error_description: z.string().optional() });
+
+/** Where a bearer token comes from. */
+export interface TokenSource {
+  /** A token that is good for now; all who ask at once share one request. */
+  token(): Promise<string>;
+  /** After a 401 with this token: whether another may be had. */
+  discard(token: string): boolean;
+}
+
+/** The token source of some credentials. */
+export function tokenSource(credentials: Credentials, timeoutMs: number, policy: RetryPolicy): TokenSource {
+  if (credentials.kind === "token") return { token: async () => credentials.token, discard: () => false };
+  let current: { token: string; renewAt: number } | undefined;
+  let pending: Promise<string> | undefined;
+  const renew = async () => {
+    const answer = await withRetries({
+      repeat: "idempotent",
+      policy,
+      once: () => requestToken(credentials, timeoutMs),
+    });
+    const lifetime = (answer.expires_in ?? 3600) * 1000;
+    current = { token: answer.access_token, renewAt: Date.now() + lifetime - Math.min(renewEarlyMs, lifetime / 2) };
+    return current.token;
+  };
+  return {
+    async token() {
+      if (current !== undefined && Date.now() < current.renewAt) return current.token;
+      pending ??= renew().finally(() => {
+        pending = undefined;
+      });
+      return pending;
+    },
+    discard(token) {
+      if (current?.token === token) current = undefined;
+      return true;
+    },
+  };
+}
+
+type ClientCredentials = Extract<Credentials, { kind: "clientCredentials" }>;
+
+async function requestToken(credentials: ClientCredentials, timeoutMs: number): Promise<z.infer<typeof tokenAnswer>> {
+  const form = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+  });
+  if (credentials.scope) form.set("scope", credentials.scope);
+  if (credentials.audience) form.set("audience", credentials.audience);
+  const answer = await send({
+    method: "POST",
+    url: credentials.tokenUrl,
+    headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+    body: form.toString(),
+    timeoutMs,
+  });
+  const what = `POST ${credentials.tokenUrl}`;
+  if (answer.status === 429 || answer.status >= 500)
+    throw new ConnectionError(`${what}: the token endpoint answered ${answer.status}`, false);
+  const body = parse(answer.text);
+  const failure = tokenFailure.safeParse(body);
+  if (failure.success) throw new AuthError(`${what}: ${withoutSecret(describe(failure.data), credentials)}`);
+  const token = tokenAnswer.safeParse(body);
+  if (answer.status === 200 && token.success) return token.data;
+  throw new ResponseError(
+    `${what}: ${answer.status}, and no token in the answer: is tokenUrl the address of a token endpoint?`,
+    {
+      final: true,
+    },
+  );
+}
+
+function describe({ error, error_description }: z.infer<typeof tokenFailure>): string {
+  const hint = error === "invalid_client" ? "; is the client secret right, and not expired?" : "";
+  return `no token: ${error}${error_description ? ` (${error_description.split("\n", 1)[0]?.slice(0, 300)})` : ""}${hint}`;
+}
+
+const withoutSecret = (text: string, { clientSecret }: ClientCredentials) => text.replaceAll(clientSecret, "[secret]");
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import type { Dispatcher } from "undici";
+import { ConnectionError, ResponseError } from "../errors";
+
+/** One HTTP request; nothing of it is ever quoted in an error but its method and address. */
+export interface WireRequest {
+  method: "GET" | "POST";
+  url: string;
+  headers: Record<string, string>;
+  body?: string | undefined;
+  timeoutMs: number;
+}
+
+/** One whole HTTP answer. */
+export interface WireAnswer {
+  status: number;
+  header(name: string): string | undefined;
+  text: string;
+}
+
+/** More than any answer of the IAM API: what is longer is not read to its end. */
+const maxAnswerBytes = 64 * 1024 * 1024;
+
+/** Errors that come before a connection stands, so that nothing can have been sent. */
+const notSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
+/** Certificates do not get better by trying again. */
+export const isCertificateProblem = (code: string): boolean => /CERT|UNABLE_TO_/.test(code);
+
+let shared: Promise<Dispatcher> | undefined;
+
+/** The process's connections: kept alive, through the proxies that the environment names. */
+async function dispatcher(): Promise<Dispatcher> {
+  shared ??= import("undici").then(({ EnvHttpProxyAgent }) => new EnvHttpProxyAgent({ connections: 16 }));
+  return shared;
+}
+
+/**
+ * Sends one request and reads the whole answer. Redirects are not followed, so a token never goes to another origin.
+ * @throws ConnectionError when there is no whole answer in time, ResponseError when it is longer than can be right.
+ */
+export async function send(request: WireRequest): Promise<WireAnswer> {
+  const { request: undiciRequest } = await import("undici");
+  const what = `${request.method} ${withoutQuery(request.url)}`;
+  const signal = AbortSignal.timeout(request.timeoutMs);
+  try {
+    const answer = await undiciRequest(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body ?? null,
+      dispatcher: await dispatcher(),
+      signal,
+      headersTimeout: request.timeoutMs,
+      bodyTimeout: request.timeoutMs,
+    });
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > maxAnswerBytes)
+        throw new ResponseError(`${what}: the answer is longer than 64 MiB`, { final: true });
+      chunks.push(chunk);
+    }
+    return {
+      status: answer.statusCode,
+      header: (name) => {
+        const value = answer.headers[name];
+        return Array.isArray(value) ? value[0] : value;
+      },
+      text: Buffer.concat(chunks).toString("utf8"),
+    };
+  } catch (error) {
+    if (error instanceof ResponseError) throw error;
+    if (signal.aborted) throw new ConnectionError(`${what}: no answer within ${request.timeoutMs / 1000} s`, true);
+    const code = codeOf(error);
+    if (isCertificateProblem(code))
+      throw new ResponseError(`${what}: the certificate of ${new URL(request.url).host} is not accepted (${code})`, {
+        final: true,
+      });
+    throw new ConnectionError(`${what}: ${explain(code, request.url)}`, !notSent.has(code));
+  }
+}
+
+function codeOf(error: unknown): string {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ("code" in e && typeof e.code === "string") return e.code;
+    if (e instanceof AggregateError && e.errors.length > 0) return codeOf(e.errors[0]);
+  }
+  return "UNKNOWN";
+}
+
+function explain(code: string, url: string): string {
+  const host = new URL(url).host;
+  if (code === "ECONNREFUSED") return `nothing listens at ${host} (${code})`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return `there is no host ${host} (${code}): is the cluster or the address right?`;
+  if (notSent.has(code)) return `${host} cannot be reached (${code})`;
+  return `the connection to ${host} broke before the answer was complete (${code})`;
+}
+
+const withoutQuery = (url: string) => url.split("?", 1)[0];

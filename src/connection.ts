@@ -1,0 +1,287 @@
+import { ConfigError } from "./errors";
+import { nearest } from "./nearest";
+
+/** How to reach a CDF project and who to be there. Every key can also be set as stack config or in the environment. */
+export interface ConnectionArgs {
+  /** The CDF project's URL name. Stack config `cognite:project`, environment `CDF_PROJECT`. Required. */
+  project?: string | undefined;
+  /** The cluster, such as `westeurope-1`. `cognite:cluster`, `CDF_CLUSTER`. Required unless `baseUrl` is set. */
+  cluster?: string | undefined;
+  /** The API's root. `cognite:baseUrl`, `CDF_URL`. Default `https://{cluster}.cognitedata.com`. */
+  baseUrl?: string | undefined;
+  /** The identity provider: `entra_id` (default), `auth0`, `cdf` or `other`. `cognite:idp`, `PROVIDER`. */
+  idp?: string | undefined;
+  /** The Entra tenant. `cognite:tenantId`, `IDP_TENANT_ID`. */
+  tenantId?: string | undefined;
+  /** The OAuth token endpoint. `cognite:tokenUrl`, `IDP_TOKEN_URL`. Default from `idp` and `tenantId`. */
+  tokenUrl?: string | undefined;
+  /** The OAuth client. `cognite:clientId`, `IDP_CLIENT_ID`. */
+  clientId?: string | undefined;
+  /** The OAuth client's secret. `cognite:clientSecret`, `IDP_CLIENT_SECRET`. A secret. */
+  clientSecret?: string | undefined;
+  /** OAuth scopes, separated by commas. `cognite:scopes`, `IDP_SCOPES`. Default from `idp` and `cluster`. */
+  scopes?: string | undefined;
+  /** The OAuth audience. `cognite:audience`, `IDP_AUDIENCE`. Default from `idp`, `cluster` and `project`. */
+  audience?: string | undefined;
+  /** A ready token, instead of a client id and secret. `cognite:token`, `CDF_TOKEN`. A secret. */
+  token?: string | undefined;
+  /** Whether a delete may take the caller's own right to manage groups. `cognite:allowLockout`. Default `false`. */
+  allowLockout?: boolean | string | undefined;
+  /** Whether groups carry their owner in the metadata key `pulumi`. `cognite:ownerMetadata`. Default `true`. */
+  ownerMetadata?: boolean | string | undefined;
+}
+
+/** A key of {@link ConnectionArgs}, which is also the key of the stack config `cognite:<key>`. */
+export type ConnectionKey = keyof ConnectionArgs;
+
+/** The environment variable of each key, the ones that Cognite Toolkit reads. */
+export const environmentNames = {
+  project: "CDF_PROJECT",
+  cluster: "CDF_CLUSTER",
+  baseUrl: "CDF_URL",
+  idp: "PROVIDER",
+  tenantId: "IDP_TENANT_ID",
+  tokenUrl: "IDP_TOKEN_URL",
+  clientId: "IDP_CLIENT_ID",
+  clientSecret: "IDP_CLIENT_SECRET",
+  scopes: "IDP_SCOPES",
+  audience: "IDP_AUDIENCE",
+  token: "CDF_TOKEN",
+  allowLockout: undefined,
+  ownerMetadata: undefined,
+} as const satisfies Record<ConnectionKey, string | undefined>;
+
+export const connectionKeys = Object.keys(environmentNames) as ConnectionKey[];
+
+export const secretKeys: readonly ConnectionKey[] = ["clientSecret", "token"];
+
+/** The keys that go together: taken from one place or not at all. */
+export const credentialKeys: readonly ConnectionKey[] = ["token", "clientId", "clientSecret"];
+
+/** Who to be: a ready token, or a client that gets one from the token endpoint. */
+export type Credentials =
+  | { kind: "token"; token: string }
+  | {
+      kind: "clientCredentials";
+      tokenUrl: string;
+      clientId: string;
+      clientSecret: string;
+      scope: string | undefined;
+      audience: string | undefined;
+    };
+
+/** A connection whose settings are complete. */
+export interface Connection {
+  project: string;
+  /** The API's root, without a slash at the end. */
+  baseUrl: string;
+  credentials: Credentials;
+  allowLockout: boolean;
+  ownerMetadata: boolean;
+  /** How long one try of a call may take, in ms. Environment `CDF_CLIENT_TIMEOUT` (seconds); default 60,000. */
+  timeoutMs: number;
+}
+
+/** Where settings come from, the first that is set wins. An empty string is not set. */
+export interface SettingPlaces {
+  args?: ConnectionArgs | undefined;
+  config?: ConnectionArgs | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** One place, as a function from key to value; `label` says where a key is set there. */
+export interface Place {
+  name: "args" | "config" | "environment";
+  get(key: ConnectionKey): string | undefined;
+}
+
+const flows = ["client_credentials", "token"];
+const unsupportedFlows = ["device_code", "interactive", "session"];
+const idps = ["entra_id", "auth0", "cdf", "other"];
+
+/** The places of settings, the first that counts first. */
+export function placesOf({ args, config, environment }: SettingPlaces): Place[] {
+  const from = (values: ConnectionArgs | undefined) => (key: ConnectionKey) => text(values?.[key]);
+  return [
+    { name: "args", get: from(args) },
+    { name: "config", get: from(config) },
+    { name: "environment", get: (key) => text(environmentNames[key] && environment[environmentNames[key]]) },
+  ];
+}
+
+/** The first place that has any credentials of the kind asked for; without a kind, of either. */
+export function credentialPlace(places: readonly Place[], flow: string | undefined): Place | undefined {
+  const keys =
+    flow === undefined
+      ? credentialKeys
+      : flow === "token"
+        ? ["token" as const]
+        : ["clientId" as const, "clientSecret" as const];
+  return places.find((place) => keys.some((key) => place.get(key) !== undefined));
+}
+
+/**
+ * Works out the connection from its three places, key by key; credentials are taken whole from one place.
+ * @throws ConfigError that lists all that is missing or wrong, and where each can be set.
+ */
+export function resolveConnection(sources: SettingPlaces): Connection {
+  const places = placesOf(sources);
+  const problems: string[] = [];
+  const get = (key: ConnectionKey) => places.map((place) => place.get(key)).find((value) => value !== undefined);
+  const missing = (key: ConnectionKey, why = "") => problems.push(`${key} is missing${why}: ${whereToSet(key)}`);
+
+  const project = get("project");
+  if (project === undefined) missing("project");
+  else if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{1,30}[a-zA-Z0-9]$/.test(project) || !/[a-zA-Z]/.test(project))
+    problems.push(
+      "project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end",
+    );
+  const cluster = get("cluster");
+  const baseUrl = get("baseUrl") ?? (cluster && `https://${cluster}.cognitedata.com`);
+  if (baseUrl === undefined) missing("cluster", " (or baseUrl)");
+  else checkUrl("baseUrl", baseUrl, problems);
+
+  const flow = text(sources.environment["LOGIN_FLOW"]);
+  if (flow !== undefined && !flows.includes(flow)) problems.push(unknownFlow(flow));
+  const credentials = resolveCredentials({
+    places,
+    flow,
+    get,
+    missing,
+    problems,
+    project,
+    cluster: cluster ?? clusterOf(baseUrl),
+  });
+  const allowLockout = boolean("allowLockout", get("allowLockout"), false, problems);
+  const ownerMetadata = boolean("ownerMetadata", get("ownerMetadata"), true, problems);
+  const timeout = Number(text(sources.environment["CDF_CLIENT_TIMEOUT"]) ?? "60");
+  if (!(timeout > 0)) problems.push("CDF_CLIENT_TIMEOUT is no number of seconds above 0");
+
+  if (problems.length > 0 || project === undefined || baseUrl === undefined || credentials === undefined)
+    throw new ConfigError(
+      `The connection to Cognite Data Fusion is not complete:${problems.map((p) => `\n  - ${p}`).join("")}`,
+    );
+  return {
+    project,
+    baseUrl: baseUrl.replace(/\/+$/, ""),
+    credentials,
+    allowLockout,
+    ownerMetadata,
+    timeoutMs: timeout * 1000,
+  };
+}
+
+interface CredentialSources {
+  places: readonly Place[];
+  flow: string | undefined;
+  get(key: ConnectionKey): string | undefined;
+  missing(key: ConnectionKey, why?: string): void;
+  problems: string[];
+  project: string | undefined;
+  cluster: string | undefined;
+}
+
+function resolveCredentials(sources: CredentialSources): Credentials | undefined {
+  const { places, flow, get, missing, problems, cluster, project } = sources;
+  const place = credentialPlace(places, flow);
+  const token = flow === "client_credentials" ? undefined : place?.get("token");
+  if (token !== undefined) return { kind: "token", token };
+  if (flow === "token") return void missing("token", " (LOGIN_FLOW is token)");
+
+  const clientId = place?.get("clientId");
+  const clientSecret = place?.get("clientSecret");
+  const together =
+    place === undefined ? "" : ` (${placeNames[place.name]} has the other half, and the two are taken from one place)`;
+  if (clientId === undefined) missing("clientId", together || " (or a ready token)");
+  if (clientSecret === undefined) missing("clientSecret", together);
+
+  const idp = get("idp") ?? "entra_id";
+  if (!idps.includes(idp)) {
+    problems.push(`idp is "${idp}", which is none of ${idps.join(", ")}; did you mean "${nearest(idp, idps)}"?`);
+    return undefined;
+  }
+  const tokenUrl = tokenUrlOf(idp, get);
+  if (tokenUrl === undefined)
+    missing(idp === "entra_id" ? "tenantId" : "tokenUrl", idp === "entra_id" ? " (or tokenUrl)" : ` (idp is ${idp})`);
+  else checkUrl("tokenUrl", tokenUrl, problems);
+  if (clientId === undefined || clientSecret === undefined || tokenUrl === undefined) return undefined;
+  return {
+    kind: "clientCredentials",
+    tokenUrl,
+    clientId,
+    clientSecret,
+    ...scopeAndAudience(idp, get, cluster, project),
+  };
+}
+
+function tokenUrlOf(idp: string, get: (key: ConnectionKey) => string | undefined): string | undefined {
+  if (idp === "cdf") return "https://auth.cognite.com/oauth2/token";
+  const tenantId = get("tenantId");
+  const ofTenant = tenantId && `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`;
+  return get("tokenUrl") ?? (idp === "entra_id" ? ofTenant : undefined);
+}
+
+function scopeAndAudience(
+  idp: string,
+  get: (key: ConnectionKey) => string | undefined,
+  cluster: string | undefined,
+  project: string | undefined,
+): { scope: string | undefined; audience: string | undefined } {
+  if (idp === "cdf") return { scope: undefined, audience: undefined };
+  const host = cluster && `https://${cluster}.cognitedata.com`;
+  const scopes = get("scopes") ?? (idp === "auth0" ? "IDENTITY,user_impersonation" : host && `${host}/.default`);
+  return {
+    scope: scopes
+      ?.split(/[\s,]+/)
+      .filter(Boolean)
+      .join(" "),
+    audience: get("audience") ?? (idp === "auth0" ? `https://${project}.fusion.cognite.com/${project}` : host),
+  };
+}
+
+const placeNames = { args: "the provider's arguments", config: "the stack config", environment: "the environment" };
+
+/** Each place where a key can be set, as a command or a variable to paste. */
+function whereToSet(key: ConnectionKey): string {
+  // The CLI takes `tokenUrl` for a secret and asks for one of the two flags.
+  const flag = secretKeys.includes(key) ? "--secret " : key === "tokenUrl" ? "--plaintext " : "";
+  const variable = environmentNames[key];
+  return `set it with \`pulumi config set ${flag}cognite:${key} …\`${variable ? `, in the environment as ${variable}` : ""}, or as \`${key}\` of an explicit Provider`;
+}
+
+function unknownFlow(flow: string): string {
+  const known = unsupportedFlows.includes(flow)
+    ? "needs a person or a keyring and is not supported here"
+    : "is not known";
+  const near = unsupportedFlows.includes(flow) ? "" : `; did you mean "${nearest(flow, flows)}"?`;
+  return `LOGIN_FLOW is "${flow}", which ${known}: use ${flows.join(" or ")}, or unset it${near}`;
+}
+
+function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) problems.push(`${key} is no http or https address`);
+  else if (url.username !== "" || url.password !== "")
+    problems.push(`${key} holds a user name or a password: take it out`);
+  else if (url.search !== "" || url.hash !== "") problems.push(`${key} holds a query or a fragment: take it out`);
+  else if (url.protocol === "http:" && !isLoopback(url.hostname))
+    problems.push(
+      `${key} is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)`,
+    );
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host) || host.endsWith(".localhost");
+}
+
+function clusterOf(baseUrl: string | undefined): string | undefined {
+  return baseUrl && /^https:\/\/(?:[^./]+\.plink\.)?([^./]+)\.cognitedata\.com(?::\d+)?\/?$/.exec(baseUrl)?.[1];
+}
+
+function boolean(key: ConnectionKey, value: string | undefined, otherwise: boolean, problems: string[]): boolean {
+  if (value !== undefined && value !== "true" && value !== "false") problems.push(`${key} is neither true nor false`);
+  return value === undefined ? otherwise : value === "true";
+}
+
+function text(value: unknown): string | undefined {
+  return value === undefined || value === null || value === "" ? undefined : String(value);
+}

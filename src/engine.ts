@@ -1,0 +1,115 @@
+// What the text in `__provider` loads, in a process of the engine's own. Old states name this module and what it exports:
+// neither may ever change its name.
+import { IamClient } from "./client/client";
+import { type Connection, type ConnectionArgs, connectionKeys, resolveConnection } from "./connection";
+import { CdfError } from "./errors";
+import { GroupHandler } from "./groups/handler";
+import { isEngineAlive } from "./lifecycle/engine-alive";
+import type { Context, Handler, Props } from "./lifecycle/handler";
+import { SecurityCategoryHandler } from "./security-categories/handler";
+import { SessionHandler } from "./sessions/handler";
+
+/** The stack config, or the inputs of an explicit provider, decrypted. */
+interface EngineConfig {
+  get(key: string): string | undefined;
+}
+
+/** What Pulumi's dynamic provider calls. */
+export interface DynamicProvider {
+  configure(request: { config: EngineConfig }): void;
+  check(olds: Props, news: Props): Promise<{ inputs: object; failures: { property: string; reason: string }[] }>;
+  diff(
+    id: string,
+    olds: Props,
+    news: Props,
+  ): Promise<{ changes: boolean; replaces: string[]; deleteBeforeReplace: false }>;
+  create(inputs: Props): Promise<{ id: string; outs: object }>;
+  read(id: string, props: Props): Promise<{ id?: string; props?: object; inputs?: object }>;
+  delete(id: string, props: Props): Promise<void>;
+}
+
+let config: EngineConfig | undefined;
+let connection: Connection | undefined;
+let client: IamClient | undefined;
+
+/** Where the engine listens: what Pulumi starts a provider process with. */
+const engineAddress = process.argv[2] ?? "";
+
+const context: Context = {
+  connection() {
+    connection ??= resolveConnection({
+      config: Object.fromEntries(connectionKeys.map((key) => [key, config?.get(`cognite:${key}`)])) as ConnectionArgs,
+      environment: process.env,
+    });
+    return connection;
+  },
+  client() {
+    client ??= new IamClient(context.connection(), { beforeWrite, notify: context.warn });
+    return client;
+  },
+  warn: (message) => console.warn(message),
+  times: { listLagMs: 5_000, pollMs: 500, reconcileMs: 60_000 },
+};
+
+async function beforeWrite(): Promise<void> {
+  if (await isEngineAlive(engineAddress)) return;
+  console.error("The Pulumi engine is gone: nothing more is written.");
+  process.exit(1);
+}
+
+/** The handlers by kind, each made when it is first needed. */
+export const Group = dynamicProvider(() => new GroupHandler(context));
+export const SecurityCategory = dynamicProvider(() => new SecurityCategoryHandler(context));
+export const Session = dynamicProvider(() => new SessionHandler(context));
+
+function dynamicProvider(make: () => Handler): DynamicProvider {
+  let made: Handler | undefined;
+  const handler = () => {
+    made ??= make();
+    return made;
+  };
+  return {
+    // Pulumi does not wait for this before the first calls.
+    configure(request) {
+      config = request.config;
+    },
+    check: (olds, news) =>
+      readable(async () => {
+        const { inputs, errors } = await handler().check(olds, news);
+        // A failure that names a property would make the engine print its value, secrets too.
+        return { inputs, failures: errors.map((reason) => ({ property: "", reason })) };
+      }),
+    diff: (id, olds, news) =>
+      readable(async () => {
+        const replaces = await handler().diff(id, olds, news);
+        return { changes: replaces.length > 0, replaces, deleteBeforeReplace: false as const };
+      }),
+    create: (inputs) =>
+      readable(async () => {
+        const { id, outs } = await handler().create(inputs);
+        return { id, outs: withoutUndefined(outs) };
+      }),
+    read: (id, props) =>
+      readable(async () => {
+        const found = await handler().read(id, props);
+        return found === undefined
+          ? {}
+          : { id: found.id, props: withoutUndefined(found.outs), inputs: withoutUndefined(found.inputs) };
+      }),
+    delete: (id, props) => readable(() => handler().delete(id, props)),
+  };
+}
+
+/** An error that is meant for the user goes out without its stack, which Pulumi would print. */
+async function readable<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof CdfError) error.stack = "";
+    throw error;
+  }
+}
+
+/** An undefined value would make Pulumi fail after the thing was made. */
+const withoutUndefined = (props: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));

@@ -1,0 +1,130 @@
+import { isObject, kindOf, Problems, quote, unknownProperties } from "../lifecycle/problems";
+import { isUnknown } from "../lifecycle/unknown";
+import { groupFields } from "./canonical";
+import { checkCapabilities } from "./check-capabilities";
+import { markerKey } from "./marker";
+
+/** The API's limits; the ones of metadata count bytes of UTF-8. */
+const limits = {
+  name: 255,
+  members: 100,
+  pairs: 16,
+  keyBytes: 32,
+  valueBytes: 512,
+  metadataBytes: 4096,
+  appIds: 255,
+  appId: 255,
+};
+
+/** The inputs of a group that come from this package rather than from the user. */
+export const internalInputs: readonly string[] = ["__provider", "owner", "importId"];
+
+/**
+ * All that is wrong with a group's inputs. Values that are not known yet are taken to be right.
+ * @param owner - the marker that goes into the metadata and counts there; undefined when none does.
+ */
+export function checkGroup(inputs: Readonly<Record<string, unknown>>, owner: string | undefined): Problems {
+  const problems = new Problems();
+  unknownProperties("", without(inputs, internalInputs), groupFields, problems);
+  checkName(inputs["name"], problems);
+  checkMembership(inputs["sourceId"], inputs["members"], problems);
+  checkCapabilities(inputs["capabilities"], problems);
+  checkMetadata(inputs["metadata"], owner, problems);
+  checkAttributes(inputs["attributes"], problems);
+  return problems;
+}
+
+function checkName(name: unknown, problems: Problems): void {
+  if (isUnknown(name)) return;
+  if (name === undefined || name === null) problems.add("name", "is missing: a group needs a name");
+  else if (typeof name !== "string") problems.add("name", `must be a string; found ${kindOf(name)}`);
+  else if (name.trim() === "") problems.add("name", "is empty: a group needs a name");
+  else checkLength("name", name, limits.name, problems);
+}
+
+function checkMembership(sourceId: unknown, members: unknown, problems: Problems): void {
+  const has = (value: unknown) => value !== undefined && value !== null && value !== "";
+  if (has(sourceId) && has(members) && !isUnknown(sourceId) && !isUnknown(members))
+    problems.add(
+      "members",
+      "cannot be set together with sourceId: a group is managed either in CDF or in the identity provider",
+    );
+  if (has(sourceId) && !isUnknown(sourceId) && typeof sourceId !== "string")
+    problems.add(
+      "sourceId",
+      `must be a string; found ${kindOf(sourceId)}${typeof sourceId === "number" ? ": put it in quotes" : ""}`,
+    );
+  if (members === undefined || members === null || isUnknown(members) || members === "allUserAccounts") return;
+  if (!Array.isArray(members))
+    problems.add("members", `must be a list of user identifiers, or "allUserAccounts"; found ${kindOf(members)}`);
+  else {
+    if (members.length > limits.members)
+      problems.add("members", `holds ${members.length} of at most ${limits.members} user identifiers`);
+    for (const [i, member] of members.entries()) {
+      if (isUnknown(member) || (typeof member === "string" && member !== "")) continue;
+      problems.add(`members[${i}]`, `must be a user identifier; found ${kindOf(member)}`);
+    }
+  }
+}
+
+function checkMetadata(metadata: unknown, owner: string | undefined, problems: Problems): void {
+  if (metadata === undefined || metadata === null || isUnknown(metadata)) return;
+  if (!isObject(metadata)) return problems.add("metadata", `must be an object of strings; found ${kindOf(metadata)}`);
+  const own = Object.keys(metadata).length;
+  const most = owner === undefined ? limits.pairs : limits.pairs - 1;
+  const why = owner === undefined ? "" : " (the API allows 16, and one marks the group's owner)";
+  if (own > most) problems.add("metadata", `holds ${own} of at most ${most} pairs${why}`);
+  let bytes = owner === undefined ? 0 : Buffer.byteLength(markerKey + owner);
+  for (const [key, value] of Object.entries(metadata)) {
+    const at = `metadata[${quote(key)}]`;
+    bytes += Buffer.byteLength(key);
+    if (key === markerKey) problems.add(at, `is the key that marks the group's owner: choose another`);
+    if (key === "") problems.add("metadata", "holds an empty key");
+    if (Buffer.byteLength(key) > limits.keyBytes)
+      problems.add(at, `the key has ${Buffer.byteLength(key)} of at most ${limits.keyBytes} bytes`);
+    if (isUnknown(value)) continue;
+    if (typeof value !== "string") {
+      problems.add(
+        at,
+        `must be a string; found ${kindOf(value)}${typeof value === "number" || typeof value === "boolean" ? ": put it in quotes" : ""}`,
+      );
+      continue;
+    }
+    bytes += Buffer.byteLength(value);
+    if (Buffer.byteLength(value) > limits.valueBytes)
+      problems.add(at, `has ${Buffer.byteLength(value)} of at most ${limits.valueBytes} bytes`);
+  }
+  const marker = owner === undefined ? "" : ` (${Buffer.byteLength(markerKey + owner)} of them mark the owner)`;
+  if (bytes > limits.metadataBytes)
+    problems.add("metadata", `has ${bytes} of at most ${limits.metadataBytes} bytes in all${marker}`);
+}
+
+function checkAttributes(attributes: unknown, problems: Problems): void {
+  if (attributes === undefined || attributes === null || isUnknown(attributes)) return;
+  if (!isObject(attributes)) return problems.add("attributes", `must be an object; found ${kindOf(attributes)}`);
+  unknownProperties("attributes", attributes, ["token"], problems);
+  const token = attributes["token"];
+  if (token === undefined || token === null || isUnknown(token)) return;
+  if (!isObject(token)) return problems.add("attributes.token", `must be an object; found ${kindOf(token)}`);
+  unknownProperties("attributes.token", token, ["appIds"], problems);
+  const appIds = token["appIds"];
+  if (appIds === undefined || appIds === null || isUnknown(appIds)) return;
+  const at = "attributes.token.appIds";
+  if (!Array.isArray(appIds)) return problems.add(at, `must be a list of application ids; found ${kindOf(appIds)}`);
+  if (appIds.length === 0 || appIds.length > limits.appIds)
+    problems.add(at, `holds ${appIds.length}; allowed are 1 to ${limits.appIds} application ids`);
+  for (const [i, appId] of appIds.entries()) {
+    if (isUnknown(appId)) continue;
+    if (typeof appId !== "string" || appId === "")
+      problems.add(`${at}[${i}]`, `must be an application id; found ${kindOf(appId)}`);
+    else checkLength(`${at}[${i}]`, appId, limits.appId, problems);
+  }
+}
+
+function checkLength(path: string, text: string, most: number, problems: Problems): void {
+  const length = [...text].length;
+  if (length > most) problems.add(path, `has ${length} of at most ${most} characters`);
+}
+
+const without = (value: Readonly<Record<string, unknown>>, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));

@@ -1,0 +1,112 @@
+import { LockoutError } from "../errors";
+import { isObject } from "../lifecycle/problems";
+import { isUnknown } from "../lifecycle/unknown";
+import type { Group } from "./api";
+
+/** The actions of `groupsAcl` without which nobody can repair anything from here. */
+const vital = ["LIST", "CREATE", "DELETE"] as const;
+
+type VitalAction = (typeof vital)[number];
+
+/** How far an action reaches: nowhere, the caller's own groups, or all. `currentuserscope` is not `all`. */
+const nowhere = 0;
+const ownGroups = 1;
+const allGroups = 2;
+
+/** Who is asking: what of it cannot be shown is taken not to be so. */
+export interface Caller {
+  /** The ids of the groups that the caller is in, as the service says. */
+  groupIds: ReadonlySet<number>;
+  /** The group ids of the identity provider that the caller's token holds, as far as they are known. */
+  sourceIds: ReadonlySet<string>;
+  /** What `members` may call the caller: the token's subject, the profile's user identifier. */
+  identifiers: ReadonlySet<string>;
+  /** Whether the caller is a user account; undefined when that is not known. */
+  isUserAccount: boolean | undefined;
+}
+
+/** A group, standing or about to: what decides who is in it, and what it gives. */
+export type GrantingGroup = Pick<Group, "name" | "sourceId" | "members" | "capabilities" | "attributes"> & {
+  id?: number | undefined;
+};
+
+/** What the caller would lose: an action, and who else still gives how much of it. */
+export interface Loss {
+  action: VitalAction;
+  left: "nothing" | "own groups only";
+}
+
+/** The vital rights that a caller would lose with `going`, if only `staying` were left. */
+export function lossOf(going: GrantingGroup, staying: Iterable<GrantingGroup>, caller: Caller): Loss[] {
+  if (membership(going, caller) === "no") return [];
+  const remaining = [...staying].filter((group) => membership(group, caller) === "yes");
+  return vital.flatMap((action) => {
+    const left = Math.max(nowhere, ...remaining.map((group) => reach(group, action)));
+    if (reach(going, action) <= left) return [];
+    return [{ action, left: left === nowhere ? "nothing" : "own groups only" } as const];
+  });
+}
+
+/** Whether a group gives anybody any of the vital rights. */
+export const grantsVitalRights = (group: Pick<GrantingGroup, "capabilities">): boolean =>
+  vital.some((action) => reach(group, action) > nowhere);
+
+/** The error that says what would be lost, through which group, and how to allow it. */
+export function lockoutError(doing: string, going: GrantingGroup, losses: readonly Loss[]): LockoutError {
+  const rights = losses.map(
+    ({ action, left }) => `groupsAcl:${action}${left === "nothing" ? "" : " (but for your own groups)"}`,
+  );
+  return new LockoutError(
+    `${doing} would take away your own right to manage groups: ${rights.join(", ")} would be gone, which you have through group ${nameOf(going)}, and through no other group that is sure to count. Nothing was deleted. Give yourself these rights through another group first; or, if it is meant, allow it with \`pulumi config set cognite:allowLockout true\` (or \`allowLockout: true\` of an explicit Provider).`,
+  );
+}
+
+export const nameOf = ({ name, id }: Pick<GrantingGroup, "name" | "id">) =>
+  `"${name}"${id === undefined ? "" : ` (${id})`}`;
+
+/** `limited`: only tokens of some applications count as in it, and whether the caller's does cannot be shown. */
+function membership(group: GrantingGroup, caller: Caller): "yes" | "no" | "limited" {
+  const { members, sourceId } = group;
+  const limited = (group.attributes?.token?.appIds?.length ?? 0) > 0;
+  const listed = group.id !== undefined && caller.groupIds.has(group.id);
+  if (limited) return listed || claims(group, caller) ? "limited" : "no";
+  if (listed) return "yes";
+  if (members === "allUserAccounts")
+    return caller.isUserAccount === undefined ? "limited" : caller.isUserAccount ? "yes" : "no";
+  if (Array.isArray(members)) return members.some((member) => caller.identifiers.has(member)) ? "yes" : "no";
+  return sourceId != null && caller.sourceIds.has(sourceId) ? "yes" : "no";
+}
+
+function claims({ members, sourceId }: GrantingGroup, caller: Caller): boolean {
+  if (members === "allUserAccounts") return caller.isUserAccount !== false;
+  if (Array.isArray(members)) return members.some((member) => caller.identifiers.has(member));
+  return sourceId != null && caller.sourceIds.has(sourceId);
+}
+
+function reach({ capabilities }: Pick<GrantingGroup, "capabilities">, action: VitalAction): number {
+  const reaches = (capabilities ?? []).map((capability) => {
+    const grant = isObject(capability)
+      ? Object.entries(capability).find(([acl]) => acl.toLowerCase() === "groupsacl")?.[1]
+      : undefined;
+    if (!isObject(grant) || !Array.isArray(grant["actions"]) || !grant["actions"].includes(action)) return nowhere;
+    const scopes = isObject(grant["scope"]) ? Object.keys(grant["scope"]) : [];
+    return scopes.includes("all") ? allGroups : scopes.length > 0 ? ownGroups : nowhere;
+  });
+  return Math.max(nowhere, ...reaches);
+}
+
+/** Whether it cannot be told yet if a declared group would hold the caller. */
+export function isUndecided({ sourceId, members, capabilities }: GrantingGroup): boolean {
+  const grants: readonly unknown[] = Array.isArray(capabilities) ? capabilities : [];
+  const unknownGrant = grants.some(
+    (capability) => isUnknown(capability) || (isObject(capability) && isUnknownGroupsAcl(capability["groupsAcl"])),
+  );
+  const unknownMember = isUnknown(members) || (Array.isArray(members) && members.some(isUnknown));
+  return isUnknown(sourceId) || unknownMember || isUnknown(capabilities) || unknownGrant;
+}
+
+function isUnknownGroupsAcl(grant: unknown): boolean {
+  if (!isObject(grant)) return isUnknown(grant);
+  const { actions, scope } = grant;
+  return isUnknown(actions) || isUnknown(scope) || (Array.isArray(actions) && actions.some(isUnknown));
+}

@@ -1,0 +1,63 @@
+export type { Limit } from "./client/paging";
+export type { ConnectionArgs } from "./connection";
+export {
+  AccessDeniedError,
+  ApiError,
+  AuthError,
+  CdfError,
+  ConfigError,
+  ConnectionError,
+  DuplicatedError,
+  LockoutError,
+  NotFoundError,
+  ResponseError,
+} from "./errors";
+export type { GroupAttributes, Members, WireCapability } from "./groups/api";
+export {
+  type AclName,
+  type Action,
+  type Capability,
+  type Scope,
+  type ScopeName,
+  type UnlistedCapability,
+  unlisted,
+} from "./groups/capabilities";
+export {
+  type GetGroupArgs,
+  type GetGroupResult,
+  type GetGroupsArgs,
+  getGroup,
+  getGroupOutput,
+  getGroups,
+  getGroupsOutput,
+} from "./groups/lookup";
+export { type CapabilityArgs, Group, type GroupArgs } from "./groups/resource";
+export { Provider, type ProviderArgs } from "./provider";
+export {
+  type GetSecurityCategoriesArgs,
+  type GetSecurityCategoryArgs,
+  type GetSecurityCategoryResult,
+  getSecurityCategories,
+  getSecurityCategoriesOutput,
+  getSecurityCategory,
+  getSecurityCategoryOutput,
+} from "./security-categories/lookup";
+export { SecurityCategory, type SecurityCategoryArgs } from "./security-categories/resource";
+export type { SessionStatus, SessionType } from "./sessions/api";
+export { type GetSessionResult, type GetSessionsArgs, getSessions, getSessionsOutput } from "./sessions/lookup";
+export { Session, type SessionArgs } from "./sessions/resource";
+export { type InspectTokenResult, inspectToken, inspectTokenOutput } from "./token/lookup";
+export {
+  type GetUserProfileArgs,
+  type GetUserProfileResult,
+  type GetUserProfilesArgs,
+  getMyUserProfile,
+  getMyUserProfileOutput,
+  getUserProfile,
+  getUserProfileOutput,
+  getUserProfiles,
+  getUserProfilesOutput,
+  type SearchUserProfilesArgs,
+  searchUserProfiles,
+  searchUserProfilesOutput,
+} from "./user-profiles/lookup";

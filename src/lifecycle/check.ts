@@ -1,0 +1,29 @@
+import { CdfError } from "../errors";
+import type { CheckResult, Context, Props } from "./handler";
+import { isId } from "./ids";
+
+/**
+ * Runs the checks of a resource and tells all that is wrong at once: the connection's settings first, then what the
+ * checks add. Errors that the checks throw on purpose become findings too, so that a preview shows one readable text.
+ */
+export async function checked(
+  context: Context,
+  news: Props,
+  check: (errors: string[]) => Promise<void>,
+): Promise<CheckResult> {
+  const errors: string[] = [];
+  try {
+    context.connection();
+    const importId = news["importId"];
+    if (importId !== undefined && !isId(importId))
+      errors.push("import: must be an id, a whole number from 1, as a string");
+    await check(errors);
+  } catch (error) {
+    if (!(error instanceof CdfError)) throw error;
+    errors.push(error.message);
+  }
+  return {
+    inputs: Object.fromEntries(Object.entries(news).filter(([key, value]) => key !== "__provider" && value !== null)),
+    errors,
+  };
+}

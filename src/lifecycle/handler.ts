@@ -1,0 +1,48 @@
+import type { IamClient } from "../client/client";
+import type { Connection } from "../connection";
+
+/** JSON from the engine: inputs or state. */
+export type Props = Readonly<Record<string, unknown>>;
+
+/** What `check` found: the inputs to go on with, and what is wrong with them. */
+export interface CheckResult {
+  inputs: Record<string, unknown>;
+  errors: readonly string[];
+}
+
+/** A resource that stands: its id and all that is kept of it. */
+export interface Standing {
+  id: string;
+  outs: Record<string, unknown>;
+}
+
+/** What `read` found: the resource, and the inputs that would declare it as it is. */
+export interface Found extends Standing {
+  inputs: Record<string, unknown>;
+}
+
+/**
+ * A kind of resource: plain functions on JSON. Nothing here knows Pulumi's protocol; `engine.ts` does. None of the kinds
+ * can be updated, so a difference is always a replacement.
+ */
+export interface Handler {
+  check(olds: Props, news: Props): Promise<CheckResult>;
+  /** The properties that differ. */
+  diff(id: string, olds: Props, news: Props): Promise<string[]>;
+  create(inputs: Props): Promise<Standing>;
+  /** Undefined when the resource is gone. */
+  read(id: string, props: Props): Promise<Found | undefined>;
+  delete(id: string, props: Props): Promise<void>;
+}
+
+/** What a provider process shares among its handlers. */
+export interface Context {
+  /** @throws ConfigError when settings are missing or wrong. */
+  connection(): Connection;
+  /** One client for the process, and so one token. */
+  client(): IamClient;
+  /** Tells the user something that is no error. */
+  warn(message: string): void;
+  /** Times in ms; tests shorten them. */
+  times: { listLagMs: number; pollMs: number; reconcileMs: number };
+}

@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type ConnectionArgs,
+  type ConnectionKey,
+  connectionKeys,
+  credentialKeys,
+  credentialPlace,
+  placesOf,
+  secretKeys,
+} from "./connection";
+import { ConfigError } from "./errors";
+import { nearest } from "./nearest";
+
+/** The connection of an explicit {@link Provider}; each key as in {@link ConnectionArgs}. */
+export type ProviderArgs = { [K in ConnectionKey]?: pulumi.Input<ConnectionArgs[K]> | undefined };
+
+const inputs = new WeakMap<pulumi.ProviderResource, Record<string, pulumi.Input<unknown>>>();
+
+/**
+ * A connection of its own, for programs that work on several CDF projects:
+ * `new Group("g", {…}, { provider: prod })`, `getGroups({}, { provider: prod })`.
+ *
+ * What is not given is taken from the stack config and then from the environment, as without an explicit provider; but
+ * `token`, or `clientId` and `clientSecret`, are taken whole from one place. Values of the environment do not go into the
+ * state. `clientSecret` and `token` are secrets in the state.
+ */
+export class Provider extends pulumi.ProviderResource {
+  /** Whether a value is a `Provider` of this package. */
+  static override isInstance(x: unknown): x is Provider {
+    return typeof x === "object" && x !== null && inputs.has(x as pulumi.ProviderResource);
+  }
+
+  constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    for (const key of Object.keys(args))
+      if (!connectionKeys.some((known) => known === key))
+        throw new ConfigError(
+          `Provider "${name}": there is no setting "${key}"; did you mean "${nearest(key, connectionKeys)}"?`,
+        );
+    const merged = withStackConfig(args);
+    super(
+      "pulumi-nodejs",
+      name,
+      Object.fromEntries(Object.entries(merged).map(([key, value]) => [`cognite:${key}`, value])),
+      opts,
+    );
+    inputs.set(this, merged);
+  }
+}
+
+/** The stack config's settings, in the clear where they are no secrets. */
+export function stackConfig(): ConnectionArgs {
+  const config = new pulumi.Config("cognite");
+  return Object.fromEntries(connectionKeys.map((key) => [key, config.get(key)]));
+}
+
+/** The settings of a lookup's provider, or of the program when there is none. */
+export function providerInputs(
+  provider: pulumi.ProviderResource | undefined,
+): Record<string, pulumi.Input<unknown>> | undefined {
+  return provider === undefined ? undefined : inputs.get(provider);
+}
+
+function withStackConfig(args: ProviderArgs): Record<string, pulumi.Input<string>> {
+  const config = stackConfig();
+  const given = (key: ConnectionKey) => args[key] !== undefined && args[key] !== "";
+  // Only what is a plain text can be told from "not set"; an output counts as set.
+  const shown = Object.fromEntries(connectionKeys.map((key) => [key, given(key) ? "set" : undefined]));
+  const place = credentialPlace(placesOf({ args: shown, config, environment: {} }), undefined);
+  const merged: Record<string, pulumi.Input<string>> = {};
+  for (const key of connectionKeys) {
+    const fromConfig = !credentialKeys.includes(key) || place?.name === "config" ? config[key] : undefined;
+    const value = given(key) ? args[key] : fromConfig;
+    if (value === undefined || value === "") continue;
+    const text = pulumi.output(value).apply((each) => (each === undefined ? "" : String(each)));
+    merged[key] = secretKeys.includes(key) ? pulumi.secret(text) : text;
+  }
+  return merged;
+}

@@ -1,0 +1,80 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type Limit, readLimit } from "../client/paging";
+import { CdfError } from "../errors";
+import { type Directory, invoke, invokeOutput } from "../invoke";
+import type { SecurityCategory } from "./api";
+
+/** A security category as a lookup shows it. */
+export type GetSecurityCategoryResult = SecurityCategory;
+
+/** Which security category: by exactly one of these. */
+export type GetSecurityCategoryArgs = { name: string; id?: undefined } | { id: number | string; name?: undefined };
+
+/** How many security categories. */
+export interface GetSecurityCategoriesArgs {
+  /** At most so many, by name. Default 25; `null`, `-1` or `Infinity` for all. */
+  limit?: Limit;
+}
+
+/**
+ * The security category of a name or an id. All lookups of a program share one list.
+ * `GET /securitycategories`; needs `securityCategoriesAcl:LIST`.
+ * @throws CdfError `NO_MATCH` when there is none.
+ */
+export function getSecurityCategory(
+  args: GetSecurityCategoryArgs,
+  opts?: pulumi.InvokeOptions,
+): Promise<GetSecurityCategoryResult> {
+  return invoke(findCategory, args, opts);
+}
+
+/** The Output form of {@link getSecurityCategory}. */
+export function getSecurityCategoryOutput(
+  args: { name: pulumi.Input<string> } | { id: pulumi.Input<number | string> },
+  opts?: pulumi.InvokeOutputOptions,
+): pulumi.Output<GetSecurityCategoryResult> {
+  return invokeOutput(findCategory, args, opts);
+}
+
+/** The first security categories by name. `GET /securitycategories`; needs `securityCategoriesAcl:LIST`. */
+export function getSecurityCategories(
+  args: GetSecurityCategoriesArgs = {},
+  opts?: pulumi.InvokeOptions,
+): Promise<GetSecurityCategoryResult[]> {
+  return invoke(findCategories, args, opts);
+}
+
+/** The Output form of {@link getSecurityCategories}. */
+export function getSecurityCategoriesOutput(
+  args: { limit?: pulumi.Input<Limit> } = {},
+  opts?: pulumi.InvokeOutputOptions,
+): pulumi.Output<GetSecurityCategoryResult[]> {
+  return invokeOutput(findCategories, args, opts);
+}
+
+// A project has at most 1,000, which is one page: one list serves every lookup.
+const listAll = (directory: Directory) => () => directory.client.securityCategories.list({ limit: null });
+
+async function findCategories(directory: Directory, { limit }: GetSecurityCategoriesArgs): Promise<SecurityCategory[]> {
+  const most = readLimit(limit);
+  return (await directory.shared("security categories", listAll(directory))).slice(0, most);
+}
+
+async function findCategory(directory: Directory, args: GetSecurityCategoryArgs): Promise<SecurityCategory> {
+  const wanted = Object.entries(args).filter(([, value]) => value !== undefined);
+  const [[key, value] = ["", undefined], ...more] = wanted;
+  if (value === undefined || more.length > 0 || (key !== "id" && key !== "name"))
+    throw new CdfError(
+      "INVALID_ARGUMENT",
+      `getSecurityCategory takes exactly one of name and id; found ${wanted.map(([each]) => each).join(", ") || "none"}`,
+    );
+  const matches = (category: SecurityCategory) => String(category[key]) === String(value);
+  const found =
+    (await directory.shared("security categories", listAll(directory))).find(matches) ??
+    (await directory.again("security categories", listAll(directory))).find(matches);
+  if (found !== undefined) return found;
+  throw new CdfError(
+    "NO_MATCH",
+    `getSecurityCategory: there is no security category with ${key} ${JSON.stringify(value)} in project ${directory.client.project}`,
+  );
+}

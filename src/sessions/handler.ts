@@ -1,0 +1,143 @@
+import { AccessDeniedError, CdfError, mayHaveActed, NotFoundError } from "../errors";
+import { checked } from "../lifecycle/check";
+import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
+import { asId, notThere } from "../lifecycle/ids";
+import { describe } from "../lifecycle/owner";
+import { kindOf, Problems, unknownProperties } from "../lifecycle/problems";
+import { stayInProject } from "../lifecycle/project";
+import { isUnknown } from "../lifecycle/unknown";
+import type { Session, SessionRequest } from "./api";
+
+const kind = "session";
+
+/** What a session is declared by; `triggers` may hold anything, and a change of it makes a new session. */
+const declaredFields = ["clientId", "clientSecret", "tokenExchange", "oneshotTokenExchange", "triggers"];
+
+/** Sessions: opened and revoked, never changed. */
+export class SessionHandler implements Handler {
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  check(_olds: Props, news: Props): Promise<CheckResult> {
+    return checked(this.#context, news, async (errors) => {
+      errors.push(...checkSession(news).errors);
+    });
+  }
+
+  async diff(_id: string, olds: Props, news: Props): Promise<string[]> {
+    stayInProject(this.#context, describe("Session", news), olds);
+    return declaredFields.filter(
+      (field) => JSON.stringify(olds[field] ?? null) !== JSON.stringify(news[field] ?? null),
+    );
+  }
+
+  async create(inputs: Props): Promise<Standing> {
+    const what = describe("Session", inputs);
+    try {
+      const session = await this.#context.client().sessions.create(requestIn(inputs));
+      return this.#standing(session, { ...inputs, nonce: session.nonce });
+    } catch (error) {
+      if (!mayHaveActed(error)) throw error;
+      throw new CdfError(
+        "UNDECIDED",
+        `${what}: the answer got lost, so a session may have been opened whose nonce nobody knows. It cannot be bound, and ends by itself within about a minute. Run \`pulumi up\` again. The failure: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
+    }
+  }
+
+  async read(id: string, props: Props): Promise<Found | undefined> {
+    const what = describe("Session", props);
+    stayInProject(this.#context, what, props);
+    const number = asId(id, kind);
+    const managed = props["project"] !== undefined;
+    try {
+      const [session] = await this.#context.client().sessions.retrieve([number]);
+      if (session !== undefined) return this.#found(session, props);
+    } catch (error) {
+      if (error instanceof AccessDeniedError && managed) {
+        this.#context.warn(`${what}: the state is kept as it is, since sessions cannot be read: ${error.message}`);
+        return this.#found({ id: number, ...(props as Partial<Session>) }, props);
+      }
+      if (!isUnknownSession(error)) throw error;
+    }
+    if (managed) return undefined;
+    throw notThere(kind, number, this.#context.connection().project, "/sessions/byids");
+  }
+
+  async delete(id: string, props: Props): Promise<void> {
+    stayInProject(this.#context, describe("Session", props), props);
+    try {
+      await this.#context.client().sessions.revoke(Number(id));
+    } catch (error) {
+      if (!isUnknownSession(error)) throw error;
+    }
+  }
+
+  #found(session: Session, props: Props): Found {
+    const inputs = declaredIn(props);
+    return { ...this.#standing(session, { ...inputs, nonce: props["nonce"] }), inputs };
+  }
+
+  #standing({ id, type, status, creationTime, expirationTime }: Session, inputs: Props): Standing {
+    const { project } = this.#context.connection();
+    const outs = {
+      ...declaredIn(inputs),
+      nonce: inputs["nonce"],
+      sessionId: id,
+      type,
+      status,
+      creationTime,
+      expirationTime,
+      project,
+    };
+    return { id: String(id), outs };
+  }
+}
+
+/** All that is wrong with a session's inputs. */
+export function checkSession(inputs: Props): Problems {
+  const problems = new Problems();
+  const { __provider, owner, importId, ...own } = inputs;
+  if (importId !== undefined)
+    problems.add("import", "is not possible for a session, since its nonce can be had only once");
+  unknownProperties("", own, declaredFields, problems);
+  const { clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers } = own;
+  for (const [field, value] of Object.entries({ clientId, clientSecret }))
+    if (isSet(value) && !isUnknown(value) && (typeof value !== "string" || value === ""))
+      problems.add(field, `must be a string that is not empty; found ${kindOf(value)}`);
+  for (const [field, value] of Object.entries({ tokenExchange, oneshotTokenExchange }))
+    if (isSet(value) && !isUnknown(value) && value !== true)
+      problems.add(field, `must be true, or left out; found ${kindOf(value)}`);
+  if (isSet(triggers) && !isUnknown(triggers) && !Array.isArray(triggers))
+    problems.add("triggers", `must be a list; found ${kindOf(triggers)}`);
+  if (isSet(clientId) !== isSet(clientSecret))
+    problems.add(isSet(clientId) ? "clientSecret" : "clientId", "is missing: clientId and clientSecret go together");
+  const ways = [isSet(clientId) || isSet(clientSecret), isSet(tokenExchange), isSet(oneshotTokenExchange)].filter(
+    Boolean,
+  ).length;
+  if (ways > 1)
+    problems.add("", "clientId with clientSecret, tokenExchange and oneshotTokenExchange exclude each other");
+  return problems;
+}
+
+const isSet = (value: unknown) => value !== undefined && value !== null;
+
+function requestIn({ clientId, clientSecret, tokenExchange, oneshotTokenExchange }: Props): SessionRequest | undefined {
+  if (typeof clientId === "string" && typeof clientSecret === "string") return { clientId, clientSecret };
+  if (tokenExchange === true) return { tokenExchange };
+  if (oneshotTokenExchange === true) return { oneshotTokenExchange };
+  return undefined;
+}
+
+/** An unknown id is answered with 400, and not always with the list of what is missing. */
+const isUnknownSession = (error: unknown) =>
+  error instanceof NotFoundError || (error instanceof CdfError && "status" in error && error.status === 400);
+
+const declaredIn = (props: Props) =>
+  Object.fromEntries(
+    [...declaredFields, "owner"].flatMap((field) => (isSet(props[field]) ? [[field, props[field]]] : [])),
+  );

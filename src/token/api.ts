@@ -1,0 +1,54 @@
+import * as z from "zod";
+import type { Http } from "../client/http";
+
+/** What a capability of a token reaches: every project, or those named. */
+export type ProjectScope = { allProjects: Record<string, never> } | { projects: string[] } | Record<string, unknown>;
+
+/** One capability of a token: an ACL with its actions and scope, and the projects where it holds. */
+export interface TokenCapability {
+  projectScope?: ProjectScope | undefined;
+  [acl: string]: unknown;
+}
+
+/** What a token is and reaches. */
+export interface TokenInspection {
+  /** The `sub` claim. */
+  subject: string;
+  /** The projects that the token reaches, as far as the caller may list them, and the ids of the caller's groups there. */
+  projects: { projectUrlName: string; groups: number[] }[];
+  capabilities: TokenCapability[];
+}
+
+const tokenInspection: z.ZodType<TokenInspection> = z.looseObject({
+  subject: z.string(),
+  projects: z.array(z.looseObject({ projectUrlName: z.string(), groups: z.array(z.number()) })),
+  capabilities: z.array(z.record(z.string(), z.unknown())),
+});
+
+/** The caller's own token. */
+export class TokenApi {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /**
+   * What the token is and reaches. `GET /api/v1/token/inspect`; needs `projectsAcl:LIST` and `groupsAcl:LIST`, and a
+   * project where the caller lacks them is left out.
+   */
+  inspect(): Promise<TokenInspection> {
+    return this.#http.call({
+      method: "GET",
+      path: "/token/inspect",
+      global: true,
+      answer: tokenInspection,
+      writes: false,
+      repeat: "idempotent",
+      needs: [
+        { acl: "projectsAcl", action: "LIST" },
+        { acl: "groupsAcl", action: "LIST" },
+      ],
+    });
+  }
+}

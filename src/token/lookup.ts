@@ -1,0 +1,21 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type Directory, invoke, invokeOutput } from "../invoke";
+import type { TokenInspection } from "./api";
+
+/** What a lookup shows of the caller's token. */
+export type InspectTokenResult = TokenInspection;
+
+/**
+ * What the connection's token is and reaches. `GET /api/v1/token/inspect`; projects where the caller lacks
+ * `projectsAcl:LIST` or `groupsAcl:LIST` are left out.
+ */
+export function inspectToken(opts?: pulumi.InvokeOptions): Promise<InspectTokenResult> {
+  return invoke(inspect, {}, opts);
+}
+
+/** The Output form of {@link inspectToken}. */
+export function inspectTokenOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<InspectTokenResult> {
+  return invokeOutput(inspect, {}, opts);
+}
+
+const inspect = (directory: Directory) => directory.shared("token", () => directory.client.token.inspect());
