@@ -96,6 +96,10 @@ export interface Place {
 }
 
 const flows = ["client_credentials", "token"];
+
+/** The longest that a timer can wait, in ms. */
+const longestTimer = 2 ** 31 - 1;
+
 const unsupportedFlows = ["device_code", "interactive", "session"];
 const idps = ["entra_id", "auth0", "cdf", "other"];
 
@@ -137,15 +141,19 @@ export function resolveConnection(sources: SettingPlaces): Connection {
       "project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end",
     );
   const cluster = get("cluster");
+  if (cluster !== undefined && (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(cluster) || /\.cognitedata\.com$/i.test(cluster)))
+    problems.push(
+      'cluster is no cluster\'s name, as in "westeurope-1": write it without https:// and .cognitedata.com',
+    );
   const baseUrl = get("baseUrl") ?? (cluster && `https://${cluster}.cognitedata.com`);
   if (baseUrl === undefined) missing("cluster", " (or baseUrl)");
-  else checkUrl("baseUrl", baseUrl, problems);
+  else if (get("baseUrl") !== undefined) checkUrl("baseUrl", baseUrl, problems);
 
   const flow = text(sources.environment["LOGIN_FLOW"]);
   if (flow !== undefined && !flows.includes(flow)) problems.push(unknownFlow(flow));
   const credentials = resolveCredentials({
     places,
-    flow,
+    flow: flow !== undefined && flows.includes(flow) ? flow : undefined,
     get,
     missing,
     problems,
@@ -155,7 +163,7 @@ export function resolveConnection(sources: SettingPlaces): Connection {
   const allowLockout = boolean("allowLockout", get("allowLockout"), false, problems);
   const ownerMetadata = boolean("ownerMetadata", get("ownerMetadata"), true, problems);
   const timeout = Number(text(sources.environment["CDF_CLIENT_TIMEOUT"]) ?? "60");
-  if (!(timeout > 0)) problems.push("CDF_CLIENT_TIMEOUT is no number of seconds above 0");
+  if (!(timeout > 0 && Number.isFinite(timeout))) problems.push("CDF_CLIENT_TIMEOUT is no number of seconds above 0");
 
   if (problems.length > 0 || project === undefined || baseUrl === undefined || credentials === undefined)
     throw new ConfigError(
@@ -167,7 +175,7 @@ export function resolveConnection(sources: SettingPlaces): Connection {
     credentials,
     allowLockout,
     ownerMetadata,
-    timeoutMs: timeout * 1000,
+    timeoutMs: Math.min(Math.ceil(timeout * 1000), longestTimer),
   };
 }
 
@@ -185,19 +193,22 @@ function resolveCredentials(sources: CredentialSources): Credentials | undefined
   const { places, flow, get, missing, problems, cluster, project } = sources;
   const place = credentialPlace(places, flow);
   const token = flow === "client_credentials" ? undefined : place?.get("token");
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    problems.push("token holds a space, a line break or another character that no token has");
   if (token !== undefined) return { kind: "token", token };
   if (flow === "token") return void missing("token", " (LOGIN_FLOW is token)");
 
   const clientId = place?.get("clientId");
   const clientSecret = place?.get("clientSecret");
   const together =
-    place === undefined ? "" : ` (${placeNames[place.name]} has the other half, and the two are taken from one place)`;
-  if (clientId === undefined) missing("clientId", together || " (or a ready token)");
+    place === undefined ? "" : ` (the other half is in ${placeNames[place.name]}, and both are taken from one place)`;
+  const alone = flow === undefined ? " (or a ready token)" : ` (LOGIN_FLOW is ${flow})`;
+  if (clientId === undefined) missing("clientId", together || alone);
   if (clientSecret === undefined) missing("clientSecret", together);
 
   const idp = get("idp") ?? "entra_id";
   if (!idps.includes(idp)) {
-    problems.push(`idp is "${idp}", which is none of ${idps.join(", ")}; did you mean "${nearest(idp, idps)}"?`);
+    problems.push(`idp is "${idp}", which is none of ${idps.join(", ")}${didYouMean(idp, idps)}`);
     return undefined;
   }
   const tokenUrl = tokenUrlOf(idp, get);
@@ -250,11 +261,14 @@ function whereToSet(key: ConnectionKey): string {
 }
 
 function unknownFlow(flow: string): string {
-  const known = unsupportedFlows.includes(flow)
-    ? "needs a person or a keyring and is not supported here"
-    : "is not known";
-  const near = unsupportedFlows.includes(flow) ? "" : `; did you mean "${nearest(flow, flows)}"?`;
-  return `LOGIN_FLOW is "${flow}", which ${known}: use ${flows.join(" or ")}, or unset it${near}`;
+  const unsupported = unsupportedFlows.includes(flow);
+  const why = unsupported ? "needs a person or a keyring and is not supported here" : "is not known";
+  return `LOGIN_FLOW is "${flow}", which ${why}: use ${flows.join(" or ")}, or unset it${unsupported ? "" : didYouMean(flow, flows)}`;
+}
+
+function didYouMean(word: string, allowed: readonly string[]): string {
+  const near = nearest(word, allowed);
+  return near === undefined ? "" : `; did you mean "${near}"?`;
 }
 
 function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
@@ -269,7 +283,8 @@ function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
     );
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host) || host.endsWith(".localhost");
 }
 

@@ -1,11 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "./groups/marker";
+import { type Kind, providerText, typeToken } from "./kinds";
 
-/** The kinds of resources: what `engine.ts` exports under the same names. */
-export type Kind = "Group" | "SecurityCategory" | "Session";
-
-/** The type token of a kind. */
-export const typeToken = (kind: Kind): string => `pulumi-nodejs:dynamic/cognite:${kind}`;
+export { type Kind, typeToken } from "./kinds";
 
 /**
  * A resource whose actions run in the engine's provider process. All that the state holds of the code is one constant
@@ -27,10 +24,10 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     const props: Record<string, unknown> = Object.fromEntries(
       [...outputs, "project"].map((output) => [output, undefined]),
     );
-    Object.assign(props, args, { __provider: `exports.handler = () => require("pulumi-cognite-iam/engine").${kind};` });
+    Object.assign(props, args, { __provider: providerText(kind) });
     if (opts.id === undefined) {
       props["owner"] = owner(typeToken(kind), name, rest);
-      if (importId !== undefined) props["importId"] = importId;
+      if (importId !== undefined) Object.assign(props, { importId, secretInputs: secretInputs(args ?? {}) });
     }
     super(typeToken(kind), name, props, rest);
   }
@@ -40,8 +37,25 @@ export abstract class DynamicResource extends pulumi.CustomResource {
 function owner(type: string, name: string, opts: pulumi.CustomResourceOptions): Promise<string> {
   // An output as an input would make the resource wait for its own parent under a component.
   return new Promise((resolve) => {
-    pulumi.createUrn(name, type, opts.parent).apply((urn) => resolve(ownerOf(urn, pulumi.getOrganization())));
+    pulumi.createUrn(name, type, opts.parent).apply((urn) => resolve(ownerOf(urn, organization())));
   });
+}
+
+/** Tests with `setMocks` have none unless they name one, and Pulumi then throws. */
+function organization(): string {
+  try {
+    return pulumi.getOrganization();
+  } catch {
+    return "organization";
+  }
+}
+
+/** The arguments that are secrets, which an import must not show when they differ: the provider process cannot tell. */
+async function secretInputs(args: object): Promise<string[] | undefined> {
+  const secret = await Promise.all(
+    Object.entries(args).map(async ([key, value]) => ((await pulumi.isSecret(pulumi.output(value))) ? [key] : [])),
+  );
+  return secret.flat().length > 0 ? secret.flat() : undefined;
 }
 
 /** Inputs as the engine takes them, at any depth. */

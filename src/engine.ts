@@ -1,11 +1,13 @@
 // What the text in `__provider` loads, in a process of the engine's own. Old states name this module and what it exports:
 // neither may ever change its name.
-import { IamClient } from "./client/client";
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { IamClient } from "./client/client";
 import { type Connection, type ConnectionArgs, connectionKeys, resolveConnection } from "./connection";
 import { CdfError } from "./errors";
 import { GroupHandler } from "./groups/handler";
 import { isEngineAlive } from "./lifecycle/engine-alive";
 import type { Context, Handler, Props } from "./lifecycle/handler";
+import { describe } from "./lifecycle/owner";
 import { SecurityCategoryHandler } from "./security-categories/handler";
 import { SessionHandler } from "./sessions/handler";
 
@@ -44,64 +46,81 @@ const context: Context = {
     return connection;
   },
   client() {
-    client ??= new IamClient(context.connection(), { beforeWrite, notify: context.warn });
+    // Loaded when it is first needed: a preview or an `up` without a change calls nothing, and most of the start is this.
+    const { IamClient } = require("./client/client") as typeof import("./client/client");
+    client ??= new IamClient(context.connection(), { beforeWrite: exitWithEngine, notify });
     return client;
   },
   warn: (message) => console.warn(message),
   times: { listLagMs: 5_000, pollMs: 500, reconcileMs: 60_000 },
 };
 
-async function beforeWrite(): Promise<void> {
+/** The resource, in words, that the process is busy with. */
+const busyWith = new AsyncLocalStorage<string>();
+
+function notify(message: string): void {
+  const what = busyWith.getStore();
+  context.warn(what === undefined ? message : `${what}: ${message}`);
+}
+
+let isWatching = false;
+
+/** A killed engine leaves its provider processes behind: they write nothing more, and end. */
+async function exitWithEngine(): Promise<void> {
   if (await isEngineAlive(engineAddress)) return;
   console.error("The Pulumi engine is gone: nothing more is written.");
   process.exit(1);
 }
 
 /** The handlers by kind, each made when it is first needed. */
-export const Group = dynamicProvider(() => new GroupHandler(context));
-export const SecurityCategory = dynamicProvider(() => new SecurityCategoryHandler(context));
-export const Session = dynamicProvider(() => new SessionHandler(context));
+export const Group = dynamicProvider("Group", () => new GroupHandler(context));
+export const SecurityCategory = dynamicProvider("SecurityCategory", () => new SecurityCategoryHandler(context));
+export const Session = dynamicProvider("Session", () => new SessionHandler(context));
 
-function dynamicProvider(make: () => Handler): DynamicProvider {
+function dynamicProvider(kind: string, make: () => Handler): DynamicProvider {
   let made: Handler | undefined;
   const handler = () => {
     made ??= make();
     return made;
   };
+  const readable = <T>(props: Props, call: () => Promise<T>) =>
+    busyWith.run(describe(kind, props), () => withoutStack(call));
   return {
     // Pulumi does not wait for this before the first calls.
     configure(request) {
       config = request.config;
+      if (!isWatching) setInterval(() => void exitWithEngine(), 10_000).unref();
+      isWatching = true;
     },
     check: (olds, news) =>
-      readable(async () => {
+      readable(news, async () => {
         const { inputs, errors } = await handler().check(olds, news);
         // A failure that names a property would make the engine print its value, secrets too.
         return { inputs, failures: errors.map((reason) => ({ property: "", reason })) };
       }),
     diff: (id, olds, news) =>
-      readable(async () => {
+      readable(news, async () => {
         const replaces = await handler().diff(id, olds, news);
         return { changes: replaces.length > 0, replaces, deleteBeforeReplace: false as const };
       }),
     create: (inputs) =>
-      readable(async () => {
+      readable(inputs, async () => {
         const { id, outs } = await handler().create(inputs);
         return { id, outs: withoutUndefined(outs) };
       }),
     read: (id, props) =>
-      readable(async () => {
+      readable(props, async () => {
         const found = await handler().read(id, props);
         return found === undefined
           ? {}
           : { id: found.id, props: withoutUndefined(found.outs), inputs: withoutUndefined(found.inputs) };
       }),
-    delete: (id, props) => readable(() => handler().delete(id, props)),
+    delete: (id, props) => readable(props, () => handler().delete(id, props)),
   };
 }
 
 /** An error that is meant for the user goes out without its stack, which Pulumi would print. */
-async function readable<T>(call: () => Promise<T>): Promise<T> {
+async function withoutStack<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

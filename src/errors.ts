@@ -29,8 +29,13 @@ export interface ApiErrorDetails {
 
 /** The API answered with an error status. */
 export class ApiError extends CdfError {
+  readonly method: string;
+  /** Below the project, as in `/groups`. */
+  readonly path: string;
   /** The HTTP status. */
   readonly status: number;
+  /** The API's own message, as short as it can be quoted. */
+  readonly reason: string;
   /** The answer's `x-request-id`, to quote to Cognite's support. */
   readonly requestId: string | undefined;
   /** The objects that the API did not find; empty when it named none. */
@@ -41,7 +46,10 @@ export class ApiError extends CdfError {
   constructor(details: ApiErrorDetails, code = "API_ERROR", hint = "") {
     const id = details.requestId === undefined ? "" : ` (request id ${details.requestId})`;
     super(code, `${details.method} ${details.path}: ${details.status} ${details.reason}${id}${hint}`);
+    this.method = details.method;
+    this.path = details.path;
     this.status = details.status;
+    this.reason = details.reason;
     this.requestId = details.requestId;
     this.missing = details.missing ?? [];
     this.duplicated = details.duplicated ?? [];
@@ -76,14 +84,17 @@ export class AuthError extends CdfError {
   }
 }
 
-/** The service could not be reached, broke the connection, or did not answer in time. */
+/** The service could not be reached or is not the one it should be, broke the connection, or did not answer in time. */
 export class ConnectionError extends CdfError {
   /** False when it is known that no request left this machine. */
   readonly sent: boolean;
+  /** True when trying again would not help: the certificate is not accepted. */
+  readonly final: boolean;
 
-  constructor(message: string, sent: boolean, options?: ErrorOptions) {
+  constructor(message: string, sent: boolean, options?: ErrorOptions & { final?: boolean }) {
     super("CONNECTION", message, options);
     this.sent = sent;
+    this.final = options?.final ?? false;
   }
 }
 

@@ -13,6 +13,7 @@ export {
   ResponseError,
 } from "./errors";
 export type { GroupAttributes, Members, WireCapability } from "./groups/api";
+export { readInDataSets, readWriteInDataSets } from "./groups/bundles";
 export {
   type AclName,
   type Action,
@@ -22,6 +23,7 @@ export {
   type UnlistedCapability,
   unlisted,
 } from "./groups/capabilities";
+export { type CapabilityHolder, missingCapabilities, type Rights, type RightsGiver } from "./groups/compare";
 export {
   type GetGroupArgs,
   type GetGroupResult,

@@ -1,45 +1,44 @@
 import * as pulumi from "@pulumi/pulumi";
 import { IamClient } from "./client/client";
-import { type ConnectionArgs, resolveConnection } from "./connection";
+import { type Connection, type ConnectionArgs, resolveConnection } from "./connection";
 import { CdfError, ConfigError } from "./errors";
 import { providerInputs, stackConfig } from "./provider";
+import { asRunError, withoutValues } from "./run-error";
+import { SharedAnswers, tick } from "./shared-answers";
 
-/** What a lookup runs on: the client of its connection, and lists that the lookups of a program share. */
+/** What a lookup runs on: the client of its connection, and the answers that the lookups of a program share. */
 export interface Directory {
   readonly client: IamClient;
-  /** The list of that key, fetched once for all who ask, unless it is older than what the lookup depends on. */
-  shared<T>(key: string, fetch: () => Promise<T>): Promise<T>;
-  /** The list of that key, fetched again: what was looked for may have been made in the meantime. */
-  again<T>(key: string, fetch: () => Promise<T>): Promise<T>;
+  /** The answer to the question of that key, asked once for all lookups, but later than what this one depends on. */
+  shared<T>(key: string, ask: () => Promise<T>): Promise<T>;
+  /** The first `limit` of a list, of which the longest that is needed is asked for once. */
+  first<T>(key: string, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]>;
+  /** What matches in a shared list; asked for again when nothing does, since it may have been made in the meantime. */
+  search<T>(key: string, ask: () => Promise<T[]>, matches: (item: T) => boolean): Promise<T[]>;
 }
 
 /** A question to the API. */
 export type Lookup<A, R> = (directory: Directory, args: A) => Promise<R>;
 
-interface SharedList {
-  startedAt: number;
-  answer: Promise<unknown>;
-}
+/** How long a list may lag behind what the lookup depends on, and how often to ask meanwhile; in ms. */
+const [listLagMs, pollMs] = [5_000, 500];
 
-interface Program {
-  client: IamClient;
-  lists: Map<string, SharedList>;
-}
-
-/** By connection: programs are short, and all of a program's lookups share one token. */
-const programs = new Map<string, Program>();
+/** Pulumi waits for what a program exports only after a while; of a promise that fails sooner, Node warns. In ms. */
+const soonestFailureMs = 100;
 
 /** Runs a lookup now. @throws ConfigError when the provider's settings are known only after `up`. */
 export function invoke<A, R>(lookup: Lookup<A, R>, args: A, opts: pulumi.InvokeOptions = {}): Promise<R> {
+  const run = currentRun();
   return readable(async () => {
+    refuseOutputs(args);
     const settings = settingsOf(opts);
     if (settings !== undefined && !(await isKnown(settings)))
       throw new ConfigError(
         "The provider's settings are known only after `up`, so this lookup cannot run in a preview: use its Output form (…Output), which waits for them",
       );
     const connection = settings === undefined ? undefined : await valueIn(settings);
-    return lookup(directory(program(connection), 0), args);
-  });
+    return answered(lookup(directory(run.program(connection), false), args));
+  }, failLater);
 }
 
 /** Runs a lookup when its arguments (each may be an input), its provider's settings and what it depends on are known. */
@@ -48,92 +47,171 @@ export function invokeOutput<A, R>(
   args: object,
   opts: pulumi.InvokeOutputOptions = {},
 ): pulumi.Output<R> {
+  const run = currentRun();
   const given = pulumi.output(args) as pulumi.Output<A>;
-  const settings: pulumi.Output<ConnectionArgs | undefined> = settingsOf(opts) ?? pulumi.output(undefined);
-  const dependencies = pulumi.output(opts.dependsOn ?? []).apply((resources) => {
-    const list = (Array.isArray(resources) ? resources : [resources]) as pulumi.Resource[];
-    // An id is unknown until the resource stands, and so is whatever waits for it.
-    return pulumi.all(
-      list.map((resource) => (pulumi.CustomResource.isInstance(resource) ? resource.id : resource.urn)),
+  const settings = given.apply(() => readableNow(() => settingsOf(opts))) as pulumi.Output<ConnectionArgs | undefined>;
+  const outcome = pulumi
+    .all([given, settings, resourcesBefore(given, opts.dependsOn)])
+    .apply(([known, connection, resources]) =>
+      readable(
+        () => answered(lookup(directory(run.program(connection), resources > 0), known as A)),
+        async (error) => ((await pulumi.isSecret(given)) ? withoutValues(error, known) : error),
+      ),
     );
-  });
-  return pulumi.all([given, dependencies]).apply(([known, ids]) =>
-    settings.apply(async (connection) => {
-      const since = ids.length > 0 || (await dependsOnResources(given)) ? Date.now() : 0;
-      return readable(() => lookup(directory(program(connection), since), known as A));
-    }),
-  ) as pulumi.Output<R>;
+  return outcome as pulumi.Output<R>;
 }
+
+async function failLater(error: CdfError): Promise<CdfError> {
+  await new Promise((resolve) => setTimeout(resolve, soonestFailureMs));
+  return error;
+}
+
+/** Each lookup gets a copy of its own: answers are shared, and a program may change what it got. */
+const answered = async <R>(answer: Promise<R>): Promise<R> => structuredClone(await answer);
 
 /** The settings of the provider that an invoke goes to: its own, or its parent's, as Pulumi has it; none for the default. */
 function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<ConnectionArgs> | undefined {
-  const inherited =
-    provider ?? (parent as WithProviders | undefined)?.getProvider?.("pulumi-nodejs:dynamic/cognite:Group");
-  const inputs = providerInputs(inherited);
-  if (inherited !== undefined && inputs === undefined && provider !== undefined)
-    throw new ConfigError("The option `provider` of a lookup takes a Provider of pulumi-cognite-iam");
+  const inherited = (parent as WithProviders | undefined)?.getProvider?.("pulumi-nodejs:dynamic/cognite:Group");
+  const chosen = provider ?? inherited;
+  if (chosen === undefined) return undefined;
+  const inputs = providerInputs(chosen);
+  if (inputs === undefined)
+    throw new ConfigError(
+      `The ${provider === undefined ? "provider of a lookup's parent" : "option `provider` of a lookup"} is no Provider of this copy of pulumi-cognite-iam`,
+    );
   // What the answer shows is not secret because the credentials are.
-  return inputs === undefined ? undefined : (pulumi.unsecret(pulumi.output(inputs)) as pulumi.Output<ConnectionArgs>);
+  return pulumi.unsecret(pulumi.output(inputs)) as pulumi.Output<ConnectionArgs>;
 }
 
 interface WithProviders {
   getProvider?(moduleMember: string): pulumi.ProviderResource | undefined;
 }
 
-function program(args: ConnectionArgs | undefined): Program {
-  const places = args === undefined ? { config: stackConfig() } : { args };
-  const connection = resolveConnection({ ...places, environment: process.env });
-  const key = JSON.stringify(connection);
-  let known = programs.get(key);
-  if (known === undefined) {
-    known = {
-      client: new IamClient(connection, { notify: (message) => void pulumi.log.warn(message) }),
-      lists: new Map(),
-    };
-    programs.set(key, known);
-  }
-  return known;
+interface Program {
+  client: IamClient;
+  answers: SharedAnswers;
 }
 
-function directory({ client, lists }: Program, since: number): Directory {
-  const start = <T>(key: string, fetch: () => Promise<T>): Promise<T> => {
-    const answer = fetch();
-    lists.set(key, { startedAt: Date.now(), answer });
-    // A list that failed is fetched anew by the next who asks.
-    answer.catch(() => lists.get(key)?.answer === answer && lists.delete(key));
-    return answer;
+/** By run of a program, and by connection: all of a run's lookups share one token, and no list outlives the run. */
+const runs = new WeakMap<object, Map<string, Program>>();
+
+/** The run that calls this; with the Automation API a process may see several, each with a monitor of its own. */
+function currentRun(): { program(args: ConnectionArgs | undefined): Program } {
+  const monitor: object = pulumi.runtime.getMonitor() ?? runs;
+  const programs = runs.get(monitor) ?? new Map<string, Program>();
+  runs.set(monitor, programs);
+  const config = stackConfig();
+  return {
+    program(args) {
+      const places = args === undefined ? { config } : { args };
+      const connection: Connection = resolveConnection({ ...places, environment: process.env });
+      const key = JSON.stringify(connection);
+      const known = programs.get(key) ?? {
+        client: new IamClient(connection, { notify: (message) => void pulumi.log.warn(message) }),
+        answers: new SharedAnswers(),
+      };
+      programs.set(key, known);
+      return known;
+    },
   };
+}
+
+/** `dependent`: what is looked for may have been made just now. */
+function directory({ client, answers }: Program, dependent: boolean): Directory {
+  const begun = tick();
+  const since = dependent ? begun : 0;
   return {
     client,
-    shared<T>(key: string, fetch: () => Promise<T>): Promise<T> {
-      const list = lists.get(key);
-      return list !== undefined && list.startedAt >= since ? (list.answer as Promise<T>) : start(key, fetch);
+    shared: (key, ask) => answers.get(key, since, ask),
+    first: (key, limit, ask) => answers.first(key, since, limit, ask),
+    async search(key, ask, matches) {
+      const found = (await answers.get(key, since, ask)).filter(matches);
+      if (found.length > 0) return found;
+      const until = Date.now() + (dependent ? listLagMs : 0);
+      for (let moment = begun; ; moment = tick()) {
+        const later = (await answers.get(key, moment, ask)).filter(matches);
+        if (later.length > 0 || Date.now() >= until) return later;
+        await new Promise((resolve) => setTimeout(resolve, pollMs));
+      }
     },
-    again: start,
   };
+}
+
+/** How many resources stand behind the inputs and `dependsOn`; not known until all of them have been made. */
+function resourcesBefore(
+  given: pulumi.Output<unknown>,
+  dependsOn: pulumi.InvokeOutputOptions["dependsOn"],
+): pulumi.Output<number> {
+  const named = pulumi.output(dependsOn ?? []) as pulumi.Output<pulumi.Resource | pulumi.Resource[]>;
+  const before = pulumi.all([given, named]).apply(async ([, resources]) => {
+    const direct = [resources, [...(await resourcesIn(given))], [...(await resourcesIn(named))]].flat();
+    const made = await madeBy(direct);
+    // An id is unknown until the resource stands: an input that is known before, as a name is, is not enough.
+    return pulumi.all(
+      made.map((resource) => ("id" in resource ? resource.id : resource.urn)) as pulumi.Output<string>[],
+    );
+  }) as pulumi.Output<unknown> as pulumi.Output<string[]>;
+  return before.apply((ids) => ids.length);
+}
+
+/** The resources that the engine makes: a component stands for its children, as in Pulumi's own `dependsOn`. */
+async function madeBy(
+  resources: Iterable<pulumi.Resource>,
+  seen = new Set<pulumi.Resource>(),
+): Promise<pulumi.Resource[]> {
+  const all: pulumi.Resource[] = [];
+  for (const resource of resources) {
+    if (seen.has(resource)) continue;
+    seen.add(resource);
+    const { __remote, __data, __childResources } = resource as ComponentParts;
+    if (!pulumi.ComponentResource.isInstance(resource) || __remote === true) all.push(resource);
+    else {
+      await __data;
+      all.push(...(await madeBy(__childResources ?? [], seen)));
+    }
+  }
+  return all;
 }
 
 /** A mistake of the user's, or the service's: Pulumi shows its message without our stack. */
-async function readable<R>(run: () => Promise<R>): Promise<R> {
+async function readable<R>(run: () => Promise<R>, told: (error: CdfError) => Promise<CdfError>): Promise<R> {
   try {
     return await run();
+  } catch (error) {
+    throw error instanceof CdfError ? asRunError(await told(error)) : error;
+  }
+}
+
+function readableNow<R>(run: () => R): R {
+  try {
+    return run();
   } catch (error) {
     throw error instanceof CdfError ? asRunError(error) : error;
   }
 }
 
-/** Marks an error as Pulumi's `RunError` does: its message is shown, its stack is not. */
-export function asRunError<E extends CdfError>(error: E): E {
-  return Object.defineProperty(error, "__pulumiRunError", { value: true });
+/** JavaScript has no types that would say so. */
+function refuseOutputs(args: unknown): void {
+  for (const [key, value] of Object.entries(args ?? {}))
+    if ([value].flat().some((each) => pulumi.Output.isInstance(each) || each instanceof Promise))
+      throw new CdfError(
+        "INVALID_ARGUMENT",
+        `${key} is an Output or a promise, whose value is not known yet: use the Output form (…Output) of this lookup`,
+      );
 }
 
-/** What Pulumi's outputs are made of; not in its types, and unchanged since its first version. */
+/** What Pulumi's outputs and components are made of; not in its types, and unchanged since its first versions. */
 interface OutputParts {
   isKnown: Promise<boolean>;
   promise(): Promise<unknown>;
-  resources(): Set<unknown>;
-  allResources?: () => Promise<Set<unknown>>;
+  resources(): Set<pulumi.Resource>;
+  allResources?: () => Promise<Set<pulumi.Resource>>;
 }
+type ComponentParts = pulumi.Resource & {
+  __remote?: boolean;
+  __data?: Promise<unknown>;
+  __childResources?: Set<pulumi.Resource>;
+};
 
 const partsOf = (output: pulumi.Output<unknown>) => output as unknown as OutputParts;
 
@@ -141,7 +219,7 @@ const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> => partsOf(ou
 
 const valueIn = async <T>(output: pulumi.Output<T>): Promise<T> => (await partsOf(output).promise()) as T;
 
-async function dependsOnResources(output: pulumi.Output<unknown>): Promise<boolean> {
+async function resourcesIn(output: pulumi.Output<unknown>): Promise<Set<pulumi.Resource>> {
   const parts = partsOf(output);
-  return (parts.allResources === undefined ? parts.resources() : await parts.allResources()).size > 0;
+  return parts.allResources === undefined ? parts.resources() : await parts.allResources();
 }

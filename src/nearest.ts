@@ -1,9 +1,17 @@
-/** The candidate that takes the fewest edits to reach, without regard to case; undefined when none is near. */
+/**
+ * The candidate that takes the fewest edits to reach, without regard to case; one that begins with the word is near too,
+ * as `rawAcl` is to `raw`. Undefined when none is near.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const wanted = word.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(2, Math.ceil(word.length / 2));
+  let least = Math.max(2, Math.floor(word.length * 0.4));
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const other = candidate.toLowerCase();
+    const begins = wanted.length > 1 && other.startsWith(wanted);
+    // It takes at least as many edits as the lengths differ.
+    if (!begins && Math.abs(other.length - wanted.length) > least) continue;
+    const distance = begins ? Math.min(1, other.length - wanted.length) : editDistance(wanted, other);
     if (distance < least || (distance === least && best === undefined)) [best, least] = [candidate, distance];
   }
   return best;

@@ -10,6 +10,7 @@ import {
 } from "./connection";
 import { ConfigError } from "./errors";
 import { nearest } from "./nearest";
+import { asRunError } from "./run-error";
 
 /** The connection of an explicit {@link Provider}; each key as in {@link ConnectionArgs}. */
 export type ProviderArgs = { [K in ConnectionKey]?: pulumi.Input<ConnectionArgs[K]> | undefined };
@@ -33,8 +34,10 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     for (const key of Object.keys(args))
       if (!connectionKeys.some((known) => known === key))
-        throw new ConfigError(
-          `Provider "${name}": there is no setting "${key}"; did you mean "${nearest(key, connectionKeys)}"?`,
+        throw asRunError(
+          new ConfigError(
+            `Provider "${name}": there is no setting "${key}"; did you mean "${nearest(key, connectionKeys)}"?`,
+          ),
         );
     const merged = withStackConfig(args);
     super(

@@ -26,20 +26,23 @@ export function readApiError(text: string): ApiErrorBody {
     json = JSON.parse(text);
   } catch {
     const page = /<title>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
-    return { reason: page ? `(a web page: "${short(page)}")` : "(the answer is no JSON)", autoRetryable: false };
+    const found = text.trim() === "" ? "(the answer is empty)" : "(the answer is no JSON)";
+    return { reason: page ? `(a web page: "${short(page)}")` : found, autoRetryable: false };
   }
   const inner = typeof json === "object" && json !== null && "error" in json ? json.error : json;
-  if (typeof inner === "string") return { reason: short(inner), autoRetryable: false };
+  if (typeof inner === "string") return { reason: short(inner) || noReason, autoRetryable: false };
   const body = errorBody.safeParse(inner);
-  if (!body.success) return { reason: "(the answer says no reason)", autoRetryable: false };
+  if (!body.success) return { reason: noReason, autoRetryable: false };
   const { message, missing, missingFields, duplicated, isAutoRetryable } = body.data;
   const fields = missingFields?.length ? ` (missing fields: ${short(JSON.stringify(missingFields))})` : "";
   return {
-    reason: short(message ?? "(the answer says no reason)") + fields,
+    reason: (short(message ?? "") || noReason) + fields,
     ...(missing?.length && { missing }),
     ...(duplicated?.length && { duplicated }),
     autoRetryable: isAutoRetryable ?? false,
   };
 }
+
+const noReason = "(the answer says no reason)";
 
 const short = (text: string) => (text.length > 500 ? `${text.slice(0, 500)}…` : text).replace(/\s+/g, " ");

@@ -1,4 +1,4 @@
-import { CdfError, mayHaveActed, ResponseError } from "../errors";
+import { CdfError, ConnectionError, mayHaveActed, ResponseError } from "../errors";
 
 /** The most things that one request carries. */
 const itemsPerRequest = 1000;
@@ -7,9 +7,11 @@ const itemsPerRequest = 1000;
 const bytesPerRequest = 1_000_000;
 
 /** A call was cut into several requests, and one of them failed: what became of each thing. */
-export class BatchError<T = unknown> extends CdfError {
+export class BatchError<T = unknown, R = unknown> extends CdfError {
   /** Done. */
   readonly successful: T[];
+  /** What the service answered for those: of a create, the things with their ids. */
+  readonly results: R[];
   /** Refused by the service, which has not acted. */
   readonly failed: T[];
   /** Perhaps done: the answer was lost, or a server error. */
@@ -17,12 +19,13 @@ export class BatchError<T = unknown> extends CdfError {
   /** Never sent. */
   readonly skipped: T[];
 
-  constructor(outcome: { successful: T[]; failed: T[]; unknown: T[]; skipped: T[] }, cause: unknown) {
+  constructor(outcome: { successful: T[]; results: R[]; failed: T[]; unknown: T[]; skipped: T[] }, cause: unknown) {
     const count = `${outcome.successful.length} done, ${outcome.failed.length} refused, ${outcome.unknown.length} unknown, ${outcome.skipped.length} not sent`;
     super("BATCH", `${cause instanceof Error ? cause.message : String(cause)} (of several requests: ${count})`, {
       cause,
     });
     this.successful = outcome.successful;
+    this.results = outcome.results;
     this.failed = outcome.failed;
     this.unknown = outcome.unknown;
     this.skipped = outcome.skipped;
@@ -60,12 +63,14 @@ export async function inBatches<T, R>(items: readonly T[], send: (batch: T[]) =>
     } catch (error) {
       if (all.length === 1) throw error;
       const lost = mayHaveActed(error);
+      const unsent = error instanceof ConnectionError && !error.sent;
       throw new BatchError(
         {
           successful: all.slice(0, i).flat(),
-          failed: lost ? [] : batch,
+          results,
+          failed: lost || unsent ? [] : batch,
           unknown: lost ? batch : [],
-          skipped: all.slice(i + 1).flat(),
+          skipped: all.slice(unsent ? i : i + 1).flat(),
         },
         error,
       );

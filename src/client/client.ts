@@ -38,8 +38,11 @@ export class IamClient {
       ? connection
       : resolveConnection({ args: connection, environment: process.env });
     this.project = resolved.project;
-    const explain = explainDenied(resolved.project, () => this.token.inspect());
-    const http = new Http(resolved, { ...options, explain });
+    const explain = explainDenied(resolved.project, {
+      inspect: () => new TokenApi(http.unexplained()).inspect(),
+      ownGroups: () => new GroupsApi(http.unexplained()).list(),
+    });
+    const http: Http = new Http(resolved, { ...options, explain });
     this.token = new TokenApi(http);
     this.groups = new GroupsApi(http);
     this.securityCategories = new SecurityCategoriesApi(http);

@@ -1,29 +1,59 @@
+import type { Group } from "../groups/api";
 import type { TokenCapability, TokenInspection } from "../token/api";
 import type { Right } from "./http";
 
+/** What explains a refusal: calls that are not explained themselves. */
+export interface Explaining {
+  inspect(): Promise<TokenInspection>;
+  ownGroups(): Promise<Group[]>;
+}
+
+/** What could be found out of the caller; undefined is what could not. */
+interface Known {
+  inspection: TokenInspection | undefined;
+  groups: Group[] | undefined;
+}
+
 /**
- * A function that says in words what the caller has of some rights in a project. One token inspect serves all failures of
- * a client; when inspect fails too, it says so.
+ * A function that says in words what the caller has of some rights in a project, and through which groups. One token
+ * inspect serves all refusals of a client; when inspect fails too, it says so.
  */
 export function explainDenied(
   project: string,
-  inspect: () => Promise<TokenInspection>,
+  { inspect, ownGroups }: Explaining,
 ): (needs: readonly Right[]) => Promise<string> {
-  let inspection: Promise<TokenInspection | undefined> | undefined;
-  return async (needs) => {
-    // Inspect itself answered 403: asking it why would ask it again.
-    if (needs.some(({ acl }) => acl === "projectsAcl")) return "";
-    inspection ??= inspect().catch(() => undefined);
-    const known = await inspection;
-    if (known === undefined) return "what the token has of it could not be found out, since token inspect fails too";
-    const groups = known.projects.find(({ projectUrlName }) => projectUrlName === project)?.groups;
-    if (groups === undefined)
-      return `token inspect does not show project ${project}: the token has no projectsAcl:LIST and groupsAcl:LIST there, or no group at all`;
-    const has = needs.flatMap(({ acl }) => describeRights(known.capabilities, acl, project));
-    const through =
-      groups.length === 0 ? "it is in no group of the project" : `its groups there are ${groups.join(", ")}`;
-    return `the token has ${has.join(", ") || `nothing of ${needs.map(({ acl }) => acl).join(", ")}`} (${through})`;
+  let asked: Promise<Known> | undefined;
+  const ask = async (): Promise<Known> => {
+    const [inspection, groups] = await Promise.all([inspect().catch(unknown), ownGroups().catch(unknown)]);
+    return { inspection, groups };
   };
+  return async (needs) => {
+    // Inspect itself was refused: asking it why would ask it again.
+    if (needs.some(({ acl }) => acl === "projectsAcl")) return "";
+    asked ??= ask();
+    const { inspection, groups } = await asked;
+    if (inspection === undefined)
+      return "what the token has of it could not be found out, since token inspect fails too";
+    const ids = inspection.projects.find(({ projectUrlName }) => projectUrlName === project)?.groups;
+    if (ids === undefined)
+      return `token inspect does not show project ${project}: the token has no projectsAcl:LIST and groupsAcl:LIST there, or no group at all`;
+    const acls = [...new Set(needs.map(({ acl }) => acl))];
+    const has = acls.flatMap((acl) => describeRights(inspection.capabilities, acl, project));
+    if (has.length > 0) return `the token has ${has.join(", ")}${through(groups, acls, ids)}`;
+    const member = ids.length === 0 ? "it is in no group of the project" : `its groups there are ${ids.join(", ")}`;
+    return `the token has nothing of ${acls.join(", ")} (${member})`;
+  };
+}
+
+const unknown = () => undefined;
+
+/** The groups that give the rights; all of the caller's where that is not known. */
+function through(groups: readonly Group[] | undefined, acls: readonly string[], ids: readonly number[]): string {
+  const giving = (groups ?? []).filter(({ capabilities }) =>
+    (capabilities ?? []).some((capability) => acls.some((acl) => acl in capability)),
+  );
+  const names = giving.map(({ id, name }) => `${JSON.stringify(name)} (${id})`);
+  return names.length > 0 ? ` through group ${names.join(", ")}` : ` (its groups there are ${ids.join(", ")})`;
 }
 
 function describeRights(capabilities: readonly TokenCapability[], acl: string, project: string): string[] {

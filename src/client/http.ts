@@ -1,9 +1,10 @@
 import type * as z from "zod";
 import type { Connection } from "../connection";
-import { AccessDeniedError, ApiError, AuthError, DuplicatedError, NotFoundError, ResponseError } from "../errors";
-import { readApiError } from "./api-error";
+import { AccessDeniedError } from "../errors";
+import { failureOf, readAnswer } from "./answer";
 import { Limiter } from "./limiter";
-import { defaultRetryPolicy, parseRetryAfter, type Repeat, type RetryPolicy, setHints, withRetries } from "./retry";
+import { defaultRetryPolicy, type Repeat, type RetryPolicy, withRetries } from "./retry";
+import { secretsIn, withoutSecrets } from "./secrets";
 import { type TokenSource, tokenSource } from "./token";
 import { send, type WireAnswer } from "./transport";
 
@@ -35,7 +36,7 @@ export interface HttpOptions {
   retry?: Partial<RetryPolicy> | undefined;
   /** Told once for a call that has to wait: why, and for how long at most. */
   notify?: ((message: string) => void) | undefined;
-  /** Called before each write and after each wait before one; may throw, and then nothing is written. */
+  /** Called right before each write, so after each wait too; may throw, and then nothing is written. */
   beforeWrite?: (() => Promise<void>) | undefined;
   /** Explains a 403: what the caller has of the rights that the call needs. */
   explain?: ((needs: readonly Right[]) => Promise<string>) | undefined;
@@ -46,48 +47,69 @@ const [readsAtOnce, writesAtOnce] = [5, 4];
 
 const sdkVersion = "0.1.0";
 
+/** What a client has once, however its calls are made. */
+interface Shared {
+  tokens: TokenSource;
+  reads: Limiter;
+  writes: Limiter;
+}
+
 /** Sends calls: with a token, within limits, repeated where that is safe, and every failure as one of our errors. */
 export class Http {
   readonly #connection: Connection;
   readonly #options: HttpOptions;
   readonly #policy: RetryPolicy;
-  readonly #tokens: TokenSource;
-  readonly #reads = new Limiter(readsAtOnce);
-  readonly #writes = new Limiter(writesAtOnce);
+  readonly #shared: Shared;
 
-  constructor(connection: Connection, options: HttpOptions = {}) {
+  constructor(connection: Connection, options: HttpOptions = {}, shared?: Shared) {
     this.#connection = connection;
     this.#options = options;
     this.#policy = { ...defaultRetryPolicy, ...options.retry };
-    this.#tokens = tokenSource(connection.credentials, connection.timeoutMs, this.#policy);
+    this.#shared = shared ?? {
+      tokens: tokenSource(connection.credentials, connection.timeoutMs, this.#policy, options.notify),
+      reads: new Limiter(readsAtOnce),
+      writes: new Limiter(writesAtOnce),
+    };
+  }
+
+  /** The same, but a 403 is not explained: for the calls that explain one. */
+  unexplained(): Http {
+    return new Http(this.#connection, { ...this.#options, explain: undefined }, this.#shared);
   }
 
   async call<T>(call: Call<T>): Promise<T> {
-    const beforeWrite = call.writes ? this.#options.beforeWrite : undefined;
-    const limiter = call.writes ? this.#writes : this.#reads;
-    return withRetries({
-      repeat: call.repeat,
-      policy: this.#policy,
-      once: () =>
-        limiter.run(async () => {
-          await beforeWrite?.();
-          return this.#once(call);
-        }),
-      ...(this.#options.notify && { notify: this.#options.notify }),
-    });
+    const limiter = call.writes ? this.#shared.writes : this.#shared.reads;
+    try {
+      return await withRetries({
+        repeat: call.repeat,
+        policy: this.#policy,
+        once: () => limiter.run(() => this.#once(call)),
+        ...(this.#options.notify && { notify: this.#options.notify }),
+      });
+    } catch (error) {
+      // Only now, outside the limits: what explains a refusal are calls that must get a place of their own.
+      throw error instanceof AccessDeniedError ? await this.#explained(call, error) : error;
+    }
   }
 
   /** One try, or two when the token turns out to be refused: a 401 has not acted. */
   async #once<T>(call: Call<T>): Promise<T> {
-    const token = await this.#tokens.token();
+    const { tokens } = this.#shared;
+    let token = await tokens.token();
     let answer = await this.#send(call, token);
-    if (answer.status === 401 && this.#tokens.discard(token))
-      answer = await this.#send(call, await this.#tokens.token());
+    if (answer.status === 401 && tokens.discard(token)) {
+      token = await tokens.token();
+      answer = await this.#send(call, token);
+    }
     if (answer.status >= 200 && answer.status < 300) return readAnswer(call, answer);
-    throw await this.#failure(call, answer);
+    const secrets = [token, ...this.#secrets(), ...secretsIn(call.body)];
+    const shown = (text: string) => withoutSecrets(text, secrets);
+    const header = (name: string) => shown(answer.header(name) ?? "") || undefined;
+    throw failureOf(call, { status: answer.status, text: shown(answer.text), header }, this.#connection.project);
   }
 
-  #send(call: Call<unknown>, token: string): Promise<WireAnswer> {
+  async #send(call: Call<unknown>, token: string): Promise<WireAnswer> {
+    if (call.writes) await this.#options.beforeWrite?.();
     const { baseUrl, project, timeoutMs } = this.#connection;
     const root = call.global ? "/api/v1" : `/api/v1/projects/${encodeURIComponent(project)}`;
     const query = new URLSearchParams();
@@ -109,64 +131,15 @@ export class Http {
     });
   }
 
-  async #failure(call: Call<unknown>, answer: WireAnswer): Promise<Error> {
-    const what = `${call.method} ${call.path}`;
-    if (answer.status >= 300 && answer.status < 400)
-      return new ResponseError(
-        `${what}: the service answered ${answer.status} with a redirect, which is not followed: is baseUrl right?`,
-        { final: true },
-      );
-    const { autoRetryable, ...read } = readApiError(answer.text);
-    const details = {
-      method: call.method,
-      path: call.path,
-      status: answer.status,
-      requestId: answer.header("x-request-id"),
-      ...read,
-    };
-    if (answer.status === 401)
-      return new AuthError(
-        `${what}: 401 ${read.reason}: the token is not accepted for project ${this.#connection.project}; is it of that project, and not expired?`,
-      );
-    if (answer.status === 403) return new AccessDeniedError(details, await this.#explain(call.needs));
-    const error = sortError(details);
-    return setHints(error, {
-      retryAfterMs: parseRetryAfter(answer.header("retry-after")),
-      autoRetryable: autoRetryable || answer.header("cdf-is-auto-retryable") === "true",
-    });
+  #secrets(): string[] {
+    const { credentials } = this.#connection;
+    return [credentials.kind === "token" ? credentials.token : credentials.clientSecret];
   }
 
-  async #explain(needs: readonly Right[]): Promise<string> {
+  async #explained({ needs }: Call<unknown>, error: AccessDeniedError): Promise<AccessDeniedError> {
+    if (needs.length === 0) return error;
     const needed = needs.map(({ acl, action }) => `${acl}:${action}`).join(" and ");
-    const has = needs.length > 0 ? await this.#options.explain?.(needs) : undefined;
-    return needed === "" ? "" : `. The call needs ${needed}${has ? `; ${has}` : ""}`;
+    const has = await this.#options.explain?.(needs);
+    return new AccessDeniedError(error, `. The call needs ${needed}${has ? `; ${has}` : ""}`);
   }
-}
-
-function sortError(details: ConstructorParameters<typeof ApiError>[0]): ApiError {
-  if (details.status === 409 || (details.duplicated?.length ?? 0) > 0) return new DuplicatedError(details);
-  const named = (details.missing?.length ?? 0) > 0 && [400, 404, 422].includes(details.status);
-  return named || details.status === 404 ? new NotFoundError(details) : new ApiError(details);
-}
-
-function readAnswer<T>(call: Call<T>, answer: WireAnswer): T {
-  const what = `${call.method} ${call.path}: ${answer.status}`;
-  let body: unknown;
-  try {
-    body = JSON.parse(answer.text);
-  } catch {
-    const found = answer.text.trim() === "" ? "nothing" : /^\s*</.test(answer.text) ? "HTML" : "no JSON";
-    throw new ResponseError(`${what}, but the answer is ${found}: is there a proxy in between, or is baseUrl wrong?`, {
-      final: true,
-    });
-  }
-  const read = call.answer.safeParse(body);
-  if (read.success) return read.data;
-  const where = read.error.issues[0];
-  throw new ResponseError(
-    `${what}, but the answer is not as documented: ${where?.path.join(".") || "the body"}: ${where?.message}`,
-    {
-      final: true,
-    },
-  );
 }

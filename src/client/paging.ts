@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CdfError } from "../errors";
+import { CdfError, ResponseError } from "../errors";
 import type { Call, Http } from "./http";
 
 /** The most that one page holds. */
@@ -38,15 +38,25 @@ export async function* pages<T>(
   const answer = pageOf(item);
   const seen = new Set<string>();
   let left = readLimit(limit);
+  // The API wants every parameter but the cursor to stay the same from page to page.
+  const query = { ...call.query, limit: Math.min(left, pageSize) };
   let cursor: string | undefined;
   do {
-    const query = { ...call.query, limit: Math.min(left, pageSize), cursor };
-    const page = await http.call({ ...call, method: "GET", writes: false, repeat: "idempotent", query, answer });
+    const page = await http.call({
+      ...call,
+      method: "GET",
+      writes: false,
+      repeat: "idempotent",
+      query: { ...query, cursor },
+      answer,
+    });
     yield page.items.slice(0, left);
     left -= page.items.length;
-    cursor = page.nextCursor ?? undefined;
-    // A cursor that comes twice would go round for ever.
-    if (cursor !== undefined && seen.has(cursor)) return;
+    cursor = page.nextCursor || undefined;
+    if (cursor !== undefined && left > 0 && seen.has(cursor))
+      throw new ResponseError(`GET ${call.path}: the same page comes again and again, so the list cannot be complete`, {
+        final: true,
+      });
     if (cursor !== undefined) seen.add(cursor);
   } while (cursor !== undefined && left > 0);
 }

@@ -38,7 +38,7 @@ export function setHints<E extends object>(error: E, given: Hints): E {
 /** Whether a call that ended in this error may be sent again. */
 export function mayRepeat(error: unknown, repeat: Repeat): boolean {
   if (error instanceof ApiError && error.status === 429) return true;
-  if (error instanceof ConnectionError && !error.sent) return true;
+  if (error instanceof ConnectionError && !error.sent) return !error.final;
   if (repeat === "refused") return false;
   if (error instanceof ApiError && hints.get(error)?.autoRetryable === true) return true;
   return mayHaveActed(error) && !(error instanceof ResponseError && error.final);
@@ -47,15 +47,20 @@ export function mayRepeat(error: unknown, repeat: Repeat): boolean {
 /** How long to wait before the next try: what the service asked for, else exponential with full jitter. */
 export function waitMs(error: unknown, tries: number, policy: RetryPolicy, random = Math.random): number {
   const asked = typeof error === "object" && error !== null ? hints.get(error)?.retryAfterMs : undefined;
-  const cap = Math.min(policy.capMs, policy.baseMs * 2 ** tries);
-  return asked === undefined ? random() * cap : asked + random() * policy.baseMs;
+  const own = random() * Math.min(policy.capMs, policy.baseMs * 2 ** tries);
+  // A `Retry-After: 0` must not make a hammer of the waits.
+  return asked === undefined ? own : Math.max(asked + random() * policy.baseMs, own);
 }
 
 /** `Retry-After` in either form, seconds or a date, in ms from now. */
 export function parseRetryAfter(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header) * 1000;
-  const date = Date.parse(header);
+  const text = header.trim();
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  // What is no date must not be read as one, as `Date.parse("-5")` does.
+  if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined;
+  // HTTP's dates are in GMT, the oldest of their three forms without saying so.
+  const date = Date.parse(/ GMT$/i.test(text) ? text : `${text} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Credentials } from "../connection";
-import { AuthError, ConnectionError, ResponseError } from "../errors";
-import { type RetryPolicy, withRetries } from "./retry";
+import { ApiError, AuthError, ResponseError } from "../errors";
+import { parseRetryAfter, type RetryPolicy, setHints, withRetries } from "./retry";
+import { withoutSecrets } from "./secrets";
 import { send } from "./transport";
 
 /** Renewed this long before it expires, in ms, so that no call starts with a token that ends under way. */
@@ -22,17 +23,22 @@ export interface TokenSource {
   discard(token: string): boolean;
 }
 
-/** The token source of some credentials. */
-export function tokenSource(credentials: Credentials, timeoutMs: number, policy: RetryPolicy): TokenSource {
+/**
+ * The token source of some credentials. Whatever goes wrong is an AuthError: without a token, nothing was sent to the API.
+ * @param notify - told when a token has to be waited for.
+ */
+export function tokenSource(
+  credentials: Credentials,
+  timeoutMs: number,
+  policy: RetryPolicy,
+  notify?: (message: string) => void,
+): TokenSource {
   if (credentials.kind === "token") return { token: async () => credentials.token, discard: () => false };
   let current: { token: string; renewAt: number } | undefined;
   let pending: Promise<string> | undefined;
   const renew = async () => {
-    const answer = await withRetries({
-      repeat: "idempotent",
-      policy,
-      once: () => requestToken(credentials, timeoutMs),
-    });
+    const once = () => requestToken(credentials, timeoutMs);
+    const answer = await withRetries({ repeat: "idempotent", policy, once, ...(notify && { notify }) }).catch(noToken);
     const lifetime = (answer.expires_in ?? 3600) * 1000;
     current = { token: answer.access_token, renewAt: Date.now() + lifetime - Math.min(renewEarlyMs, lifetime / 2) };
     return current.token;
@@ -70,27 +76,32 @@ async function requestToken(credentials: ClientCredentials, timeoutMs: number): 
     timeoutMs,
   });
   const what = `POST ${credentials.tokenUrl}`;
-  if (answer.status === 429 || answer.status >= 500)
-    throw new ConnectionError(`${what}: the token endpoint answered ${answer.status}`, false);
+  const { status } = answer;
+  if (status === 429 || status >= 500) {
+    const details = { method: "POST", path: credentials.tokenUrl, status, reason: "from the token endpoint" };
+    throw setHints(new ApiError(details), { retryAfterMs: parseRetryAfter(answer.header("retry-after")) });
+  }
   const body = parse(answer.text);
   const failure = tokenFailure.safeParse(body);
-  if (failure.success) throw new AuthError(`${what}: ${withoutSecret(describe(failure.data), credentials)}`);
+  if (failure.success) throw new AuthError(`${what}: ${describe(failure.data, credentials)}`);
   const token = tokenAnswer.safeParse(body);
-  if (answer.status === 200 && token.success) return token.data;
+  if (status === 200 && token.success) return token.data;
   throw new ResponseError(
-    `${what}: ${answer.status}, and no token in the answer: is tokenUrl the address of a token endpoint?`,
-    {
-      final: true,
-    },
+    `${what}: ${status}, and no token in the answer: is tokenUrl the address of a token endpoint?`,
+    { final: true },
   );
 }
 
-function describe({ error, error_description }: z.infer<typeof tokenFailure>): string {
-  const hint = error === "invalid_client" ? "; is the client secret right, and not expired?" : "";
-  return `no token: ${error}${error_description ? ` (${error_description.split("\n", 1)[0]?.slice(0, 300)})` : ""}${hint}`;
+function noToken(error: unknown): never {
+  if (error instanceof AuthError || !(error instanceof Error)) throw error;
+  throw new AuthError(`No token could be had: ${error.message}`, { cause: error });
 }
 
-const withoutSecret = (text: string, { clientSecret }: ClientCredentials) => text.replaceAll(clientSecret, "[secret]");
+function describe({ error, error_description }: z.infer<typeof tokenFailure>, { clientSecret }: ClientCredentials) {
+  const hint = error === "invalid_client" ? "; is the client secret right, and not expired?" : "";
+  const hidden = (text: string) => withoutSecrets(text, [clientSecret]).split("\n", 1)[0]?.slice(0, 300);
+  return `no token: ${hidden(error)}${error_description ? ` (${hidden(error_description)})` : ""}${hint}`;
+}
 
 function parse(text: string): unknown {
   try {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { isLoopback } from "../connection";
 import { ConnectionError, ResponseError } from "../errors";
 
 /** One HTTP request; nothing of it is ever quoted in an error but its method and address. */
@@ -28,23 +29,23 @@ const notSent = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
 
-/** Certificates do not get better by trying again. */
-export const isCertificateProblem = (code: string): boolean => /CERT|UNABLE_TO_/.test(code);
+/** A certificate does not get better by trying again; and nothing is sent before it is accepted. */
+const isCertificateProblem = (code: string): boolean => /CERT|UNABLE_TO_/.test(code);
 
-let shared: Promise<Dispatcher> | undefined;
+let proxied: Promise<Dispatcher> | undefined;
+let direct: Promise<Dispatcher> | undefined;
 
-/** The process's connections: kept alive, through the proxies that the environment names. */
-async function dispatcher(): Promise<Dispatcher> {
-  shared ??= import("undici").then(({ EnvHttpProxyAgent }) => new EnvHttpProxyAgent({ connections: 16 }));
-  return shared;
+/** The process's connections: kept alive, through the proxies that the environment names; no proxy reaches this machine. */
+function dispatcher(url: string): Promise<Dispatcher> {
+  const connections = 16;
+  if (isLoopback(new URL(url).hostname)) {
+    direct ??= import("undici").then(({ Agent }) => new Agent({ connections }));
+    return direct;
+  }
+  proxied ??= import("undici").then(({ EnvHttpProxyAgent }) => new EnvHttpProxyAgent({ connections }));
+  return proxied;
 }
 
 /**
@@ -60,7 +61,7 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
       method: request.method,
       headers: request.headers,
       body: request.body ?? null,
-      dispatcher: await dispatcher(),
+      dispatcher: await dispatcher(request.url),
       signal,
       headersTimeout: request.timeoutMs,
       bodyTimeout: request.timeoutMs,
@@ -85,16 +86,14 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
     if (error instanceof ResponseError) throw error;
     if (signal.aborted) throw new ConnectionError(`${what}: no answer within ${request.timeoutMs / 1000} s`, true);
     const code = codeOf(error);
-    if (isCertificateProblem(code))
-      throw new ResponseError(`${what}: the certificate of ${new URL(request.url).host} is not accepted (${code})`, {
-        final: true,
-      });
-    throw new ConnectionError(`${what}: ${explain(code, request.url)}`, !notSent.has(code));
+    const final = isCertificateProblem(code);
+    throw new ConnectionError(`${what}: ${explain(code, request.url)}`, !final && !notSent.has(code), { final });
   }
 }
 
 function codeOf(error: unknown): string {
   for (let e = error; e instanceof Error; e = e.cause) {
+    if ("syscall" in e && e.syscall === "connect" && "code" in e && e.code === "ETIMEDOUT") return "EHOSTUNREACH";
     if ("code" in e && typeof e.code === "string") return e.code;
     if (e instanceof AggregateError && e.errors.length > 0) return codeOf(e.errors[0]);
   }
@@ -102,7 +101,8 @@ function codeOf(error: unknown): string {
 }
 
 function explain(code: string, url: string): string {
-  const host = new URL(url).host;
+  const { host } = new URL(url);
+  if (isCertificateProblem(code)) return `the certificate of ${host} is not accepted (${code})`;
   if (code === "ECONNREFUSED") return `nothing listens at ${host} (${code})`;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
     return `there is no host ${host} (${code}): is the cluster or the address right?`;

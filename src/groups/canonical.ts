@@ -77,7 +77,7 @@ function canonicalScope(scope: unknown): string {
   const keys = Object.entries(scope).map(([key, content]) => {
     const known = findScope(key);
     if (known === undefined || !isObject(content))
-      return `${JSON.stringify(key.toLowerCase())}:${canonicalJson(content, asId)}`;
+      return `${JSON.stringify(key.toLowerCase())}:${canonicalJson(content, asPerhapsId)}`;
     const fields = Object.entries(content).map(
       ([field, value]) => `${JSON.stringify(field)}:${canonicalScopeField(fieldKind(known, field), value)}`,
     );
@@ -89,13 +89,13 @@ function canonicalScope(scope: unknown): string {
 function canonicalScopeField(kind: ReturnType<typeof fieldKind>, value: unknown): string {
   if (kind === "tables" && isObject(value)) {
     const databases = Object.entries(value).map(([database, content]) => {
-      const tables = isObject(content) ? content["tables"] : content;
-      const known = tables === undefined || tables === null ? [] : tables;
-      return `${JSON.stringify(database)}:${canonicalJson(known)}`;
+      const { tables, ...rest } = isObject(content) ? content : { tables: content };
+      const other = Object.keys(rest).length > 0 ? canonicalJson(rest) : "";
+      return `${JSON.stringify(database)}:${canonicalJson(tables ?? [])}${other}`;
     });
     return textOfSet(databases);
   }
-  return canonicalJson(value, kind === "names" ? undefined : asId);
+  return canonicalJson(value, kind === "names" ? undefined : kind === "ids" ? asId : asPerhapsId);
 }
 
 function canonicalAttributes(value: unknown): string {
@@ -125,6 +125,9 @@ function asId(value: unknown): unknown {
     ? Number(value)
     : value;
 }
+
+/** What may be an id or a name: `"7"` may stand for 7, but `"007"` is never what the service makes of an id. */
+const asPerhapsId = (value: unknown): unknown => (String(asId(value)) === value ? asId(value) : value);
 
 /** A list of which an empty one says as little as none. */
 const textOfMany = (texts: readonly string[]) => (texts.length === 0 ? "" : textOfSet(texts));

@@ -18,11 +18,13 @@ export type Tables = { readonly [database: string]: readonly string[] | { readon
 type FieldTypes = { ids: readonly ScopeId[]; names: readonly string[]; tables: Tables };
 
 /** What a scope holds, as in `{ ids: [1, 2] }`. */
-export type ScopeContent<S extends ScopeName> = {
-  [F in keyof (typeof scopes)[S]]: (typeof scopes)[S][F] extends keyof FieldTypes
-    ? FieldTypes[(typeof scopes)[S][F]]
-    : never;
-};
+export type ScopeContent<S extends ScopeName> = keyof (typeof scopes)[S] extends never
+  ? Record<string, never>
+  : {
+      [F in keyof (typeof scopes)[S]]: (typeof scopes)[S][F] extends keyof FieldTypes
+        ? FieldTypes[(typeof scopes)[S][F]]
+        : never;
+    };
 
 /** A scope of an ACL: one key, as in `{ all: {} }` or `{ datasetScope: { ids: [1, 2] } }`. */
 export type Scope<A extends AclName = AclName> = {
@@ -43,11 +45,11 @@ export interface ProjectUrlNames {
 /** A right: exactly one ACL with its actions and scope, as in `{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }`. */
 export type Capability = { [A in AclName]: { [K in A]: Grant<A> } & ProjectUrlNames }[AclName];
 
-/** A right that the catalogue does not know yet: made by {@link unlisted}. */
-export interface UnlistedCapability {
-  readonly unlisted: true;
-  readonly [acl: string]: unknown;
-}
+/**
+ * A right that the catalogue does not know yet: made by {@link unlisted}, and closed, since an index signature here would
+ * let TypeScript take any property in every other capability.
+ */
+export type UnlistedCapability = { readonly unlisted: true };
 
 /**
  * A right with an ACL, action or scope that this package does not know yet; it goes to the service as written, with a

@@ -1,4 +1,4 @@
-import { allowedOf, isObject, kindOf, type Problems, quote } from "../lifecycle/problems";
+import { allowedOf, isObject, kindOf, type Problems, quote, quoteAll, unknownProperties } from "../lifecycle/problems";
 import { isUnknown } from "../lifecycle/unknown";
 import {
   aclNames,
@@ -22,42 +22,52 @@ export function checkCapabilities(capabilities: unknown, problems: Problems): vo
 
 function checkCapability(path: string, capability: unknown, problems: Problems): void {
   if (!isObject(capability)) return problems.add(path, `must be an object with one ACL; found ${kindOf(capability)}`);
-  const [acl, ...more] = Object.keys(capability).filter((key) => !siblingKeys.includes(key));
-  if (acl === undefined)
-    return problems.add(
-      path,
-      'names no ACL; write one, as in { assetsAcl: { actions: ["READ"], scope: { all: {} } } }',
-    );
-  if (more.length > 0)
-    return problems.add(
-      path,
-      `names ${more.length + 1} ACLs (${[acl, ...more].map(quote).join(", ")}): write one capability for each`,
-    );
-  checkProjectUrlNames(`${path}.projectUrlNames`, capability["projectUrlNames"], problems);
-  const unlisted = capability["unlisted"] === true;
-  if (!unlisted && capability["unlisted"] !== undefined)
+  const { unlisted } = capability;
+  if (isUnknown(unlisted)) return;
+  if (unlisted !== undefined && unlisted !== true)
     problems.add(path, 'has a key "unlisted": use iam.unlisted(…) instead');
+  const acl = onlyAcl(path, capability, problems);
+  if (acl === undefined) return;
+  checkProjectUrlNames(`${path}.projectUrlNames`, capability["projectUrlNames"], problems);
   const grant = capability[acl];
   const at = `${path}.${acl}`;
-  if (isUnknown(grant)) return;
-  if (!isObject(grant)) return problems.add(at, `must be { actions, scope }; found ${kindOf(grant)}`);
-  if (unlisted) return checkUnlisted(at, grant, problems);
   const known = findAcl(acl);
-  if (known === undefined)
+  if (unlisted !== true && known === undefined)
     return problems.add(
       path,
-      `there is no ACL ${quote(acl)}${allowedOf(acl, aclNames())}; if it is new, write iam.unlisted({ ${quote(acl)}: … })`,
+      ifNew(`there is no ACL ${quote(acl)}${allowedOf(acl, aclNames())}`, `{ ${quote(acl)}: … }`),
     );
-  for (const key of Object.keys(grant))
-    if (key !== "actions" && key !== "scope")
-      problems.add(at, `there is no property ${quote(key)}${allowedOf(key, ["actions", "scope"])}`);
+  if (isUnknown(grant)) return;
+  if (!isObject(grant)) return problems.add(at, `must be { actions: [...], scope: {...} }; found ${kindOf(grant)}`);
+  if (unlisted === true || known === undefined) return checkUnlisted(at, grant, problems);
+  unknownProperties(at, grant, ["actions", "scope"], problems);
   checkActions(`${at}.actions`, grant["actions"], known, problems);
   checkScope(at, grant["scope"], known, problems);
 }
 
+/** The one ACL that a capability names; every other key is a mistake, and told. */
+function onlyAcl(path: string, capability: Record<string, unknown>, problems: Problems): string | undefined {
+  const keys = Object.keys(capability).filter((key) => !siblingKeys.includes(key));
+  const grant = keys.filter((key) => key === "actions" || key === "scope");
+  if (keys.length === 0 || grant.length > 0) {
+    const found = grant.length > 0 ? ` around ${grant.map(quote).join(" and ")}` : "";
+    problems.add(path, `names no ACL${found}: write { assetsAcl: { actions: ["READ"], scope: { all: {} } } }`);
+    return undefined;
+  }
+  const acls = keys.length === 1 ? keys : keys.filter((key) => findAcl(key) !== undefined || /acl$/i.test(key));
+  if (acls.length > 1) {
+    problems.add(path, `names ${acls.length} ACLs (${quoteAll(acls)}): write one capability for each`);
+    return undefined;
+  }
+  for (const key of keys)
+    if (!acls.includes(key))
+      problems.add(path, `there is no property ${quote(key)} beside an ACL${allowedOf(key, ["projectUrlNames"])}`);
+  return acls[0];
+}
+
 function checkUnlisted(path: string, grant: Record<string, unknown>, problems: Problems): void {
   const { actions, scope } = grant;
-  if (!isUnknown(actions) && !(Array.isArray(actions) && actions.every((each) => typeof each === "string")))
+  if (!isUnknown(actions) && !(Array.isArray(actions) && actions.every(isName)))
     problems.add(`${path}.actions`, `must be a list of strings; found ${kindOf(actions)}`);
   if (!isUnknown(scope) && !(isObject(scope) && Object.keys(scope).length === 1))
     problems.add(`${path}.scope`, `must hold exactly one scope; found ${kindOf(scope)}`);
@@ -66,32 +76,39 @@ function checkUnlisted(path: string, grant: Record<string, unknown>, problems: P
 
 function checkActions(path: string, actions: unknown, acl: KnownAcl, problems: Problems): void {
   if (isUnknown(actions)) return;
-  if (!Array.isArray(actions))
-    return problems.add(path, `must be a list; found ${kindOf(actions)}; allowed: ${acl.actions.join(", ")}`);
-  if (actions.length === 0) problems.add(path, `is empty: name at least one of ${acl.actions.join(", ")}`);
+  const words = acl.actions.join(", ");
+  if (actions === undefined) return problems.add(path, `is missing: name at least one of ${words}`);
+  if (!Array.isArray(actions)) return problems.add(path, `must be a list of ${words}; found ${kindOf(actions)}`);
+  if (actions.length === 0) problems.add(path, `is empty: name at least one of ${words}`);
   for (const [i, action] of actions.entries()) {
     if (isUnknown(action)) continue;
-    if (typeof action !== "string") problems.add(`${path}[${i}]`, `must be a string; found ${kindOf(action)}`);
+    // What is no word may be a secret in the wrong place.
+    if (typeof action !== "string" || !/^[a-z_]+$/i.test(action))
+      problems.add(`${path}[${i}]`, `must be one of ${words}; found ${kindOf(action)}`);
     else if (!acl.actions.includes(action))
-      problems.add(`${path}[${i}]`, `${acl.name} has no action ${quote(action)}${allowedOf(action, acl.actions)}`);
+      problems.add(
+        `${path}[${i}]`,
+        ifNew(`${acl.name} has no action ${quote(action)}${allowedOf(action, acl.actions)}`, "…"),
+      );
   }
 }
 
 function checkScope(acl: string, scope: unknown, known: KnownAcl, problems: Problems): void {
   const path = `${acl}.scope`;
   if (isUnknown(scope)) return;
-  if (!isObject(scope))
-    return problems.add(path, `must be an object with one of ${known.scopes.join(", ")}; found ${kindOf(scope)}`);
+  const allowed = known.scopes.map((name) => `{ ${name}: ${fieldsOf(name).length > 0 ? "{…}" : "{}"} }`).join(" or ");
+  if (scope === undefined) return problems.add(path, `is missing: write ${allowed}`);
+  if (!isObject(scope)) return problems.add(path, `must be ${allowed}; found ${kindOf(scope)}`);
   const [key, ...more] = Object.keys(scope);
-  if (key === undefined) return problems.add(path, `is empty: it must hold one of ${known.scopes.join(", ")}`);
+  if (key === undefined) return problems.add(path, `is empty: write ${allowed}`);
   if (more.length > 0)
     return problems.add(
       path,
-      `holds ${more.length + 1} scopes (${[key, ...more].map(quote).join(", ")}): write one capability for each`,
+      `holds ${more.length + 1} scopes (${quoteAll([key, ...more])}): write one capability for each`,
     );
   const name = findScope(key, known.scopes);
   if (name === undefined)
-    return problems.add(path, `${known.name} has no scope ${quote(key)}${allowedOf(key, known.scopes)}`);
+    return problems.add(path, ifNew(`${known.name} has no scope ${quote(key)}${allowedOf(key, known.scopes)}`, "…"));
   checkScopeContent(`${path}.${key}`, name, scope[key], problems);
 }
 
@@ -101,64 +118,83 @@ function checkScopeContent(path: string, scope: ScopeName, content: unknown, pro
   if (!isObject(content))
     return problems.add(
       path,
-      `must be an object${fields.length > 0 ? ` with ${fields.join(", ")}` : ": write {}"}; found ${kindOf(content)}`,
+      `must be ${fields.length > 0 ? `an object with ${fields.join(", ")}` : "an empty object, {}"}; found ${kindOf(content)}`,
     );
   for (const field of Object.keys(content))
     if (!fields.includes(field))
       problems.add(
         path,
-        `there is no property ${quote(field)}${fields.length > 0 ? allowedOf(field, fields) : "; it must be empty"}`,
+        `there is no property ${quote(field)}${fields.length > 0 ? allowedOf(field, fields) : "; it must be empty, {}"}`,
       );
   for (const field of fields) {
     const value = content[field];
     const at = `${path}.${field}`;
     if (isUnknown(value)) continue;
-    if (value === undefined) problems.add(at, "is missing");
-    else if (fieldKind(scope, field) === "tables") checkTables(at, value, problems);
-    else if (!Array.isArray(value)) problems.add(at, `must be a list; found ${kindOf(value)}`);
-    else
-      for (const [i, each] of value.entries())
-        checkReference(`${at}[${i}]`, fieldKind(scope, field) === "ids", each, problems);
+    const kind = fieldKind(scope, field);
+    const what = kind === "tables" ? databases : kind === "ids" ? "a list of ids" : "a list of names";
+    if (value === undefined) problems.add(at, `is missing: it must be ${what}`);
+    else if (kind === "tables") checkTables(at, value, problems);
+    else if (!Array.isArray(value)) problems.add(at, `must be ${what}; found ${kindOf(value)}`);
+    else for (const [i, each] of value.entries()) checkReference(`${at}[${i}]`, kind === "ids", each, problems);
   }
 }
 
 function checkReference(path: string, isId: boolean, value: unknown, problems: Problems): void {
   if (isUnknown(value)) return;
   if (!isId) {
-    if (typeof value !== "string" || value === "") problems.add(path, `must be a name; found ${kindOf(value)}`);
+    if (!isName(value)) problems.add(path, `must be a name, a string that is not empty; found ${kindOf(value)}`);
     return;
   }
   const id = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof id === "number" && Number.isSafeInteger(id) && id >= 1) return;
-  const found = typeof value === "number" ? String(value) : kindOf(value);
+  const found = typeof value === "number" ? kindOfNumber(value) : kindOf(value);
   problems.add(path, `must be an id, a whole number from 1 to ${Number.MAX_SAFE_INTEGER}; found ${found}`);
 }
 
+/** What is wrong with a number as an id, without showing it. */
+function kindOfNumber(value: number): string {
+  if (value === 0) return "0";
+  if (value < 0) return "a negative number";
+  return Number.isInteger(value) ? "a larger number" : "a fraction";
+}
+
 function checkTables(path: string, value: unknown, problems: Problems): void {
-  if (!isObject(value))
-    return problems.add(path, `must be an object from database to { tables: [...] }; found ${kindOf(value)}`);
+  if (!isObject(value)) return problems.add(path, `must be ${databases}; found ${kindOf(value)}`);
   for (const [database, content] of Object.entries(value)) {
     const at = `${path}[${quote(database)}]`;
+    if (database === "") problems.add(path, "holds an empty database name");
     if (isUnknown(content)) continue;
-    if (isObject(content))
-      for (const key of Object.keys(content))
-        if (key !== "tables") problems.add(at, `there is no property ${quote(key)}${allowedOf(key, ["tables"])}`);
-    const tables = isObject(content) ? (content["tables"] ?? []) : content;
-    if (isUnknown(tables)) continue;
-    if (!Array.isArray(tables))
-      problems.add(at, `must be { tables: [...] }, or {} for every table; found ${kindOf(tables)}`);
-    else for (const [i, table] of tables.entries()) checkReference(`${at}.tables[${i}]`, false, table, problems);
+    if (!isObject(content) && !Array.isArray(content)) {
+      problems.add(at, `must be { tables: [...] }, or {} for every table; found ${kindOf(content)}`);
+      continue;
+    }
+    if (isObject(content)) unknownProperties(at, content, ["tables"], problems);
+    const [listPath, tables] = isObject(content) ? [`${at}.tables`, content["tables"]] : [at, content];
+    if (tables === undefined || isUnknown(tables)) continue;
+    // Not even null: as "every table", what a program failed to fill in would open the whole database.
+    if (!Array.isArray(tables)) problems.add(listPath, `must be a list of tables; found ${kindOf(tables)}`);
+    // A list that a program computed may come out empty, and would open the whole database.
+    else if (tables.length === 0)
+      problems.warn(listPath, "is empty, which opens every table of the database; write {} if that is meant");
+    else for (const [i, table] of tables.entries()) checkReference(`${listPath}[${i}]`, false, table, problems);
   }
 }
 
 function checkProjectUrlNames(path: string, value: unknown, problems: Problems): void {
   if (value === undefined || isUnknown(value)) return;
-  const names = isObject(value) ? value["urlNames"] : undefined;
+  const wanted = "must be { urlNames: [...] } with the URL names of projects";
+  if (!isObject(value)) return problems.add(path, `${wanted}; found ${kindOf(value)}`);
+  unknownProperties(path, value, ["urlNames"], problems);
+  const names = value["urlNames"];
   if (isUnknown(names)) return;
-  if (
-    !Array.isArray(names) ||
-    names.length === 0 ||
-    !names.every((name) => isUnknown(name) || typeof name === "string")
-  )
-    problems.add(path, `must be { urlNames: [...] } with the names of projects; found ${kindOf(value)}`);
+  if (!Array.isArray(names) || names.length === 0) problems.add(path, `${wanted}; found ${kindOf(names)}`);
+  else for (const [i, name] of names.entries()) checkReference(`${path}.urlNames[${i}]`, false, name, problems);
 }
+
+const databases = "an object from database to { tables: [...] }";
+
+/** A text about a word that the catalogue lacks, and how to use the word all the same. */
+const ifNew = (text: string, capability: string) =>
+  `${text}${text.endsWith("?") ? "" : "."} If it is new in the API, write iam.unlisted(${capability})`;
+
+const isName = (value: unknown): value is string => typeof value === "string" && value !== "";

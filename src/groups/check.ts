@@ -17,7 +17,7 @@ const limits = {
 };
 
 /** The inputs of a group that come from this package rather than from the user. */
-export const internalInputs: readonly string[] = ["__provider", "owner", "importId"];
+export const internalInputs: readonly string[] = ["__provider", "owner", "importId", "secretInputs"];
 
 /**
  * All that is wrong with a group's inputs. Values that are not known yet are taken to be right.
@@ -62,7 +62,7 @@ function checkMembership(sourceId: unknown, members: unknown, problems: Problems
       problems.add("members", `holds ${members.length} of at most ${limits.members} user identifiers`);
     for (const [i, member] of members.entries()) {
       if (isUnknown(member) || (typeof member === "string" && member !== "")) continue;
-      problems.add(`members[${i}]`, `must be a user identifier; found ${kindOf(member)}`);
+      problems.add(`members[${i}]`, `must be a user identifier, a string that is not empty; found ${kindOf(member)}`);
     }
   }
 }
@@ -116,7 +116,7 @@ function checkAttributes(attributes: unknown, problems: Problems): void {
   for (const [i, appId] of appIds.entries()) {
     if (isUnknown(appId)) continue;
     if (typeof appId !== "string" || appId === "")
-      problems.add(`${at}[${i}]`, `must be an application id; found ${kindOf(appId)}`);
+      problems.add(`${at}[${i}]`, `must be an application id, a string that is not empty; found ${kindOf(appId)}`);
     else checkLength(`${at}[${i}]`, appId, limits.appId, problems);
   }
 }

@@ -1,5 +1,5 @@
 import type { IamClient } from "../client/client";
-import { CdfError } from "../errors";
+import { CdfError, type LockoutError } from "../errors";
 import type { Context } from "../lifecycle/handler";
 import type { Group } from "./api";
 import type { LiveGroups } from "./live";
@@ -19,11 +19,14 @@ interface Planned {
   next: GrantingGroup;
 }
 
+/** Who is asking, as the service says. */
+type Identity = Omit<Caller, "sourceIds" | "project">;
+
 /** Keeps the caller from deleting the groups that let him manage groups; the deletes of one process are seen together. */
 export class LockoutGuard {
   readonly #context: Context;
   readonly #live: LiveGroups;
-  #identity: Promise<Omit<Caller, "sourceIds">> | undefined;
+  #identity: Promise<Identity> | undefined;
   /** What the caller's groups were called in the identity provider, the deleted ones included. */
   readonly #sourceIds = new Set<string>();
   readonly #condemned = new Set<number>();
@@ -35,11 +38,30 @@ export class LockoutGuard {
   }
 
   /**
-   * Lets a group be deleted, on a fresh list of what is live. After a delete that failed, call `release`.
+   * Lets a group be deleted: one that gives nobody vital rights at once, any other on a fresh list of what is live. After a
+   * delete that failed, call `release`.
+   * @param content - what the state says of it: a list may lag behind.
    * @throws LockoutError when the caller would lose rights.
    */
-  async approve(id: number): Promise<void> {
+  async approve(id: number, content: GrantingGroup): Promise<void> {
     if (this.#context.connection().allowLockout) return;
+    const seen = this.#live.seen(id);
+    if (seen !== undefined && !grantsVitalRights(seen) && !grantsVitalRights(content)) {
+      this.#condemned.add(id);
+      return;
+    }
+    if (grantsVitalRights(content)) await this.#live.findManaged(id);
+    let refusal = await this.#refusal(id);
+    if (refusal !== undefined) {
+      // Groups made since the caller was asked for may hold him too.
+      this.#identity = undefined;
+      refusal = await this.#refusal(id);
+    }
+    if (refusal !== undefined) throw refusal;
+  }
+
+  /** Why a group must not be deleted; if it may, it is condemned. */
+  async #refusal(id: number): Promise<LockoutError | undefined> {
     const live = await this.#live.fresh();
     const going = live.find((group) => group.id === id);
     if (going !== undefined && grantsVitalRights(going)) {
@@ -49,9 +71,10 @@ export class LockoutGuard {
         (group) => group.id !== id && !this.#condemned.has(group.id) && !this.#live.isGone(group.id),
       );
       const losses = lossOf(going, staying, caller);
-      if (losses.length > 0) throw lockoutError(`Deleting group ${nameOf(going)}`, going, losses);
+      if (losses.length > 0) return lockoutError(`Deleting group ${nameOf(going)}`, going, losses);
     }
     this.#condemned.add(id);
+    return undefined;
   }
 
   /** The group was not deleted after all. */
@@ -65,12 +88,13 @@ export class LockoutGuard {
    */
   async foresee(owner: string, old: number, next: GrantingGroup): Promise<void> {
     if (this.#context.connection().allowLockout) return;
+    this.#planned.set(owner, { old, next });
     const live = await this.#live.shared();
     const going = live.find((group) => group.id === old);
-    this.#planned.set(owner, { old, next });
-    if (going === undefined || !grantsVitalRights(going) || isUndecided(next)) return;
+    if (going === undefined || !grantsVitalRights(going)) return;
     const caller = await this.#caller(live);
     const plans = [...this.#planned.values()];
+    if (plans.some((plan) => isUndecided(plan.next))) return;
     const staying = live.filter(({ id }) => !this.#condemned.has(id) && !plans.some((plan) => plan.old === id));
     const losses = lossOf(going, [...staying, ...plans.map((plan) => plan.next)], caller);
     if (losses.length > 0)
@@ -83,9 +107,12 @@ export class LockoutGuard {
       throw error;
     });
     const identity = await this.#identity;
-    for (const { id, sourceId } of live) if (identity.groupIds.has(id) && sourceId) this.#sourceIds.add(sourceId);
+    // A sourceId beside members says nothing of who is in the group.
+    for (const { id, sourceId, members } of live)
+      if (identity.groupIds.has(id) && sourceId && members == null) this.#sourceIds.add(sourceId);
     return {
       ...identity,
+      project: this.#context.connection().project,
       isUserAccount: identity.isUserAccount ?? provenUserAccount(live, identity.groupIds),
       sourceIds: this.#sourceIds,
     };
@@ -96,7 +123,7 @@ function provenUserAccount(live: readonly Group[], groupIds: ReadonlySet<number>
   return live.some(({ id, members }) => members === "allUserAccounts" && groupIds.has(id)) || undefined;
 }
 
-async function identify(client: IamClient): Promise<Omit<Caller, "sourceIds">> {
+async function identify(client: IamClient): Promise<Identity> {
   const [inspection, profile] = await Promise.all([
     client.token.inspect().catch(() => undefined),
     client.userProfiles.me().catch((error: unknown) => {

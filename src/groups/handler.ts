@@ -1,21 +1,23 @@
-import { CdfError, NotFoundError } from "../errors";
+import { CdfError } from "../errors";
 import { checked } from "../lifecycle/check";
+import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
 import { asId, notThere } from "../lifecycle/ids";
 import { Imports } from "../lifecycle/imports";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { stayInProject } from "../lifecycle/project";
-import { createOnce } from "../lifecycle/reconcile";
 import { Turns } from "../lifecycle/turns";
 import { alignTo, contentOf } from "./align";
-import type { Group, GroupSpec } from "./api";
 import { canonicalGroup, differingFields, groupFields } from "./canonical";
 import { checkGroup } from "./check";
+import { driftOf } from "./drift";
 import { LockoutGuard } from "./guard";
 import { importProblems } from "./import";
 import { clearLeftOvers, warnOfTwins } from "./left-overs";
 import { LiveGroups } from "./live";
 import { type GrantingGroup, grantsVitalRights } from "./lockout";
+import { makeGroup } from "./make";
+import { markerKey } from "./marker";
 import { toWire } from "./wire";
 
 /** Groups: the API makes and deletes them but cannot change one, cannot look one up by id, and lets names repeat. */
@@ -33,7 +35,7 @@ export class GroupHandler implements Handler {
 
   constructor(context: Context) {
     this.#context = context;
-    this.#live = new LiveGroups(() => context.client());
+    this.#live = new LiveGroups(context);
     this.#guard = new LockoutGuard(context, this.#live);
   }
 
@@ -47,7 +49,7 @@ export class GroupHandler implements Handler {
       problems.push(...found.errors);
       if (problems.length > 0 || !isNew) return;
       const importId = this.#imports.wanted(news);
-      if (importId !== undefined) problems.push(...(await this.#importProblems(importId, news)).errors);
+      if (importId !== undefined) problems.push(...(await this.#importErrors(importId, news)));
       const replaced = owner === undefined ? undefined : this.#replacing.get(owner);
       if (owner === undefined || replaced === undefined || !grantsVitalRights(contentIn(replaced.olds))) return;
       await this.#guard.foresee(owner, replaced.id, contentIn(news));
@@ -59,8 +61,9 @@ export class GroupHandler implements Handler {
     const owner = ownerIn(news);
     this.#named.set(Number(id), owner);
     const fields = differingFields(olds, news);
-    if (fields.length === 0) this.#imports.keepIfImported(Number(id), news);
-    else if (owner !== undefined) this.#replacing.set(owner, { id: Number(id), olds });
+    this.#refuseSecondOwner(Number(id), owner);
+    this.#imports.compared(Number(id), news, fields.length > 0);
+    if (fields.length > 0 && owner !== undefined) this.#replacing.set(owner, { id: Number(id), olds });
     return fields;
   }
 
@@ -70,20 +73,16 @@ export class GroupHandler implements Handler {
     const marker = this.#marker(inputs);
     const spec = toWire(inputs, marker);
     const before = await this.#live.before();
-    if (!this.#replacing.has(marker ?? "")) this.#warnOfTwins(spec, before, inputs);
-    const content = canonicalGroup(spec) + marker;
+    const what = describe("Group", inputs);
+    const named = { has: (id: number) => this.#named.has(id) || this.#imports.isKept(id) };
+    const around = { context: this.#context, live: this.#live, before, spec, named, what };
+    if (!this.#replacing.has(ownerIn(inputs) ?? "")) warnOfTwins(around);
     // Two at once with the same content could each take the other's group for its own lost one.
-    const made = await this.#turns.run(content, () => this.#make(spec, marker, before, inputs));
+    const made = await this.#turns.run(canonicalGroup(spec) + marker, () =>
+      makeGroup({ ...around, claimed: this.#claimed }),
+    );
     this.#named.set(made.id, ownerIn(inputs));
-    await clearLeftOvers({
-      context: this.#context,
-      live: this.#live,
-      before,
-      spec,
-      made,
-      named: this.#named,
-      what: describe("Group", inputs),
-    });
+    await clearLeftOvers({ ...around, made });
     return this.#standing(made.id, inputs);
   }
 
@@ -91,12 +90,14 @@ export class GroupHandler implements Handler {
     const what = describe("Group", props);
     stayInProject(this.#context, what, props);
     const number = asId(id, "group");
-    const live = await this.#live.find(number);
     const managed = props["project"] !== undefined;
+    const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed) return undefined;
     if (live === undefined) throw notThere("group", number, this.#context.connection().project, "/groups");
     const owner = ownerIn(props);
     this.#named.set(number, owner);
+    const drift = managed ? driftOf(props, live) : [];
+    if (drift.length > 0) this.#context.warn(`${what} (${id}) was changed outside of this stack: ${drift.join("; ")}`);
     const content = managed ? alignTo(props, live) : contentOf(live);
     const inputs = { ...content, ...(owner !== undefined && { owner }) };
     return { ...this.#standing(number, inputs), inputs };
@@ -107,73 +108,63 @@ export class GroupHandler implements Handler {
     stayInProject(this.#context, what, props);
     const number = Number(id);
     if (this.#imports.isKept(number)) {
-      this.#context.warn(`${what}: group ${id} was imported and stays as it is; it was not deleted`);
+      this.#context.warn(`${what}: group ${id} was taken over as it was and stays so; it was not deleted`);
       return;
     }
     if (this.#live.isGone(number)) return;
-    await this.#guard.approve(number);
+    await this.#guard.approve(number, contentIn(props));
     try {
-      await this.#context.client().groups.delete(number);
+      await deleteOnce({
+        id: number,
+        delete: () => this.#context.client().groups.delete(number),
+        stands: () => this.#live.lists(number),
+      });
     } catch (error) {
-      if (!(error instanceof NotFoundError) && (await this.#stands(number))) {
-        this.#guard.release(number);
-        throw error;
-      }
+      this.#guard.release(number);
+      throw error;
     }
     this.#live.gone(number);
   }
 
-  async #make(
-    spec: GroupSpec,
-    marker: string | undefined,
-    before: ReadonlyMap<number, Group>,
-    inputs: Props,
-  ): Promise<Group> {
-    const wanted = canonicalGroup(spec);
-    const lost = ({ id, metadata, ...group }: Group) =>
-      !before.has(id) &&
-      !this.#claimed.has(id) &&
-      !this.#named.has(id) &&
-      metadata?.["pulumi"] === marker &&
-      canonicalGroup({ ...group, metadata }) === wanted;
-    const made = await createOnce(this.#context, {
-      what: describe("Group", inputs),
-      create: () => this.#context.client().groups.create(spec),
-      find: async () => (await this.#live.fresh()).find(lost),
-    });
-    this.#claimed.add(made.id);
-    this.#live.made(made);
-    return made;
-  }
-
   async #takeOver(importId: number, inputs: Props): Promise<Standing> {
-    const { errors, warnings } = await this.#importProblems(importId, inputs);
+    const errors = await this.#importErrors(importId, inputs);
     if (errors.length > 0) throw new CdfError("IMPORT", errors.join("\n"));
-    for (const warning of warnings) this.#context.warn(`${describe("Group", inputs)}: ${warning}`);
-    this.#imports.keep(importId);
     this.#named.set(importId, ownerIn(inputs));
     return this.#standing(importId, inputs);
   }
 
-  async #importProblems(importId: number, inputs: Props): Promise<{ errors: string[]; warnings: string[] }> {
-    const owner = ownerIn(inputs);
-    const other = this.#named.get(importId);
-    if (this.#named.has(importId) && other !== owner)
-      return {
-        errors: [
-          `import: group ${importId} is already managed in this stack, as ${describe("Group", { owner: other })}`,
-        ],
-        warnings: [],
-      };
-    return importProblems(importId, inputs, await this.#live.find(importId), this.#marker(inputs));
+  /** Why the group cannot be taken over; if it can, it is claimed, and whatever is worth a warning is told once. */
+  async #importErrors(importId: number, inputs: Props): Promise<string[]> {
+    const [owner, marker] = [ownerIn(inputs), this.#marker(inputs)];
+    const live = await this.#live.find(importId);
+    const named = this.#named.get(importId) === owner ? undefined : { owner: this.#named.get(importId) };
+    const other = (this.#named.has(importId) ? named : undefined) ?? this.#imports.otherClaim(importId, owner);
+    if (other !== undefined)
+      return [`import: group ${importId} is already managed in this stack, as ${describe("Group", other)}`];
+    const { errors, warnings } = importProblems(importId, inputs, live, marker);
+    if (errors.length > 0 && (await this.#hasReplacement(importId, marker))) {
+      this.#imports.seenInState(owner);
+      return [];
+    }
+    if (errors.length > 0 || !this.#imports.claim(importId, owner)) return errors;
+    for (const warning of warnings) this.#context.warn(`${describe("Group", inputs)}: ${warning}`);
+    return [];
   }
 
-  async #stands(id: number): Promise<boolean> {
-    return (await this.#live.fresh().catch(() => [{ id }])).some((group) => group.id === id);
+  /** Whether what was to be taken over has been replaced since: then the import is done, and this is a forced replacement. */
+  async #hasReplacement(importId: number, marker: string | undefined): Promise<boolean> {
+    if (marker === undefined) return false;
+    return (await this.#live.shared()).some(({ id, metadata }) => id !== importId && metadata?.[markerKey] === marker);
   }
 
-  #warnOfTwins(spec: GroupSpec, before: ReadonlyMap<number, Group>, inputs: Props): void {
-    warnOfTwins({ context: this.#context, before, spec, named: this.#named, what: describe("Group", inputs) });
+  /** A group in the state that another resource of this run imports would have two owners. */
+  #refuseSecondOwner(id: number, owner: string | undefined): void {
+    const other = this.#imports.otherClaim(id, owner);
+    if (other !== undefined)
+      throw new CdfError(
+        "IMPORT",
+        `import: group ${id} is already managed in this stack, as ${describe("Group", { owner })}, and ${describe("Group", other)} imports it too`,
+      );
   }
 
   #marker(inputs: Props): string | undefined {

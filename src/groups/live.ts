@@ -1,4 +1,4 @@
-import type { IamClient } from "../client/client";
+import type { Context } from "../lifecycle/handler";
 import type { Group } from "./api";
 
 /** For this long, in ms, a group that this process made counts as live although the service's lists lack it. */
@@ -9,24 +9,31 @@ const listMayLackMs = 60_000;
  * process has deleted, however far the service's own lists lag behind.
  */
 export class LiveGroups {
-  readonly #client: () => IamClient;
+  readonly #context: Context;
+  readonly #startedAt = Date.now();
   #shared: Promise<Group[]> | undefined;
+  #sharedAt = 0;
+  #pause: Promise<void> | undefined;
   #before: Promise<ReadonlyMap<number, Group>> | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Group[]> | undefined;
   readonly #deleted = new Set<number>();
+  readonly #seen = new Map<number, Group>();
   readonly #made = new Map<number, { group: Group; at: number }>();
 
-  constructor(client: () => IamClient) {
-    this.#client = client;
+  constructor(context: Context) {
+    this.#context = context;
   }
 
   /** One list for all who read, until something is written. */
   async shared(): Promise<Group[]> {
-    this.#shared ??= this.#list().catch((error: unknown) => {
-      this.#shared = undefined;
-      throw error;
-    });
+    if (this.#shared === undefined) {
+      this.#sharedAt = Date.now();
+      this.#shared = this.#list().catch((error: unknown) => {
+        this.#shared = undefined;
+        throw error;
+      });
+    }
     return this.#alive(await this.#shared);
   }
 
@@ -56,19 +63,40 @@ export class LiveGroups {
 
   /** The group of that id; looked for once more in a fresh list before it counts as gone. */
   async find(id: number): Promise<Group | undefined> {
-    const isIt = (group: Group) => group.id === id;
-    return (await this.shared()).find(isIt) ?? (await this.fresh()).find(isIt);
+    return byId(await this.shared(), id) ?? byId(await this.fresh(), id);
+  }
+
+  /**
+   * The group of that id, which the state has: it counts as gone only when a list lacks it that cannot lag behind the
+   * start of this process any more, before which it was made.
+   */
+  async findManaged(id: number): Promise<Group | undefined> {
+    const settled = this.#startedAt + this.#context.times.listLagMs;
+    for (;;) {
+      const listed = byId(await this.shared(), id);
+      if (listed !== undefined || this.isGone(id) || this.#sharedAt >= settled) return listed;
+      await this.#later(Math.min(this.#context.times.pollMs, settled - Date.now()));
+    }
+  }
+
+  /** All who miss a group wait for the same next list. */
+  #later(ms: number): Promise<void> {
+    this.#pause ??= new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms))).then(() => {
+      this.#pause = undefined;
+      this.#shared = undefined;
+    });
+    return this.#pause;
+  }
+
+  /** Whether a fresh list has the group. */
+  async lists(id: number): Promise<boolean> {
+    return byId(await this.fresh(), id) !== undefined;
   }
 
   /** Notes a group that this process made. */
   made(group: Group): void {
     this.#made.set(group.id, { group, at: Date.now() });
     this.#shared = undefined;
-  }
-
-  /** Whether this process has made the group. */
-  hasMade(id: number): boolean {
-    return this.#made.has(id);
   }
 
   /** Notes that a group is gone, whoever deleted it. */
@@ -81,8 +109,15 @@ export class LiveGroups {
     return this.#deleted.has(id);
   }
 
-  #list(): Promise<Group[]> {
-    return this.#client().groups.list({ all: true });
+  /** The group as a list of this process has shown it; it is still so, since the API cannot change a group. */
+  seen(id: number): Group | undefined {
+    return this.#seen.get(id);
+  }
+
+  async #list(): Promise<Group[]> {
+    const groups = await this.#context.client().groups.list({ all: true });
+    for (const group of groups) this.#seen.set(group.id, group);
+    return groups;
   }
 
   #alive(listed: readonly Group[]): Group[] {
@@ -93,3 +128,5 @@ export class LiveGroups {
     return [...listed, ...lacking.map(({ group }) => group)].filter(({ id }) => !this.#deleted.has(id));
   }
 }
+
+const byId = (groups: readonly Group[], id: number) => groups.find((group) => group.id === id);

@@ -1,17 +1,17 @@
 import { LockoutError } from "../errors";
 import { isObject } from "../lifecycle/problems";
-import { isUnknown } from "../lifecycle/unknown";
+import { holdsUnknown, isUnknown } from "../lifecycle/unknown";
 import type { Group } from "./api";
+import { canonicalCapability } from "./canonical";
 
 /** The actions of `groupsAcl` without which nobody can repair anything from here. */
 const vital = ["LIST", "CREATE", "DELETE"] as const;
 
 type VitalAction = (typeof vital)[number];
 
-/** How far an action reaches: nowhere, the caller's own groups, or all. `currentuserscope` is not `all`. */
-const nowhere = 0;
-const ownGroups = 1;
-const allGroups = 2;
+/** The scopes that say how far a right reaches; any other covers only what is limited by the very same scope. */
+const allGroups = "all";
+const ownGroups = "currentuserscope";
 
 /** Who is asking: what of it cannot be shown is taken not to be so. */
 export interface Caller {
@@ -23,6 +23,8 @@ export interface Caller {
   identifiers: ReadonlySet<string>;
   /** Whether the caller is a user account; undefined when that is not known. */
   isUserAccount: boolean | undefined;
+  /** The project whose groups are looked at: a capability may be limited to others. */
+  project: string;
 }
 
 /** A group, standing or about to: what decides who is in it, and what it gives. */
@@ -41,15 +43,16 @@ export function lossOf(going: GrantingGroup, staying: Iterable<GrantingGroup>, c
   if (membership(going, caller) === "no") return [];
   const remaining = [...staying].filter((group) => membership(group, caller) === "yes");
   return vital.flatMap((action) => {
-    const left = Math.max(nowhere, ...remaining.map((group) => reach(group, action)));
-    if (reach(going, action) <= left) return [];
-    return [{ action, left: left === nowhere ? "nothing" : "own groups only" } as const];
+    const left = new Set(remaining.flatMap((group) => reaches(group, action, caller.project)));
+    const isLeft = (scope: string) => left.has(allGroups) || left.has(scope);
+    if (reaches(going, action, caller.project).every(isLeft)) return [];
+    return [{ action, left: left.has(ownGroups) ? "own groups only" : "nothing" } as const];
   });
 }
 
 /** Whether a group gives anybody any of the vital rights. */
 export const grantsVitalRights = (group: Pick<GrantingGroup, "capabilities">): boolean =>
-  vital.some((action) => reach(group, action) > nowhere);
+  vital.some((action) => reaches(group, action).length > 0);
 
 /** The error that says what would be lost, through which group, and how to allow it. */
 export function lockoutError(doing: string, going: GrantingGroup, losses: readonly Loss[]): LockoutError {
@@ -83,30 +86,43 @@ function claims({ members, sourceId }: GrantingGroup, caller: Caller): boolean {
   return sourceId != null && caller.sourceIds.has(sourceId);
 }
 
-function reach({ capabilities }: Pick<GrantingGroup, "capabilities">, action: VitalAction): number {
-  const reaches = (capabilities ?? []).map((capability) => {
-    const grant = isObject(capability)
-      ? Object.entries(capability).find(([acl]) => acl.toLowerCase() === "groupsacl")?.[1]
-      : undefined;
-    if (!isObject(grant) || !Array.isArray(grant["actions"]) || !grant["actions"].includes(action)) return nowhere;
-    const scopes = isObject(grant["scope"]) ? Object.keys(grant["scope"]) : [];
-    return scopes.includes("all") ? allGroups : scopes.length > 0 ? ownGroups : nowhere;
+/** The scopes in which a group gives an action of `groupsAcl`, one text each. */
+function reaches(
+  { capabilities }: Pick<GrantingGroup, "capabilities">,
+  action: VitalAction,
+  project?: string,
+): string[] {
+  return (capabilities ?? []).flatMap((capability) => {
+    const grant = groupsAclIn(capability);
+    if (project !== undefined && !holdsIn(capability, project)) return [];
+    if (!isObject(grant) || !Array.isArray(grant["actions"]) || !grant["actions"].includes(action)) return [];
+    const { scope } = grant;
+    const keys = isObject(scope) ? Object.keys(scope).map((key) => key.toLowerCase()) : [];
+    if (keys.length === 0) return [];
+    return (
+      [allGroups, ownGroups].find((known) => keys.includes(known)) ??
+      canonicalCapability({ groupsAcl: { actions: [], scope } })
+    );
   });
-  return Math.max(nowhere, ...reaches);
+}
+
+function groupsAclIn(capability: unknown): unknown {
+  if (!isObject(capability)) return undefined;
+  return Object.entries(capability).find(([acl]) => acl.toLowerCase() === "groupsacl")?.[1];
+}
+
+/** Whether a capability counts in a project: it may name the ones it is limited to. */
+function holdsIn(capability: unknown, project: string): boolean {
+  const limit = isObject(capability) ? capability["projectUrlNames"] : undefined;
+  return !isObject(limit) || !Array.isArray(limit["urlNames"]) || limit["urlNames"].includes(project);
 }
 
 /** Whether it cannot be told yet if a declared group would hold the caller. */
 export function isUndecided({ sourceId, members, capabilities }: GrantingGroup): boolean {
   const grants: readonly unknown[] = Array.isArray(capabilities) ? capabilities : [];
   const unknownGrant = grants.some(
-    (capability) => isUnknown(capability) || (isObject(capability) && isUnknownGroupsAcl(capability["groupsAcl"])),
+    (capability) => isUnknown(capability) || (groupsAclIn(capability) !== undefined && holdsUnknown(capability)),
   );
   const unknownMember = isUnknown(members) || (Array.isArray(members) && members.some(isUnknown));
   return isUnknown(sourceId) || unknownMember || isUnknown(capabilities) || unknownGrant;
-}
-
-function isUnknownGroupsAcl(grant: unknown): boolean {
-  if (!isObject(grant)) return isUnknown(grant);
-  const { actions, scope } = grant;
-  return isUnknown(actions) || isUnknown(scope) || (Array.isArray(actions) && actions.some(isUnknown));
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CdfError } from "../errors";
 import { type Directory, invoke, invokeOutput } from "../invoke";
+import { nearest } from "../nearest";
 import { contentOf } from "./align";
 import type { Group, GroupAttributes, Members, WireCapability } from "./api";
 
@@ -78,20 +79,34 @@ async function findGroup(directory: Directory, args: GetGroupArgs): Promise<GetG
   if (value === "") throw new CdfError("INVALID_ARGUMENT", `getGroup: ${key} is empty`);
   const matches = (group: Group) =>
     key === "id" ? String(group.id) === String(value) : group[key as "name" | "sourceId"] === value;
-  let found = (await directory.shared("groups true", list(directory, true))).filter(matches);
-  if (found.length === 0) found = (await directory.again("groups true", list(directory, true))).filter(matches);
+  const all = list(directory, true);
+  const found = await directory.search("groups true", all, matches);
   const [group, ...others] = found;
   if (group !== undefined && others.length === 0) return shown(group);
   // A sourceId may be a secret, so it is not repeated here.
   const asked = `getGroup: ${key === "sourceId" ? "that sourceId" : `${key} ${JSON.stringify(value)}`}`;
-  if (group === undefined)
-    throw new CdfError("NO_MATCH", `${asked} is no group's in project ${directory.client.project}`);
-  const candidates = found.map(({ id, name }) => `${JSON.stringify(name)} (id ${id})`);
+  if (group === undefined) {
+    const near = key === "name" ? named(await directory.shared("groups true", all), String(value)) : "";
+    throw new CdfError("NO_MATCH", `${asked} is no group's in project ${directory.client.project}${near}`);
+  }
+  const candidates = found.map(nameAndId);
   throw new CdfError(
     "SEVERAL_MATCH",
     `${asked} is that of ${found.length} groups in project ${directory.client.project}: ${candidates.join(", ")}. Look it up by id`,
   );
 }
+
+/** The groups whose name is nearest to one that no group has. */
+function named(groups: readonly Group[], wanted: string): string {
+  const near = nearest(
+    wanted,
+    groups.map(({ name }) => name),
+  );
+  const candidates = groups.filter(({ name }) => name === near).map(nameAndId);
+  return candidates.length === 0 ? "" : `; did you mean ${candidates.join(" or ")}?`;
+}
+
+const nameAndId = ({ id, name }: Group) => `${JSON.stringify(name)} (id ${id})`;
 
 function shown(group: Group): GetGroupResult {
   return {

@@ -15,8 +15,8 @@ export function ownerOf(urn: string, organization: string): string {
   const stack = start.slice("urn:pulumi:".length);
   const name = rest.join("::");
   const digest = createHash("sha256").update(`${organization}\n${urn}`).digest("hex").slice(0, 12);
-  const [head, tail] = [`${project}/${stack}/`, `#${digest}`];
-  return head + cutToBytes(name, valueBytes - Buffer.byteLength(head + tail)) + tail;
+  const tail = `#${digest}`;
+  return cutToBytes(`${project}/${stack}/${name}`, valueBytes - tail.length) + tail;
 }
 
 /** A group's metadata without the marker. */
@@ -27,7 +27,11 @@ export function withoutMarker(metadata: Readonly<Record<string, string>> | null 
 
 /** The longest beginning of a text that fits, without half a character. */
 function cutToBytes(text: string, bytes: number): string {
-  let cut = text;
-  while (Buffer.byteLength(cut) > bytes) cut = [...cut].slice(0, -1).join("");
+  let [cut, left] = ["", bytes];
+  for (const letter of text) {
+    left -= Buffer.byteLength(letter);
+    if (left < 0) break;
+    cut += letter;
+  }
   return cut;
 }

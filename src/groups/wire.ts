@@ -14,7 +14,9 @@ export function toWire(content: GroupContent, owner: string | undefined): GroupS
     ...(members != null && { members: Array.isArray(members) ? [...new Set(members)] : members }),
     ...(capabilities != null && { capabilities: capabilities.map(wireCapability) }),
     ...(Object.keys(marked).length > 0 && { metadata: marked }),
-    ...(attributes?.token?.appIds !== undefined && { attributes }),
+    ...(attributes?.token?.appIds != null && {
+      attributes: { token: { appIds: [...new Set(attributes.token.appIds)] } },
+    }),
   };
 }
 
@@ -29,8 +31,9 @@ export function wireCapability(capability: object): WireCapability {
       const scope = Object.entries(grant["scope"]).map(([key, content]) =>
         wireScope(findScope(key, known?.scopes), key, content),
       );
-      const actions = Array.isArray(grant["actions"]) ? [...new Set(grant["actions"])] : grant["actions"];
-      return [known?.name ?? acl, { ...grant, actions, scope: Object.fromEntries(scope) }];
+      const { actions } = grant;
+      const distinct = Array.isArray(actions) && { actions: [...new Set(actions)] };
+      return [known?.name ?? acl, { ...grant, ...distinct, scope: Object.fromEntries(scope) }];
     }),
   );
 }
@@ -50,8 +53,8 @@ function wireField(kind: ReturnType<typeof fieldKind>, value: unknown): unknown 
   if (kind === "names" && Array.isArray(value)) return [...new Set(value)];
   if (kind !== "tables" || !isObject(value)) return value;
   const nested = Object.entries(value).map(([database, content]) => {
-    const tables = isObject(content) ? content["tables"] : content;
-    return [database, { tables: Array.isArray(tables) ? [...new Set(tables)] : [] }];
+    const { tables, ...rest } = isObject(content) ? content : { tables: content };
+    return [database, { ...rest, tables: Array.isArray(tables) ? [...new Set(tables)] : [] }];
   });
   return Object.fromEntries(nested);
 }

@@ -9,8 +9,10 @@ import { ownerIn } from "./owner";
 export class Imports {
   readonly #inState = new Set<string>();
   readonly #kept = new Set<number>();
+  /** Who is to take over, or has taken over, the thing of an id. */
+  readonly #claims = new Map<number, string | undefined>();
 
-  /** A `check` with old inputs came: the resource is in the state, so its `import` has been done. */
+  /** The resource is in the state, as a `check` with old inputs says, so its `import` has been done. */
   seenInState(owner: string | undefined): void {
     if (owner !== undefined) this.#inState.add(owner);
   }
@@ -22,15 +24,34 @@ export class Imports {
     return id === undefined || (owner !== undefined && this.#inState.has(owner)) ? undefined : id;
   }
 
-  /** A `diff` found the resource as declared under the very id that its `import` names. */
-  keepIfImported(id: number, inputs: Props): void {
-    if (importIdIn(inputs) === id) this.#kept.add(id);
-  }
-
-  keep(id: number): void {
+  /**
+   * The resource may take over the thing of that id, which from now on this process does not delete: of a resource in the
+   * state that is forced to be replaced, the engine deletes the old one, before or after. True the first time.
+   */
+  claim(id: number, owner: string | undefined): boolean {
+    const isFirst = !this.#claims.has(id);
+    this.#claims.set(id, owner);
     this.#kept.add(id);
+    return isFirst;
   }
 
+  /** Another resource that is to take over the thing of that id. */
+  otherClaim(id: number, owner: string | undefined): { owner: string | undefined } | undefined {
+    const other = this.#claims.get(id);
+    return this.#claims.has(id) && other !== owner ? { owner: other } : undefined;
+  }
+
+  /**
+   * What a `diff` has found of the thing of that id. Unchanged, after a `check` with old inputs or as its `import` names
+   * it, it stays; changed, it is replaced and goes, also when a refresh of the same run had found it unchanged before.
+   */
+  compared(id: number, inputs: Props, isChanged: boolean): void {
+    const owner = ownerIn(inputs);
+    if (isChanged) this.#kept.delete(id);
+    else if (importIdIn(inputs) === id || (owner !== undefined && this.#inState.has(owner))) this.#kept.add(id);
+  }
+
+  /** Whether the thing of that id is in use, so that this process does not delete it. */
   isKept(id: number): boolean {
     return this.#kept.has(id);
   }
@@ -40,4 +61,12 @@ export class Imports {
 function importIdIn(inputs: Props): number | undefined {
   const id = inputs["importId"];
   return isId(id) ? Number(id) : undefined;
+}
+
+/** What stands in the place of both values of a difference in a secret. */
+export const hidden = "differs (declared as a secret, so neither value is shown)";
+
+/** The inputs that the program declares as secrets; handlers see every value in the clear and are told only of imports. */
+export function secretsIn({ secretInputs }: Props): ReadonlySet<unknown> {
+  return new Set(Array.isArray(secretInputs) ? secretInputs : []);
 }

@@ -17,17 +17,27 @@ export class Problems {
 
 /** The kind of a value in words, for a message that must not show the value itself. */
 export function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
   if (value === null) return "null";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "string")
-    return value === "" ? "an empty string" : `a string of ${[...value].length} characters`;
-  if (typeof value === "object") return `an object with ${Object.keys(value).map(quote).join(", ") || "no keys"}`;
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  if (typeof value === "string") {
+    const { length } = [...value];
+    return length === 0 ? "an empty string" : `a string of ${length} character${length === 1 ? "" : "s"}`;
+  }
+  if (typeof value === "object") return `an object with ${quoteAll(Object.keys(value)) || "no keys"}`;
   return `a ${typeof value}`;
 }
 
 /** A word as it was found, cut when it is long. */
 export function quote(word: string): string {
-  return JSON.stringify(word.length > 60 ? `${word.slice(0, 60)}…` : word);
+  const letters = [...word];
+  return JSON.stringify(letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : word);
+}
+
+/** The first few of some words as they were found. */
+export function quoteAll(words: readonly string[]): string {
+  const more = words.length > 5 ? ` and ${words.length - 5} more` : "";
+  return words.slice(0, 5).map(quote).join(", ") + more;
 }
 
 /** What is allowed, and the word that was most likely meant. */

@@ -2,7 +2,7 @@
  * What stands in a preview, at any depth and in place of any type, for a value that is known only after `up`:
  * `pulumi.runtime.unknownValue`, repeated here since this side does not load Pulumi's SDK.
  */
-const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Whether a value is not known yet. */
 export const isUnknown = (value: unknown): boolean => value === unknownValue;

@@ -9,7 +9,7 @@ import { isObject } from "./json";
 import type { LocalRequest } from "./local-iam";
 import { issueToken } from "./oauth";
 import type { Operation } from "./operations";
-import { getProject } from "./projects";
+import { getProject, updateProject } from "./projects";
 import { type Received, receive, redact } from "./receive";
 import type { Recorder } from "./recorder";
 import { rightsIn } from "./rights";
@@ -30,6 +30,7 @@ export interface Parts {
 /** The calls inside a project: method, path below the project, name, handler. */
 const PROJECT_CALLS: readonly (readonly ["GET" | "POST", string, Operation, Handler])[] = [
   ["GET", "", "projects.get", getProject],
+  ["POST", "/update", "projects.update", updateProject],
   ["GET", "/groups", "groups.list", listGroups],
   ["POST", "/groups", "groups.create", createGroups],
   ["POST", "/groups/delete", "groups.delete", deleteGroups],

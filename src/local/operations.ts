@@ -16,7 +16,8 @@ export type Operation =
   | "profiles.list"
   | "profiles.byids"
   | "profiles.search"
-  | "projects.get";
+  | "projects.get"
+  | "projects.update";
 
 const WRITES: ReadonlySet<Operation> = new Set<Operation>([
   "groups.create",
@@ -25,6 +26,7 @@ const WRITES: ReadonlySet<Operation> = new Set<Operation>([
   "securityCategories.delete",
   "sessions.create",
   "sessions.revoke",
+  "projects.update",
 ]);
 
 /** Whether an operation changes state or reads it; `undefined` for token requests and unknown paths, counted as neither. */

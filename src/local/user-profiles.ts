@@ -3,13 +3,15 @@ import { badRequest, notFound } from "./errors";
 import { itemsOf, repeatsIn } from "./items";
 import { isObject } from "./json";
 import { limitOf, pageOf } from "./paging";
+import { hasProfiles } from "./projects";
 
 type Profile = World["profiles"][number];
 
 const IDENTITY_TYPES = ["USER", "SERVICE_PRINCIPAL", "INTERNAL_SERVICE", "ALL"];
 
 /** `GET /profiles/me`: 404 for a caller without a profile. As all profile calls it needs but one group. */
-export function myProfile({ world, caller }: Call): Answer {
+export function myProfile({ world, project, caller }: Call): Answer {
+  needProfiles(world, project);
   const profile = world.profiles.find((one) => one.userIdentifier === caller.userIdentifier);
   if (profile === undefined) throw notFound("User profile not found.");
   return ok(profile);
@@ -17,6 +19,7 @@ export function myProfile({ world, caller }: Call): Answer {
 
 /** `GET /profiles`: by name; a limit above 1,000 is cut. */
 export function listProfiles({ world, project, query }: Call): Answer {
+  needProfiles(world, project);
   const type = query["identityType"] ?? "USER";
   if (!IDENTITY_TYPES.includes(type)) throw badRequest(`identityType must be one of ${IDENTITY_TYPES.join(", ")}.`);
   const shown = world.profiles.filter((one) => type === "ALL" || one.identityType === type);
@@ -27,7 +30,8 @@ export function listProfiles({ world, project, query }: Call): Answer {
 }
 
 /** `POST /profiles/byids`: all of them or none. */
-export function retrieveProfiles({ world, body }: Call): Answer {
+export function retrieveProfiles({ world, project, body }: Call): Answer {
+  needProfiles(world, project);
   const wanted = itemsOf(body).map((item) => {
     const id = isObject(item) ? item["userIdentifier"] : undefined;
     if (typeof id !== "string") throw badRequest('items must be objects {"userIdentifier": string}.');
@@ -42,7 +46,8 @@ export function retrieveProfiles({ world, body }: Call): Answer {
 }
 
 /** `POST /profiles/search`: each word of the query begins a part of the name. In no order, so the last come first. */
-export function searchProfiles({ world, body }: Call): Answer {
+export function searchProfiles({ world, project, body }: Call): Answer {
+  needProfiles(world, project);
   const search = isObject(body) ? body["search"] : undefined;
   const name = isObject(search) ? search["name"] : undefined;
   if (!isObject(body) || typeof name !== "string") throw badRequest('The body must be {"search": {"name": string}}.');
@@ -54,6 +59,11 @@ export function searchProfiles({ world, body }: Call): Answer {
     return words.length > 0 && words.every((word) => parts.some((part) => part.startsWith(word)));
   });
   return ok({ items: found.toReversed().slice(0, limit) });
+}
+
+/** Profiles can be off in a project; what the service then answers is documented nowhere. */
+function needProfiles(world: World, project: string): void {
+  if (!hasProfiles(world, project)) throw badRequest("User profiles are not enabled for this project.");
 }
 
 function nameOf({ displayName, givenName, surname, userIdentifier }: Profile): string {

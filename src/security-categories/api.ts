@@ -24,7 +24,10 @@ const securityCategoryList = z.looseObject({ items: z.array(securityCategory) })
 
 const needs = (action: string): Right[] => [{ acl: "securityCategoriesAcl", action }];
 
-/** The security categories of a project. Cognite has announced their removal for 2027-12-31. */
+/**
+ * The security categories of a project. Cognite has announced their removal for 2027-12-31; data products with finer access
+ * control follow.
+ */
 export class SecurityCategoriesApi {
   readonly #http: Http;
 

@@ -1,12 +1,15 @@
-import { CdfError, DuplicatedError, mayHaveActed } from "../errors";
+import { ApiError, CdfError, DuplicatedError, mayHaveActed } from "../errors";
 import { checked } from "../lifecycle/check";
+import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
 import { asId, notThere } from "../lifecycle/ids";
-import { Imports } from "../lifecycle/imports";
+import { hidden, Imports, secretsIn } from "../lifecycle/imports";
+import { lookFor, lookUntil } from "../lifecycle/look";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { kindOf, Problems, unknownProperties } from "../lifecycle/problems";
 import { stayInProject } from "../lifecycle/project";
 import { createOnce } from "../lifecycle/reconcile";
+import { Turns } from "../lifecycle/turns";
 import { isUnknown } from "../lifecycle/unknown";
 import type { SecurityCategory } from "./api";
 
@@ -20,6 +23,8 @@ export class SecurityCategoryHandler implements Handler {
   #before: Promise<ReadonlySet<number>> | undefined;
   readonly #gone = new Set<number>();
   readonly #named = new Map<number, string | undefined>();
+  readonly #turns = new Turns();
+  readonly #startedAt = Date.now();
 
   constructor(context: Context) {
     this.#context = context;
@@ -37,48 +42,33 @@ export class SecurityCategoryHandler implements Handler {
 
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
     stayInProject(this.#context, describe("SecurityCategory", news), olds);
+    this.#refuseSecondOwner(Number(id), ownerIn(news));
     this.#named.set(Number(id), ownerIn(news));
-    if (olds["name"] !== news["name"]) return ["name"];
-    this.#imports.keepIfImported(Number(id), news);
-    return [];
+    const isChanged = olds["name"] !== news["name"];
+    this.#imports.compared(Number(id), news, isChanged);
+    return isChanged ? ["name"] : [];
   }
 
   async create(inputs: Props): Promise<Standing> {
     const importId = this.#imports.wanted(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
     const name = String(inputs["name"]);
-    let lost = false;
     const before = await this.#idsBefore();
-    const find = async () =>
-      (await this.#fresh()).find((category) => category.name === name && !before.has(category.id));
-    const made = await createOnce(this.#context, {
-      what: describe("SecurityCategory", inputs),
-      create: () =>
-        this.#context
-          .client()
-          .securityCategories.create({ name })
-          .catch((error: unknown) => {
-            lost ||= mayHaveActed(error);
-            throw error;
-          }),
-      find,
-    }).catch(async (error: unknown) => {
-      const existing = await this.#existing(name, error);
-      // A name that is taken after an answer got lost is taken by what that call made.
-      if (existing !== undefined && lost && !before.has(existing.id) && !this.#named.has(existing.id)) return existing;
-      throw existing === undefined ? error : taken(existing, inputs, error);
+    // Of two with one name, each could take the other's category for its own lost one.
+    return this.#turns.run(name, async () => {
+      const { id } = await this.#make(name, before, inputs);
+      this.#list = undefined;
+      return this.#standing(id, inputs);
     });
-    this.#named.set(made.id, ownerIn(inputs));
-    this.#list = undefined;
-    return this.#standing(made.id, inputs);
   }
 
   async read(id: string, props: Props): Promise<Found | undefined> {
     const what = describe("SecurityCategory", props);
     stayInProject(this.#context, what, props);
     const number = asId(id, kind);
-    const live = await this.#find(number);
-    if (live === undefined && props["project"] !== undefined) return undefined;
+    const managed = props["project"] !== undefined;
+    const live = await this.#find(number, managed ? this.#startedAt + this.#context.times.listLagMs : 0);
+    if (live === undefined && managed) return undefined;
     if (live === undefined) throw notThere(kind, number, this.#context.connection().project, "/securitycategories");
     const owner = ownerIn(props);
     this.#named.set(number, owner);
@@ -91,53 +81,86 @@ export class SecurityCategoryHandler implements Handler {
     stayInProject(this.#context, what, props);
     const number = Number(id);
     if (this.#imports.isKept(number)) {
-      this.#context.warn(`${what}: security category ${id} was imported and stays as it is; it was not deleted`);
+      this.#context.warn(`${what}: security category ${id} was taken over as it was and stays so; it was not deleted`);
       return;
     }
     if (this.#gone.has(number)) return;
-    try {
-      await this.#context.client().securityCategories.delete(number);
-    } catch (error) {
-      const stands = await this.#fresh().then(
-        (all) => all.some((category) => category.id === number),
-        () => true,
-      );
-      if (stands) throw error;
-    }
+    await deleteOnce({
+      id: number,
+      delete: () => this.#context.client().securityCategories.delete(number),
+      stands: async () => (await this.#fresh()).some((category) => category.id === number),
+    });
     this.#gone.add(number);
     this.#list = undefined;
+  }
+
+  async #make(name: string, before: ReadonlySet<number>, inputs: Props): Promise<SecurityCategory> {
+    let lost = false;
+    const isNew = ({ id }: SecurityCategory) => !before.has(id) && !this.#named.has(id);
+    const byName = async () => (await this.#fresh()).find((category) => category.name === name);
+    const create = async () => {
+      try {
+        return await this.#context.client().securityCategories.create({ name });
+      } catch (error) {
+        lost ||= mayHaveActed(error);
+        const existing = mayBeTaken(error) ? await lookFor(this.#context, byName).catch(() => undefined) : undefined;
+        if (existing === undefined) throw error;
+        // A name that is taken after an answer got lost is taken by what that call made.
+        if (lost && isNew(existing)) return existing;
+        throw taken(existing, inputs, error);
+      }
+    };
+    return createOnce(this.#context, {
+      what: describe("SecurityCategory", inputs),
+      create,
+      find: async () => (await this.#fresh()).find((category) => category.name === name && isNew(category)),
+      made: ({ id }) => void this.#named.set(id, ownerIn(inputs)),
+      undecided:
+        "Run `pulumi up` again when the service answers: if it was made, that run fails with the `import` option that takes it over.",
+    });
   }
 
   async #takeOver(importId: number, inputs: Props): Promise<Standing> {
     const errors = await this.#importErrors(importId, inputs);
     if (errors.length > 0) throw new CdfError("IMPORT", errors.join("\n"));
-    this.#imports.keep(importId);
     this.#named.set(importId, ownerIn(inputs));
     return this.#standing(importId, inputs);
   }
 
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
-    const other = this.#named.get(importId);
-    if (this.#named.has(importId) && other !== ownerIn(inputs))
+    const owner = ownerIn(inputs);
+    const named = this.#named.get(importId) === owner ? undefined : { owner: this.#named.get(importId) };
+    const other = (this.#named.has(importId) ? named : undefined) ?? this.#imports.otherClaim(importId, owner);
+    if (other !== undefined)
       return [
-        `import: security category ${importId} is already managed in this stack, as ${describe("SecurityCategory", { owner: other })}`,
+        `import: security category ${importId} is already managed in this stack, as ${describe("SecurityCategory", other)}`,
       ];
     const live = await this.#find(importId);
     if (live === undefined)
       return [
         `import: there is no security category with id ${importId}; to make a new one, take the option \`import\` out`,
       ];
-    if (isUnknown(inputs["name"]) || live.name === inputs["name"]) return [];
-    return [
-      `import: security category ${importId} is not as declared, so it was not taken over:\n  name: declared ${JSON.stringify(inputs["name"])}, found ${JSON.stringify(live.name)}`,
-    ];
+    const { name } = inputs;
+    if (!isUnknown(name) && live.name !== name) {
+      const difference = secretsIn(inputs).has("name")
+        ? hidden
+        : `declared ${JSON.stringify(name)}, found ${JSON.stringify(live.name)}`;
+      return [
+        `import: security category ${importId} is not as declared, so it was not taken over:\n  name: ${difference}`,
+      ];
+    }
+    this.#imports.claim(importId, owner);
+    return [];
   }
 
-  /** The category that stands in the way of a name, when that is what an error means. */
-  async #existing(name: string, error: unknown): Promise<SecurityCategory | undefined> {
-    if (!(error instanceof DuplicatedError) && !(error instanceof CdfError && error.code === "API_ERROR"))
-      return undefined;
-    return (await this.#fresh().catch(() => [])).find((category) => category.name === name);
+  /** A category in the state that another resource of this run imports would have two owners. */
+  #refuseSecondOwner(id: number, owner: string | undefined): void {
+    const other = this.#imports.otherClaim(id, owner);
+    if (other !== undefined)
+      throw new CdfError(
+        "IMPORT",
+        `import: security category ${id} is already managed in this stack, as ${describe("SecurityCategory", { owner })}, and ${describe("SecurityCategory", other)} imports it too`,
+      );
   }
 
   #idsBefore(): Promise<ReadonlySet<number>> {
@@ -150,13 +173,15 @@ export class SecurityCategoryHandler implements Handler {
     return this.#before;
   }
 
-  async #find(id: number): Promise<SecurityCategory | undefined> {
+  /** The category of that id; looked for in fresh lists, until a time, before it counts as gone. */
+  async #find(id: number, until = 0): Promise<SecurityCategory | undefined> {
     this.#list ??= this.#fresh().catch((error: unknown) => {
       this.#list = undefined;
       throw error;
     });
     const isIt = (category: SecurityCategory) => category.id === id;
-    return (await this.#list).find(isIt) ?? (await this.#fresh()).find(isIt);
+    const listed = (await this.#list).find(isIt);
+    return listed ?? lookUntil(until, this.#context, async () => (await this.#fresh()).find(isIt));
   }
 
   async #fresh(): Promise<SecurityCategory[]> {
@@ -173,7 +198,7 @@ export class SecurityCategoryHandler implements Handler {
 /** All that is wrong with a security category's inputs. */
 export function checkSecurityCategory(inputs: Props): Problems {
   const problems = new Problems();
-  const { __provider, owner, importId, ...own } = inputs;
+  const { __provider, owner, importId, secretInputs, ...own } = inputs;
   unknownProperties("", own, ["name"], problems);
   const { name } = own;
   if (isUnknown(name)) return problems;
@@ -182,6 +207,10 @@ export function checkSecurityCategory(inputs: Props): Problems {
   else if (name.trim() === "") problems.add("name", "is empty: a security category needs a name");
   return problems;
 }
+
+/** Whether an error may mean that the name is taken; the service's answer to that is documented nowhere. */
+const mayBeTaken = (error: unknown) =>
+  error instanceof DuplicatedError || (error instanceof ApiError && error.status === 400);
 
 function taken({ id, name }: SecurityCategory, inputs: Props, cause: unknown): CdfError {
   return new CdfError(

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Limit, readLimit } from "../client/paging";
 import { CdfError } from "../errors";
 import { type Directory, invoke, invokeOutput } from "../invoke";
+import { nearest } from "../nearest";
 import type { SecurityCategory } from "./api";
 
 /** A security category as a lookup shows it. */
@@ -18,6 +19,7 @@ export interface GetSecurityCategoriesArgs {
 
 /**
  * The security category of a name or an id. All lookups of a program share one list.
+ * Cognite has announced the removal of security categories for 2027-12-31; data products follow.
  * `GET /securitycategories`; needs `securityCategoriesAcl:LIST`.
  * @throws CdfError `NO_MATCH` when there is none.
  */
@@ -36,7 +38,10 @@ export function getSecurityCategoryOutput(
   return invokeOutput(findCategory, args, opts);
 }
 
-/** The first security categories by name. `GET /securitycategories`; needs `securityCategoriesAcl:LIST`. */
+/**
+ * The first security categories by name. `GET /securitycategories`; needs `securityCategoriesAcl:LIST`.
+ * Cognite has announced the removal of security categories for 2027-12-31; data products follow.
+ */
 export function getSecurityCategories(
   args: GetSecurityCategoriesArgs = {},
   opts?: pulumi.InvokeOptions,
@@ -69,12 +74,22 @@ async function findCategory(directory: Directory, args: GetSecurityCategoryArgs)
       `getSecurityCategory takes exactly one of name and id; found ${wanted.map(([each]) => each).join(", ") || "none"}`,
     );
   const matches = (category: SecurityCategory) => String(category[key]) === String(value);
-  const found =
-    (await directory.shared("security categories", listAll(directory))).find(matches) ??
-    (await directory.again("security categories", listAll(directory))).find(matches);
+  const all = listAll(directory);
+  const [found] = await directory.search("security categories", all, matches);
   if (found !== undefined) return found;
+  const near = key === "name" ? named(await directory.shared("security categories", all), String(value)) : "";
   throw new CdfError(
     "NO_MATCH",
-    `getSecurityCategory: there is no security category with ${key} ${JSON.stringify(value)} in project ${directory.client.project}`,
+    `getSecurityCategory: there is no security category with ${key} ${JSON.stringify(value)} in project ${directory.client.project}${near}`,
   );
+}
+
+/** The category whose name is nearest to one that no category has. */
+function named(categories: readonly SecurityCategory[], wanted: string): string {
+  const near = nearest(
+    wanted,
+    categories.map(({ name }) => name),
+  );
+  const candidate = categories.find(({ name }) => name === near);
+  return candidate === undefined ? "" : `; did you mean ${JSON.stringify(candidate.name)} (id ${candidate.id})?`;
 }

@@ -82,8 +82,11 @@ export class SessionsApi {
   }
 
   /** Sessions by id. `POST /sessions/byids`; needs `sessionsAcl:LIST`. @throws NotFoundError or ApiError for an unknown id. */
-  retrieve(ids: readonly number[]): Promise<Session[]> {
-    return this.#byIds("/sessions/byids", ids, "LIST", false);
+  retrieve(id: number): Promise<Session>;
+  retrieve(ids: readonly number[]): Promise<Session[]>;
+  async retrieve(ids: number | readonly number[]): Promise<Session | Session[]> {
+    const found = await this.#byIds("/sessions/byids", isMany(ids) ? ids : [ids], "LIST", false);
+    return isMany(ids) ? found : onlyOne(found, "POST /sessions/byids");
   }
 
   /**

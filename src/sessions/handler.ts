@@ -1,5 +1,6 @@
-import { AccessDeniedError, CdfError, mayHaveActed, NotFoundError } from "../errors";
+import { AccessDeniedError, ApiError, CdfError, mayHaveActed } from "../errors";
 import { checked } from "../lifecycle/check";
+import { deleteOnce, isMissing } from "../lifecycle/delete";
 import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
 import { asId, notThere } from "../lifecycle/ids";
 import { describe } from "../lifecycle/owner";
@@ -41,9 +42,10 @@ export class SessionHandler implements Handler {
       return this.#standing(session, { ...inputs, nonce: session.nonce });
     } catch (error) {
       if (!mayHaveActed(error)) throw error;
+      // Nothing tells our session from those that others open meanwhile, so none is looked for, and none is revoked.
       throw new CdfError(
         "UNDECIDED",
-        `${what}: the answer got lost, so a session may have been opened whose nonce nobody knows. It cannot be bound, and ends by itself within about a minute. Run \`pulumi up\` again. The failure: ${error instanceof Error ? error.message : String(error)}`,
+        `${what}: the answer got lost, so a session may have been opened whose nonce nobody knows. No job can be bound to it, and it gives nobody access; it stays in the project's list of sessions until it expires. Run \`pulumi up\` again for one that can be used. The failure: ${error instanceof Error ? error.message : String(error)}`,
         { cause: error },
       );
     }
@@ -55,14 +57,12 @@ export class SessionHandler implements Handler {
     const number = asId(id, kind);
     const managed = props["project"] !== undefined;
     try {
-      const [session] = await this.#context.client().sessions.retrieve([number]);
+      const session = await this.#retrieve(number);
       if (session !== undefined) return this.#found(session, props);
     } catch (error) {
-      if (error instanceof AccessDeniedError && managed) {
-        this.#context.warn(`${what}: the state is kept as it is, since sessions cannot be read: ${error.message}`);
-        return this.#found({ id: number, ...(props as Partial<Session>) }, props);
-      }
-      if (!isUnknownSession(error)) throw error;
+      if (!(error instanceof AccessDeniedError) || !managed) throw error;
+      this.#context.warn(`${what}: the state is kept as it is, since sessions cannot be read: ${error.message}`);
+      return this.#found({ id: number, ...(props as Partial<Session>) }, props);
     }
     if (managed) return undefined;
     throw notThere(kind, number, this.#context.connection().project, "/sessions/byids");
@@ -70,10 +70,26 @@ export class SessionHandler implements Handler {
 
   async delete(id: string, props: Props): Promise<void> {
     stayInProject(this.#context, describe("Session", props), props);
+    const number = asId(id, kind);
+    await deleteOnce({
+      id: number,
+      delete: () => this.#context.client().sessions.revoke([number]),
+      stands: async () => {
+        const session = await this.#retrieve(number);
+        return session !== undefined && session.status !== "REVOKED";
+      },
+    });
+  }
+
+  /** Undefined when there is no such session; an unknown id is answered with 400, which need not say so. */
+  async #retrieve(id: number): Promise<Session | undefined> {
     try {
-      await this.#context.client().sessions.revoke(Number(id));
+      return (await this.#context.client().sessions.retrieve([id])).find((session) => session.id === id);
     } catch (error) {
-      if (!isUnknownSession(error)) throw error;
+      if (isMissing(error, id)) return undefined;
+      if (!(error instanceof ApiError) || error.status !== 400) throw error;
+      const all = await this.#context.client().sessions.list({ limit: null });
+      return all.find((session) => session.id === id);
     }
   }
 
@@ -101,7 +117,7 @@ export class SessionHandler implements Handler {
 /** All that is wrong with a session's inputs. */
 export function checkSession(inputs: Props): Problems {
   const problems = new Problems();
-  const { __provider, owner, importId, ...own } = inputs;
+  const { __provider, owner, importId, secretInputs, ...own } = inputs;
   if (importId !== undefined)
     problems.add("import", "is not possible for a session, since its nonce can be had only once");
   unknownProperties("", own, declaredFields, problems);
@@ -132,10 +148,6 @@ function requestIn({ clientId, clientSecret, tokenExchange, oneshotTokenExchange
   if (oneshotTokenExchange === true) return { oneshotTokenExchange };
   return undefined;
 }
-
-/** An unknown id is answered with 400, and not always with the list of what is missing. */
-const isUnknownSession = (error: unknown) =>
-  error instanceof NotFoundError || (error instanceof CdfError && "status" in error && error.status === 400);
 
 const declaredIn = (props: Props) =>
   Object.fromEntries(

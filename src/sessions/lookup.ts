@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Limit } from "../client/paging";
+import { type Limit, readLimit } from "../client/paging";
 import { type Directory, invoke, invokeOutput } from "../invoke";
 import type { Session, SessionStatus } from "./api";
 
@@ -27,8 +27,9 @@ export function getSessionsOutput(
   return invokeOutput(findSessions, args, opts);
 }
 
-async function findSessions(directory: Directory, args: GetSessionsArgs): Promise<Session[]> {
-  return directory.shared(`sessions ${args.status ?? ""} ${String(args.limit)}`, () =>
-    directory.client.sessions.list(args),
+function findSessions(directory: Directory, { status, limit }: GetSessionsArgs): Promise<Session[]> {
+  const only = status && { status };
+  return directory.first(`sessions ${status?.toUpperCase() ?? ""}`, readLimit(limit), (most) =>
+    directory.client.sessions.list({ ...only, limit: most }),
   );
 }

@@ -23,8 +23,10 @@ export interface SessionArgs {
  * A session, with which a background job (a transformation, a function, a workflow) keeps access.
  *
  * The `nonce` binds a job to the session **once and within about a minute**: create and bind in one `pulumi up`, by giving
- * `nonce` to the resource or command that starts the job. It is worth nothing afterwards; a change of `triggers` opens a new
- * session when the job has to be bound anew.
+ * `nonce` to the resource that starts the job. It is worth nothing afterwards, so what uses it must act only when the session
+ * is new; a change of `triggers` opens a new session when the job has to be bound anew, and revokes the old one afterwards.
+ * The nonce is a secret in state and output; but Pulumi itself writes every resource's secrets to its own logs with `--debug`
+ * or `-v=8` and above.
  *
  * Deleting revokes the session, which may take up to an hour to bite. A refresh keeps expired and revoked sessions with their
  * `status`; only one that the service does not know is gone. Sessions cannot be imported.
@@ -35,6 +37,8 @@ export interface SessionArgs {
  * @example
  * ```ts
  * const session = new iam.Session("nightly", { triggers: [jobVersion] });
+ * // A resource of your own, which starts the job when it is created; see examples/session-for-a-job.
+ * new JobRun("nightly", { url, nonce: session.nonce }, { replaceOnChanges: ["nonce"] });
  * ```
  */
 export class Session extends DynamicResource {

@@ -9,12 +9,27 @@ export type InspectTokenResult = TokenInspection;
  * What the connection's token is and reaches. `GET /api/v1/token/inspect`; projects where the caller lacks
  * `projectsAcl:LIST` or `groupsAcl:LIST` are left out.
  */
-export function inspectToken(opts?: pulumi.InvokeOptions): Promise<InspectTokenResult> {
+export function inspectToken(opts?: pulumi.InvokeOptions): Promise<InspectTokenResult>;
+/** With the arguments that it does not take, as the other lookups have them: `inspectToken({}, { provider })`. */
+export function inspectToken(args: Record<string, never>, opts: pulumi.InvokeOptions): Promise<InspectTokenResult>;
+export function inspectToken(
+  args: pulumi.InvokeOptions = {},
+  opts: pulumi.InvokeOptions = args,
+): Promise<InspectTokenResult> {
   return invoke(inspect, {}, opts);
 }
 
 /** The Output form of {@link inspectToken}. */
-export function inspectTokenOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<InspectTokenResult> {
+export function inspectTokenOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<InspectTokenResult>;
+/** With the arguments that it does not take, as the other lookups have them: `inspectTokenOutput({}, { provider })`. */
+export function inspectTokenOutput(
+  args: Record<string, never>,
+  opts: pulumi.InvokeOutputOptions,
+): pulumi.Output<InspectTokenResult>;
+export function inspectTokenOutput(
+  args: pulumi.InvokeOutputOptions = {},
+  opts: pulumi.InvokeOutputOptions = args,
+): pulumi.Output<InspectTokenResult> {
   return invokeOutput(inspect, {}, opts);
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { batches, isMany } from "../client/batches";
 import type { Http } from "../client/http";
 import { collect, type Limit, pageSize, pages, readLimit } from "../client/paging";
-import { NotFoundError } from "../errors";
+import { type NamedObject, NotFoundError } from "../errors";
 
 /** A user profile as the service answers it. Names and e-mail addresses change and are not unique. */
 export interface UserProfile {
@@ -32,9 +32,20 @@ const userProfile: z.ZodType<UserProfile> = z.looseObject({
 });
 const userProfileList = z.looseObject({ items: z.array(userProfile) });
 
+/** Whether a project has user profiles. */
+export interface UserProfilesConfiguration {
+  enabled: boolean;
+}
+
+const updatedProject = z.looseObject({ userProfilesConfiguration: z.looseObject({ enabled: z.boolean() }) });
+
 const needs = [{ acl: "userProfilesAcl", action: "READ" }];
 
-/** The user profiles of a project. Cognite has deprecated them in favour of principals. All need `userProfilesAcl:READ`, which any group gives. */
+/**
+ * The user profiles of a project. All but the switch need `userProfilesAcl:READ`, which any group gives.
+ *
+ * Cognite has deprecated them in favour of principals, which only tokens of `auth.cognite.com` reach; see `docs/decisions`.
+ */
 export class UserProfilesApi {
   readonly #http: Http;
 
@@ -60,26 +71,28 @@ export class UserProfilesApi {
   }
 
   /**
-   * Profiles by user identifier: of one, `undefined` when it is unknown; of several, all of them.
+   * Profiles by user identifier: of one, `undefined` when it is unknown; of several, all of them, each once.
    * `POST /profiles/byids`.
    * @throws NotFoundError that names every missing one of several.
    */
   retrieve(userIdentifier: string): Promise<UserProfile | undefined>;
   retrieve(userIdentifiers: readonly string[]): Promise<UserProfile[]>;
   async retrieve(given: string | readonly string[]): Promise<UserProfile | UserProfile[] | undefined> {
-    const found: UserProfile[] = [];
+    const wanted = [...new Set(isMany(given) ? given : [given])];
+    const found = new Map<string, UserProfile>();
     const errors: NotFoundError[] = [];
-    for (const batch of batches([...new Set(isMany(given) ? given : [given])])) {
+    for (const batch of batches(wanted)) {
       try {
-        found.push(...(await this.#byIds(batch)));
+        for (const profile of await this.#byIds(batch)) found.set(profile.userIdentifier, profile);
       } catch (error) {
         if (!(error instanceof NotFoundError)) throw error;
         errors.push(error);
       }
     }
-    if (errors.length === 0) return isMany(given) ? found : found[0];
-    if (!isMany(given)) return undefined;
-    throw missingProfiles(errors);
+    if (!isMany(given)) return found.get(given);
+    const missing = errors.length > 0 ? errors.flatMap((error) => error.missing) : absent(wanted, found);
+    if (errors.length > 0 || missing.length > 0) throw missingProfiles(missing, errors[0]);
+    return wanted.flatMap((id) => found.get(id) ?? []);
   }
 
   /**
@@ -92,6 +105,29 @@ export class UserProfilesApi {
     return (await this.#http.call({ ...call, repeat: "idempotent", needs })).items;
   }
 
+  /** Turns user profiles on for the whole project. `POST /projects/{project}/update`; needs `projectsAcl:UPDATE`. */
+  enable(): Promise<UserProfilesConfiguration> {
+    return this.#configure(true);
+  }
+
+  /** Turns user profiles off for the whole project. `POST /projects/{project}/update`; needs `projectsAcl:UPDATE`. */
+  disable(): Promise<UserProfilesConfiguration> {
+    return this.#configure(false);
+  }
+
+  async #configure(enabled: boolean): Promise<UserProfilesConfiguration> {
+    const answer = await this.#http.call({
+      method: "POST",
+      path: "/update",
+      body: { update: { userProfilesConfiguration: { set: { enabled } } } },
+      answer: updatedProject,
+      writes: true,
+      repeat: "idempotent",
+      needs: [{ acl: "projectsAcl", action: "UPDATE" }],
+    });
+    return answer.userProfilesConfiguration;
+  }
+
   async #byIds(userIdentifiers: readonly string[]): Promise<UserProfile[]> {
     const body = { items: userIdentifiers.map((userIdentifier) => ({ userIdentifier })) };
     const call = { method: "POST", path: "/profiles/byids", body, answer: userProfileList, writes: false } as const;
@@ -99,16 +135,20 @@ export class UserProfilesApi {
   }
 }
 
-/** One error for all requests, whose message names the users too. */
-function missingProfiles(errors: readonly NotFoundError[]): NotFoundError {
-  const missing = errors.flatMap((error) => error.missing);
-  const names = missing.map((each) => JSON.stringify(each["userIdentifier"]));
+/** Those that an answer without an error leaves out all the same. */
+const absent = (wanted: readonly string[], found: ReadonlyMap<string, UserProfile>): NamedObject[] =>
+  wanted.filter((userIdentifier) => !found.has(userIdentifier)).map((userIdentifier) => ({ userIdentifier }));
+
+/** One error for all requests, whose message names the users too; the first one where the API named no users. */
+function missingProfiles(missing: NamedObject[], first: NotFoundError | undefined): NotFoundError {
+  const names = missing.flatMap(({ userIdentifier }) => (userIdentifier ? [JSON.stringify(userIdentifier)] : []));
+  if (names.length === 0 && first !== undefined) return first;
   return new NotFoundError({
     method: "POST",
     path: "/profiles/byids",
-    status: errors[0]?.status ?? 400,
-    reason: `no profile of ${names.join(", ") || "some of the users"}`,
-    requestId: errors[0]?.requestId,
+    status: first?.status ?? 200,
+    reason: `no profile of ${names.join(", ")}`,
+    requestId: first?.requestId,
     missing,
   });
 }

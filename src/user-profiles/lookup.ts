@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Limit } from "../client/paging";
+import { type Limit, readLimit } from "../client/paging";
 import { CdfError } from "../errors";
 import { type Directory, invoke, invokeOutput } from "../invoke";
 import type { UserProfile } from "./api";
 
-/** A user profile as a lookup shows it. */
+/** A user profile as a lookup shows it. Cognite has deprecated user profiles in favour of principals, without a date. */
 export type GetUserProfileResult = UserProfile;
 
 /** Which user profile. */
@@ -24,17 +24,38 @@ export interface SearchUserProfilesArgs {
   limit?: number;
 }
 
-/** The caller's own profile. `GET /profiles/me`. @throws NotFoundError when the caller has none, as service principals mostly do. */
-export function getMyUserProfile(opts?: pulumi.InvokeOptions): Promise<GetUserProfileResult> {
+/** The caller's own profile, of a deprecated API. `GET /profiles/me`. @throws NotFoundError when the caller has none, as service principals mostly do. */
+export function getMyUserProfile(opts?: pulumi.InvokeOptions): Promise<GetUserProfileResult>;
+/** With the arguments that it does not take, as the other lookups have them: `getMyUserProfile({}, { provider })`. */
+export function getMyUserProfile(
+  args: Record<string, never>,
+  opts: pulumi.InvokeOptions,
+): Promise<GetUserProfileResult>;
+export function getMyUserProfile(
+  args: pulumi.InvokeOptions = {},
+  opts: pulumi.InvokeOptions = args,
+): Promise<GetUserProfileResult> {
   return invoke(findMine, {}, opts);
 }
 
 /** The Output form of {@link getMyUserProfile}. */
-export function getMyUserProfileOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUserProfileResult> {
+export function getMyUserProfileOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUserProfileResult>;
+/** With the arguments that it does not take, as the other lookups have them: `getMyUserProfileOutput({}, { provider })`. */
+export function getMyUserProfileOutput(
+  args: Record<string, never>,
+  opts: pulumi.InvokeOutputOptions,
+): pulumi.Output<GetUserProfileResult>;
+export function getMyUserProfileOutput(
+  args: pulumi.InvokeOutputOptions = {},
+  opts: pulumi.InvokeOutputOptions = args,
+): pulumi.Output<GetUserProfileResult> {
   return invokeOutput(findMine, {}, opts);
 }
 
-/** The profile of a user identifier; `undefined` when it is unknown. `POST /profiles/byids`; needs `userProfilesAcl:READ`. */
+/**
+ * The profile of a user identifier; `undefined` when it is unknown. `POST /profiles/byids`, of a deprecated API; needs
+ * `userProfilesAcl:READ`.
+ */
 export function getUserProfile(
   args: GetUserProfileArgs,
   opts?: pulumi.InvokeOptions,
@@ -52,7 +73,7 @@ export function getUserProfileOutput(
 
 /**
  * The profiles of some users, or the first `limit` (25) by name.
- * `POST /profiles/byids` or `GET /profiles`; needs `userProfilesAcl:READ`.
+ * `POST /profiles/byids` or `GET /profiles`, of a deprecated API; needs `userProfilesAcl:READ`.
  * @throws NotFoundError that names every missing one.
  */
 export function getUserProfiles(
@@ -70,7 +91,10 @@ export function getUserProfilesOutput(
   return invokeOutput(findProfiles, args, opts);
 }
 
-/** The profiles a part of whose name begins with `name`, in no stable order. `POST /profiles/search`; needs `userProfilesAcl:READ`. */
+/**
+ * The profiles a part of whose name begins with `name`, in no stable order. `POST /profiles/search`, of a deprecated API;
+ * needs `userProfilesAcl:READ`.
+ */
 export function searchUserProfiles(
   args: SearchUserProfilesArgs,
   opts?: pulumi.InvokeOptions,
@@ -89,8 +113,13 @@ export function searchUserProfilesOutput(
 const findMine = (directory: Directory) =>
   directory.shared("my user profile", () => directory.client.userProfiles.me());
 
-const findProfile = ({ client }: Directory, { userIdentifier }: GetUserProfileArgs) =>
-  client.userProfiles.retrieve(userIdentifier);
+async function findProfile(directory: Directory, { userIdentifier }: GetUserProfileArgs) {
+  if (typeof userIdentifier !== "string" || userIdentifier === "")
+    throw new CdfError("INVALID_ARGUMENT", "getUserProfile takes a userIdentifier that is not empty");
+  return directory.shared(`user profile ${userIdentifier}`, () =>
+    directory.client.userProfiles.retrieve(userIdentifier),
+  );
+}
 
 async function findProfiles(
   directory: Directory,
@@ -98,10 +127,16 @@ async function findProfiles(
 ): Promise<UserProfile[]> {
   const { userProfiles } = directory.client;
   if (userIdentifiers === undefined)
-    return directory.shared(`user profiles ${String(limit)}`, () => userProfiles.list({ limit }));
+    return directory.first("user profiles", readLimit(limit), (most) => userProfiles.list({ limit: most }));
   if (limit !== undefined)
     throw new CdfError("INVALID_ARGUMENT", "getUserProfiles takes userIdentifiers or limit, not both");
-  return userProfiles.retrieve(userIdentifiers);
+  return directory.shared(`user profiles ${JSON.stringify(userIdentifiers)}`, () =>
+    userProfiles.retrieve(userIdentifiers),
+  );
 }
 
-const search = ({ client }: Directory, args: SearchUserProfilesArgs) => client.userProfiles.search(args);
+function search(directory: Directory, { name, limit }: SearchUserProfilesArgs): Promise<UserProfile[]> {
+  return directory.shared(`user profiles named ${JSON.stringify([name, limit])}`, () =>
+    directory.client.userProfiles.search({ name, limit }),
+  );
+}

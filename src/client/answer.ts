@@ -1,0 +1,61 @@
+import type * as z from "zod";
+import { AccessDeniedError, ApiError, AuthError, DuplicatedError, NotFoundError, ResponseError } from "../errors";
+import { readApiError } from "./api-error";
+import { parseRetryAfter, setHints } from "./retry";
+import type { WireAnswer } from "./transport";
+
+/** What was asked, as far as it matters for the answer. */
+interface Asked {
+  method: string;
+  path: string;
+}
+
+/** The body of a good answer. @throws ResponseError when it is not what the API is documented to answer. */
+export function readAnswer<T>(asked: Asked & { answer: z.ZodType<T> }, answer: WireAnswer): T {
+  const what = `${asked.method} ${asked.path}: ${answer.status}`;
+  let body: unknown;
+  try {
+    body = JSON.parse(answer.text);
+  } catch {
+    // What begins like JSON was cut off on its way; a proxy's page would come again.
+    const isCut = /^\s*[[{]/.test(answer.text);
+    const found = answer.text.trim() === "" ? "nothing" : /^\s*</.test(answer.text) ? "HTML" : "no JSON";
+    const why = isCut ? "JSON that is cut off" : `${found}: is there a proxy in between, or is baseUrl wrong?`;
+    throw new ResponseError(`${what}, but the answer is ${why}`, { final: !isCut });
+  }
+  const read = asked.answer.safeParse(body);
+  if (read.success) return read.data;
+  const where = read.error.issues[0];
+  throw new ResponseError(
+    `${what}, but the answer is not as documented: ${where?.path.join(".") || "the body"}: ${where?.message}`,
+    { final: true },
+  );
+}
+
+/** Any other answer, as one of our errors. */
+export function failureOf(asked: Asked, answer: WireAnswer, project: string): Error {
+  const { method, path } = asked;
+  const { status } = answer;
+  if (status >= 300 && status < 400)
+    return new ResponseError(
+      `${method} ${path}: the service answered ${status} with a redirect, which is not followed: is baseUrl right?`,
+      { final: true },
+    );
+  const { autoRetryable, ...read } = readApiError(answer.text);
+  if (status === 401)
+    return new AuthError(
+      `${method} ${path}: 401 ${read.reason}: the token is not accepted for project ${project}; is it of that project, and not expired?`,
+    );
+  const error = sortError({ method, path, status, requestId: answer.header("x-request-id")?.slice(0, 100), ...read });
+  return setHints(error, {
+    retryAfterMs: parseRetryAfter(answer.header("retry-after")),
+    autoRetryable: autoRetryable || answer.header("cdf-is-auto-retryable") === "true",
+  });
+}
+
+function sortError(details: ConstructorParameters<typeof ApiError>[0]): ApiError {
+  if (details.status === 403) return new AccessDeniedError(details);
+  if (details.status === 409 || (details.duplicated?.length ?? 0) > 0) return new DuplicatedError(details);
+  const named = (details.missing?.length ?? 0) > 0 && [400, 404, 422].includes(details.status);
+  return named || details.status === 404 ? new NotFoundError(details) : new ApiError(details);
+}

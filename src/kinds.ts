@@ -1,0 +1,9 @@
+/** The kinds of resources: what `engine.ts` exports under the same names. */
+export type Kind = "Group" | "SecurityCategory" | "Session";
+
+/** The type token of a kind. */
+export const typeToken = (kind: Kind): string => `pulumi-nodejs:dynamic/cognite:${kind}`;
+
+/** All that the state holds of the code: every state ever written names this text, so it never changes. */
+export const providerText = (kind: Kind): string =>
+  `exports.handler = () => require("pulumi-cognite-iam/engine").${kind};`;

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import type { FailRule, LocalIam } from "../../src/local/index";
+import { create, errorOf, ownerOf, replace, start, TinyProcess } from "./tiny";
+
+const category = (name: string, more: object = {}) => ({ name, owner: ownerOf(name), ...more });
+const ids = (iam: LocalIam) => iam.state().securityCategories.map(({ id }) => String(id));
+
+test.each<[string, FailRule]>([
+  ["a 503 after acting", { status: 503, when: "after" }],
+  ["a 503 before acting", { status: 503 }],
+  ["a connection broken after acting", { breakConnection: true, when: "after" }],
+  ["an answer cut off", { truncate: true }],
+])("%s makes one category, whose id is known", async (_, rule) => {
+  const iam = await start();
+  iam.fail({ operation: "securityCategories.create", ...rule });
+  const { id } = await create(new TinyProcess(iam).category, category("a"));
+  expect(ids(iam)).toEqual([id]);
+});
+
+test("a conflict after an answer that got lost is what that call made, however far the list lags", async () => {
+  const iam = await start({ listLagMs: 100 });
+  iam.fail({ operation: "securityCategories.create", status: 503, when: "after" });
+  const { category: handler } = new TinyProcess(iam, { times: { listLagMs: 60 } });
+  const { id } = await create(handler, category("a"));
+  expect(ids(iam)).toEqual([id]);
+});
+
+test("of two with one name only one gets it, and the other is told", async () => {
+  const iam = await start();
+  iam.fail({ operation: "securityCategories.create", status: 503, when: "after" });
+  iam.fail({ operation: "securityCategories.create", status: 503 });
+  const { category: handler } = new TinyProcess(iam);
+  const both = [category("a"), { ...category("a"), owner: ownerOf("b") }].map((inputs) => create(handler, inputs));
+  const ends = await Promise.allSettled(both);
+  expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(ends.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "NAME_TAKEN" } });
+  expect(ids(iam)).toHaveLength(1);
+});
+
+test("a name that is taken names the id and the line that takes it over, and the line pasted ends it", async () => {
+  const iam = await start();
+  const made = iam.createSecurityCategory("a");
+  const error = await errorOf(create(new TinyProcess(iam).category, category("a")));
+  expect(error).toMatchObject({ code: "NAME_TAKEN" });
+  const [, line] = /option `(.*?)`/.exec(error.message) ?? [];
+  expect(line).toBe(`{ import: "${made.id}" }`);
+  const kept = await create(new TinyProcess(iam).category, category("a", { importId: String(made.id) }));
+  expect(kept.id).toBe(String(made.id));
+});
+
+test("a name that is taken by what no list shows yet is waited for", async () => {
+  const iam = await start({ listLagMs: 100 });
+  const made = iam.createSecurityCategory("a");
+  const { category: handler } = new TinyProcess(iam, { times: { listLagMs: 1_000 } });
+  const error = await errorOf(create(handler, category("a")));
+  expect(error).toMatchObject({ code: "NAME_TAKEN", message: expect.stringContaining(String(made.id)) });
+});
+
+test("a forced replacement that keeps the name says deleteBeforeReplace, which works", async () => {
+  const iam = await start();
+  const kept = await create(new TinyProcess(iam).category, category("a"));
+  const { category: handler } = new TinyProcess(iam);
+  const error = await errorOf(replace(handler, kept, category("a"), { forced: true }));
+  expect(error.message).toContain("{ deleteBeforeReplace: true }");
+  const next = await replace(new TinyProcess(iam).category, kept, category("a"), { forced: true, deleteFirst: true });
+  expect(ids(iam)).toEqual([next.id]);
+});
+
+test("another refusal with 400 passes as it is", async () => {
+  const iam = await start();
+  iam.fail({
+    operation: "securityCategories.create",
+    status: 400,
+    body: { error: { code: 400, message: "too many" } },
+  });
+  const error = await errorOf(create(new TinyProcess(iam).category, category("a")));
+  expect(error.message).toContain("too many");
+});
+
+test("a category of the state counts as gone only when no list can lag behind its making", async () => {
+  const iam = await start({ listLagMs: 150 });
+  const kept = await create(new TinyProcess(iam).category, category("a"));
+  const { category: handler } = new TinyProcess(iam, { times: { listLagMs: 1_000 } });
+  expect(await handler.read(kept.id, kept.outs)).toMatchObject({ id: kept.id });
+});

@@ -1,0 +1,177 @@
+import { expect, test } from "vitest";
+import type { FailRule } from "../../src/local/index";
+import { alive, create, errorOf, group, ownerOf, replace, start, TinyProcess } from "./tiny";
+
+const lost: [string, FailRule][] = [
+  ["a 503 after acting", { status: 503, when: "after" }],
+  ["a 503 before acting", { status: 503 }],
+  ["a proxy's page after acting", { html: true, when: "after" }],
+  ["a proxy's page with 200, after acting", { html: true, status: 200, when: "after" }],
+  ["a connection broken after acting", { breakConnection: true, when: "after" }],
+  ["a connection broken before acting", { breakConnection: true }],
+  ["an answer cut off", { truncate: true }],
+  ["JSON cut off", { status: 201, body: '{"items":[{"id":', when: "after" }],
+  ["an answer that names no group", { status: 201, body: { items: [] }, when: "after" }],
+  ["a hint to repeat after acting", { status: 500, headers: { "cdf-is-auto-retryable": "true" }, when: "after" }],
+];
+
+test.each(lost)("%s makes one group, whose id is known", async (_, rule) => {
+  const iam = await start();
+  iam.fail({ operation: "groups.create", ...rule });
+  const { group: handler } = new TinyProcess(iam);
+  const { id } = await create(handler, group("a"));
+  expect(alive(iam).map((each) => String(each.id))).toEqual([id]);
+});
+
+test.each([
+  [429, 2],
+  [401, 2],
+  [503, 2],
+])("a status %i without acting leads to %i requests", async (status, count) => {
+  const iam = await start();
+  iam.fail({ operation: "groups.create", status });
+  await create(new TinyProcess(iam).group, group("a"));
+  expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toHaveLength(count);
+  expect(alive(iam)).toHaveLength(1);
+});
+
+test("a list that lags behind is waited for before a create is repeated", async () => {
+  const iam = await start({ listLagMs: 150 });
+  iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
+  const { group: handler, warnings } = new TinyProcess(iam, { times: { listLagMs: 1_000 } });
+  const { id } = await create(handler, group("a"));
+  expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toHaveLength(1);
+  expect(alive(iam).map((each) => String(each.id))).toEqual([id]);
+  expect(warnings).toEqual([expect.stringMatching(/^Group "a": .*Looking whether it was made all the same$/)]);
+});
+
+test.each([true, false])(
+  "a create that is carried out late is cleared away, or told when there is no mark: %s",
+  async (ownerMetadata) => {
+    const iam = await start();
+    iam.fail({ operation: "groups.create", breakConnection: true });
+    // The service carries out the first call only now that the second comes.
+    const late = () => iam.createGroup({ name: "a", ...(ownerMetadata && { metadata: { pulumi: ownerOf("a") } }) });
+    iam.fail({ operation: "groups.create", match: () => late().id === 0 });
+    const { group: handler, warnings } = new TinyProcess(iam, { ownerMetadata });
+    const { id } = await create(handler, group("a"));
+    const others = alive(iam).filter((each) => String(each.id) !== id);
+    expect(others).toHaveLength(ownerMetadata ? 0 : 1);
+    expect(warnings.at(-1)).toMatch(
+      ownerMetadata
+        ? /^Group "a": deleted group "a" \(\d+\), a copy made by a call that was carried out late$/
+        : /^Group "a": there is group "a" \(\d+\), a copy made by a call that was carried out late, or somebody else's/,
+    );
+  },
+);
+
+test("twins are as many as declared, whatever happens to their answers", async () => {
+  for (const ownerMetadata of [true, false]) {
+    const iam = await start();
+    for (const rule of [{ when: "after" as const }, { skip: 1 }, { breakConnection: true, when: "after" as const }])
+      iam.fail({ operation: "groups.create", status: 503, ...rule });
+    const { group: handler } = new TinyProcess(iam, { ownerMetadata });
+    const names = ["a", "b", "c", "d", "e"];
+    const made = await Promise.all(names.map((name) => create(handler, { name: "twin", owner: ownerOf(name) })));
+    expect(new Set(made.map(({ id }) => id))).toEqual(new Set(alive(iam).map(({ id }) => String(id))));
+    expect(alive(iam)).toHaveLength(names.length);
+  }
+});
+
+test("a group of the same content that was there before is not taken for the lost one", async () => {
+  const iam = await start();
+  const stranger = iam.createGroup({ name: "a" });
+  iam.fail({ operation: "groups.create", status: 500 });
+  const { id } = await create(new TinyProcess(iam, { ownerMetadata: false }).group, group("a"));
+  expect(id).not.toBe(String(stranger.id));
+  expect(alive(iam)).toHaveLength(2);
+});
+
+test("when it cannot be found out, the error says what may exist, and the next run leaves one", async () => {
+  const iam = await start();
+  iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
+  const broken = iam.fail({ operation: "groups.list", skip: 1, status: 500, times: Number.POSITIVE_INFINITY });
+  const first = new TinyProcess(iam, { totalMs: 200 });
+  const error = await errorOf(create(first.group, group("a")));
+  expect(error).toMatchObject({ code: "UNDECIDED" });
+  expect(error.message).toMatch(/^Group "a" may have been made.*Run `pulumi up` again/);
+  broken();
+  const next = new TinyProcess(iam);
+  const { id } = await create(next.group, group("a"));
+  expect(alive(iam).map((each) => String(each.id))).toEqual([id]);
+  expect(next.warnings).toEqual([expect.stringMatching(/^Group "a": deleted group "a" \(\d+\), a copy left by an/)]);
+});
+
+test("a service that answers 500 for ever ends in its own error, in bounded time", async () => {
+  const iam = await start();
+  iam.fail({ operation: "groups.create", status: 500, times: Number.POSITIVE_INFINITY });
+  const begin = performance.now();
+  const error = await errorOf(create(new TinyProcess(iam).group, group("a")));
+  expect(error).toMatchObject({ code: "API_ERROR", status: 500 });
+  expect(performance.now() - begin).toBeLessThan(3_000);
+  expect(alive(iam)).toEqual([]);
+});
+
+test("a group that carries the mark but came back as something else is told, not made again", async () => {
+  const iam = await start();
+  iam.fail({
+    operation: "groups.create",
+    breakConnection: true,
+    match: () => {
+      iam.createGroup({ name: "another", metadata: { pulumi: ownerOf("a") } });
+      return true;
+    },
+  });
+  const error = await errorOf(create(new TinyProcess(iam).group, group("a")));
+  expect(error.message).toMatch(/group "another" \(\d+\) carries the mark of this resource, but is not as it was sent/);
+  expect(alive(iam)).toHaveLength(1);
+});
+
+test("nothing is written by a process whose engine is gone, not even after a wait", async () => {
+  const iam = await start();
+  iam.fail({ operation: "groups.create", status: 429, times: 3 });
+  let checks = 0;
+  const beforeWrite = async () => {
+    checks += 1;
+    if (checks > 2) throw new Error("the engine is gone");
+  };
+  const error = await errorOf(create(new TinyProcess(iam, { beforeWrite }).group, group("a")));
+  expect(error.message).toBe("the engine is gone");
+  expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toHaveLength(2);
+});
+
+test("the engine is looked for after a wait for a token too", async () => {
+  const iam = await start();
+  const order: string[] = [];
+  iam.fail({ operation: "token", delayMs: 50, match: () => order.push("token") > 0 });
+  iam.fail({ operation: "groups.create", delayMs: 0, match: () => order.push("create") > 0 });
+  const { client } = new TinyProcess(iam, { beforeWrite: async () => void order.push("alive") });
+  await client.groups.create({ name: "a" });
+  expect(order).toEqual(["token", "alive", "create"]);
+});
+
+test("at most four creates are under way at once", async () => {
+  const iam = await start({ latencyMs: 20 });
+  const { group: handler } = new TinyProcess(iam);
+  await Promise.all(Array.from({ length: 12 }, (_, i) => create(handler, group(`g${i}`))));
+  expect(iam.maxConcurrent.writes).toBe(4);
+  expect(iam.requests.filter(({ operation }) => operation === "groups.list")).toHaveLength(1);
+  expect(iam.requests.filter(({ operation }) => operation === "token")).toHaveLength(1);
+});
+
+test("a name that is there already is told with its id and the line that adopts it", async () => {
+  const iam = await start();
+  const { id } = iam.createGroup({ name: "a" });
+  const { group: handler, warnings } = new TinyProcess(iam);
+  await create(handler, group("a"));
+  expect(warnings).toEqual([expect.stringContaining(`{ import: "${id}" }`)]);
+});
+
+test("a replacement deletes the old group, and makes no fuss about its name", async () => {
+  const iam = await start();
+  const { group: handler, warnings } = new TinyProcess(iam);
+  const old = await create(handler, group("a"));
+  const next = await replace(handler, old, group("a", { metadata: { team: "x" } }));
+  expect(alive(iam).map(({ id }) => String(id))).toEqual([next.id]);
+  expect(warnings).toEqual([]);
+});

@@ -1,0 +1,205 @@
+import { describe, expect, test } from "vitest";
+import type { LocalGroupSpec, LocalIam } from "../../src/local/index";
+import { documented } from "./documented";
+import { type Row, rows } from "./lockout-table";
+import { foresee, group, type Kept, replace, start, TinyProcess } from "./tiny";
+
+interface Scene {
+  iam: LocalIam;
+  kept: Record<string, Kept>;
+  process(consent?: boolean): TinyProcess;
+}
+
+async function scene({ groups, caller, profile, server, broken = [] }: Row): Promise<Scene> {
+  const client = { clientId: "ops", clientSecret: "ops-secret", groups: ["idp-ops"], ...caller };
+  const iam = await start({
+    clients: [client],
+    profiles: profile === undefined ? [] : [{ userIdentifier: client.userIdentifier ?? "ops", identityType: profile }],
+    ...server,
+  });
+  const kept = Object.entries<Partial<LocalGroupSpec>>({ ...groups, readers: { sourceId: "idp-ops" } }).map(
+    ([name, spec]) => {
+      const inputs = group(name, spec);
+      const { id } = iam.createGroup({
+        name,
+        ...spec,
+        metadata: { ...spec.metadata, pulumi: String(inputs["owner"]) },
+      });
+      return [
+        name,
+        { id: String(id), inputs, outs: { ...inputs, groupId: id, project: iam.connection.project } },
+      ] as const;
+    },
+  );
+  for (const each of broken)
+    iam.fail({
+      operation: each === "inspect" ? "inspect" : "groups.list",
+      match: ({ query }) => each === "inspect" || query["all"] === "false",
+      status: 403,
+      times: Number.POSITIVE_INFINITY,
+    });
+  return {
+    iam,
+    kept: Object.fromEntries(kept),
+    process: (allowLockout = false) => new TinyProcess(iam, { allowLockout }),
+  };
+}
+
+/** What of a row's preview and up is refused. */
+async function outcome(row: Row, consent: boolean): Promise<{ preview: Row["preview"]; up: Row["up"] }> {
+  const at = await scene(row);
+  const preview = row.replace === undefined ? "not asked" : await asPreview(row.replace, at, consent);
+  const up =
+    row.replace === undefined ? await asDeletes(row, at, consent) : await asReplacement(row.replace, at, consent);
+  return { preview, up };
+}
+
+async function asPreview(
+  { name, by, forced }: NonNullable<Row["replace"]>,
+  { iam, kept, process }: Scene,
+  consent: boolean,
+) {
+  iam.requests.length = 0;
+  const refused = await refusals([
+    foresee(process(consent).group, of(kept, name), news(kept, name, by), { forced: forced ?? false }),
+  ]);
+  expect(iam.requests.filter(({ method, operation }) => method !== "GET" && operation !== "token")).toEqual([]);
+  return refused === 0 ? "allowed" : "refused";
+}
+
+async function asReplacement(
+  { name, by, ...how }: NonNullable<Row["replace"]>,
+  { iam, kept, process }: Scene,
+  consent: boolean,
+) {
+  iam.requests.length = 0;
+  const refused = await refusals([replace(process(consent).group, of(kept, name), news(kept, name, by), how)]);
+  if (refused === 0) return "allowed";
+  return iam.requests.some(({ operation }) => operation === "groups.create") || how.deleteFirst
+    ? "refused by delete"
+    : "refused by check";
+}
+
+async function asDeletes(row: Row, { kept, process }: Scene, consent: boolean) {
+  const { group: handler } = process(consent);
+  const names = row.delete ?? [];
+  const refused = await refusals(names.map((name) => handler.delete(of(kept, name).id, of(kept, name).outs)));
+  if (refused === 0) return "allowed";
+  return row.what.startsWith("two") && refused === 1 ? "one refused by delete" : "refused by delete";
+}
+
+const of = (kept: Scene["kept"], name: string): Kept => {
+  const found = kept[name];
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+};
+
+const news = (kept: Scene["kept"], name: string, by: object) => ({ ...of(kept, name).inputs, ...by });
+
+/** How many were refused for the caller's sake; without rights, what comes after a consent may fail otherwise. */
+async function refusals(tasks: readonly Promise<unknown>[]): Promise<number> {
+  const ends = await Promise.allSettled(tasks);
+  const texts = ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : []));
+  const refused = texts.filter((text) => /take away your own right to manage groups/.test(text));
+  for (const text of refused) expect(text).toContain("cognite:allowLockout true");
+  for (const text of texts) if (!refused.includes(text)) expect(text).toMatch(/40[13] /);
+  return refused.length;
+}
+
+describe.each(rows)("$what", (row) => {
+  test(`is ${row.preview} at preview and ${row.up} at up`, async () => {
+    expect(await outcome(row, false)).toEqual({ preview: row.preview, up: row.up });
+  });
+
+  test("is allowed with consent", async () => {
+    expect(await outcome(row, true)).toEqual({
+      preview: row.preview === "not asked" ? row.preview : "allowed",
+      up: "allowed",
+    });
+  });
+});
+
+test("after a refusal the caller can still list, create and delete", async () => {
+  for (const row of rows.filter(({ up, broken }) => up !== "allowed" && broken === undefined)) {
+    const at = await scene(row);
+    if (row.replace === undefined) await asDeletes(row, at, false);
+    else await asReplacement(row.replace, at, false);
+    const { client } = at.process();
+    const { id } = await client.groups.create({ name: "still" });
+    await client.groups.delete(id);
+    expect((await client.groups.list({ all: true })).length).toBeGreaterThan(1);
+  }
+});
+
+test("the error says which group gives which right, and how to allow it", async () => {
+  const { kept, process } = await scene({
+    what: "",
+    groups: { admin: rows[0]?.groups["admin"] ?? {} },
+    preview: "not asked",
+    up: "allowed",
+  });
+  const { id, outs } = of(kept, "admin");
+  await expect(process().group.delete(id, outs)).rejects.toMatchObject({
+    code: "LOCKOUT",
+    message: expect.stringMatching(
+      new RegExp(
+        `Deleting group "admin" \\(${id}\\).*groupsAcl:LIST, groupsAcl:CREATE, groupsAcl:DELETE.*cognite:allowLockout true`,
+      ),
+    ),
+  });
+});
+
+test("a delete that failed counts no more, so that another may go on", async () => {
+  const at = await scene({
+    what: "",
+    groups: { admin: rows[0]?.groups["admin"] ?? {}, other: rows[0]?.groups["admin"] ?? {} },
+    preview: "not asked",
+    up: "allowed",
+  });
+  const { group: handler } = at.process();
+  at.iam.fail({ operation: "groups.delete", status: 403 });
+  await expect(handler.delete(of(at.kept, "admin").id, of(at.kept, "admin").outs)).rejects.toMatchObject({
+    status: 403,
+  });
+  await handler.delete(of(at.kept, "other").id, of(at.kept, "other").outs);
+});
+
+test("what is known only after up is not refused at preview", async () => {
+  const { kept, process } = await scene({
+    what: "",
+    groups: { admin: rows[0]?.groups["admin"] ?? {} },
+    preview: "not asked",
+    up: "allowed",
+  });
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  await foresee(process().group, of(kept, "admin"), news(kept, "admin", { sourceId: unknown }));
+});
+
+test("a list that lags does not hide the group from the guard", async () => {
+  const row: Row = { what: "", groups: { admin: rows[0]?.groups["admin"] ?? {} }, preview: "not asked", up: "allowed" };
+  const { iam, kept } = await scene(row);
+  iam.listLagMs = 150;
+  const { group: handler } = new TinyProcess(iam, { times: { listLagMs: 1_000 } });
+  const { id, outs } = of(kept, "admin");
+  await expect(handler.delete(id, outs)).rejects.toMatchObject({ code: "LOCKOUT" });
+});
+
+test("a sourceId that comes back beside members holds nobody", async () => {
+  const { iam, kept, process } = await scene({
+    what: "",
+    groups: { admin: { members: ["ops"], capabilities: rows[0]?.groups["admin"]?.capabilities ?? [] } },
+    server: { returnSourceIdWithMembers: true },
+    preview: "not asked",
+    up: "allowed",
+  });
+  const sourceId = iam.state().groups.find(({ name }) => name === "admin")?.sourceId;
+  const { members: _, ...rest } = of(kept, "admin").inputs;
+  await expect(foresee(process().group, of(kept, "admin"), { ...rest, sourceId })).rejects.toThrow(
+    /take away your own/,
+  );
+});
+
+test("the documented table is what was seen", async () => {
+  const lines = rows.map(({ what, preview, up }) => [what, preview, up, "allowed"]);
+  documented("lockout", ["What is done", "At preview", "At up", "With consent"], lines);
+});

@@ -1,0 +1,318 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { IamClient } from "../../src/client/client";
+import { type Connection, resolveConnection } from "../../src/connection";
+import { GroupHandler } from "../../src/groups/handler";
+import type { Context, Handler, Props } from "../../src/lifecycle/handler";
+import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { SecurityCategoryHandler } from "../../src/security-categories/handler";
+
+const all = { all: {} };
+const read = { assetsAcl: { actions: ["READ"], scope: all } };
+const write = { assetsAcl: { actions: ["WRITE"], scope: all } };
+const ownerOf = (name: string) => `project/dev/${name}#0123456789ab`;
+
+let iam: LocalIam;
+let warnings: string[];
+
+beforeEach(async () => {
+  iam = await startLocalIam();
+  warnings = [];
+});
+afterEach(() => iam.close());
+
+/** A provider process, as far as a handler can tell. */
+function contextOf(settings: Partial<Connection> = {}): Context {
+  const connection = { ...resolveConnection({ args: iam.connection, environment: {} }), ...settings };
+  const client = new IamClient(connection);
+  return {
+    connection: () => connection,
+    client: () => client,
+    warn: (message) => void warnings.push(message),
+    times: { listLagMs: 0, pollMs: 1, reconcileMs: 0 },
+  };
+}
+
+const groups = (settings?: Partial<Connection>): Handler => new GroupHandler(contextOf(settings));
+const categories = (): Handler => new SecurityCategoryHandler(contextOf());
+const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
+const alive = () => iam.state().groups.filter((group) => !group.isDeleted && group.name !== "cdf-administrators");
+
+/** What a new resource goes through; the errors of its check, or what stands. */
+async function add(handler: Handler, inputs: Props) {
+  const { inputs: checked, errors } = await handler.check({}, inputs);
+  return errors.length > 0 ? { errors } : { errors, ...(await handler.create(checked)) };
+}
+
+describe("a group that is as declared", () => {
+  const declared = { name: "readers", sourceId: "idp", capabilities: [read, write], metadata: { a: "1" } };
+  const inputs = (id: number, more: Props = {}) => ({
+    ...declared,
+    owner: ownerOf("readers"),
+    importId: String(id),
+    ...more,
+  });
+
+  test("is taken over under its own id, without a write, with a list once", async () => {
+    const { id } = iam.createGroup(declared);
+    const taken = await add(groups(), inputs(id));
+    expect(taken).toMatchObject({ errors: [], id: String(id), outs: { ...declared, groupId: id } });
+    expect(taken).not.toHaveProperty("outs.importId");
+    expect(iam.requests.map(({ operation }) => operation)).toEqual(["token", "groups.list"]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("is unchanged with the option left in, and replaced like any other by a later change", async () => {
+    const { id } = iam.createGroup(declared);
+    const { outs } = (await add(groups(), inputs(id))) as { outs: Props };
+    const later = groups();
+    expect((await later.check(inputs(id), inputs(id))).errors).toEqual([]);
+    expect(await later.diff(String(id), outs, inputs(id))).toEqual([]);
+
+    const changed = inputs(id, { capabilities: [read] });
+    const next = groups();
+    await next.check(inputs(id), changed);
+    expect(await next.diff(String(id), outs, changed)).toEqual(["capabilities"]);
+    const replacement = await add(next, changed);
+    await next.delete(String(id), outs);
+    expect(alive()).toMatchObject([{ id: Number((replacement as { id: string }).id), capabilities: [read] }]);
+    expect(alive()[0]?.id).not.toBe(id);
+  });
+
+  test("stays in a forced replacement, whichever of create and delete comes first", async () => {
+    const { id } = iam.createGroup(declared);
+    const { outs } = (await add(groups(), inputs(id))) as { outs: Props };
+    const createFirst = groups();
+    expect(await add(createFirst, inputs(id))).toMatchObject({ id: String(id) });
+    await createFirst.delete(String(id), outs);
+    const deleteFirst = groups();
+    await deleteFirst.check({}, inputs(id));
+    await deleteFirst.delete(String(id), outs);
+    expect(await deleteFirst.create(inputs(id))).toMatchObject({ id: String(id) });
+    expect(alive().map((group) => group.id)).toEqual([id]);
+    expect(writes()).toEqual([]);
+    expect(warnings).toEqual(
+      Array(2).fill(`Group "readers": group ${id} was taken over as it was and stays so; it was not deleted`),
+    );
+  });
+
+  test("stays when a killed run has left its forced replacement half done, the option in or out", async () => {
+    const { id } = iam.createGroup(declared);
+    const { outs } = (await add(groups(), inputs(id))) as { outs: Props };
+    for (const now of [inputs(id), { ...declared, owner: ownerOf("readers") }]) {
+      const next = groups();
+      await next.check(inputs(id), now);
+      await next.diff(String(id), outs, now);
+      // The old one, which the state still has as to be deleted.
+      await next.delete(String(id), outs);
+    }
+    expect(alive().map((group) => group.id)).toEqual([id]);
+  });
+
+  test("is replaced when it is forced to after a change has replaced what was imported", async () => {
+    const { id } = iam.createGroup(declared);
+    const { outs } = (await add(groups(), inputs(id))) as { outs: Props };
+    const changed = inputs(id, { capabilities: [read] });
+    const next = groups();
+    await next.check(inputs(id), changed);
+    await next.diff(String(id), outs, changed);
+    const second = (await add(next, changed)) as { id: string; outs: Props };
+    await next.delete(String(id), outs);
+
+    const forced = groups();
+    const third = (await add(forced, changed)) as { id: string; errors: string[] };
+    expect(third.errors).toEqual([]);
+    await forced.delete(second.id, second.outs);
+    expect(alive().map((group) => String(group.id))).toEqual([third.id]);
+  });
+
+  test("is replaced in the run whose refresh had found it unchanged", async () => {
+    const { id } = iam.createGroup(declared);
+    const { outs } = (await add(groups(), inputs(id))) as { outs: Props };
+    const changed = inputs(id, { capabilities: [read] });
+    const run = groups();
+    await run.read(String(id), outs);
+    await run.diff(String(id), outs, inputs(id));
+    await run.check(inputs(id), changed);
+    await run.diff(String(id), outs, changed);
+    const made = (await add(run, changed)) as { id: string };
+    await run.delete(String(id), outs);
+    expect(alive().map((group) => String(group.id))).toEqual([made.id]);
+  });
+
+  test("is deleted when its resource goes, and stays when another resource has imported it", async () => {
+    const { id } = iam.createGroup(declared);
+    const { outs } = (await add(groups(), inputs(id))) as { outs: Props };
+    const renamed = groups();
+    expect(await add(renamed, inputs(id, { owner: ownerOf("new-name") }))).toMatchObject({ id: String(id) });
+    await renamed.delete(String(id), outs);
+    expect(alive()).toHaveLength(1);
+    await groups().delete(String(id), outs);
+    expect(alive()).toEqual([]);
+  });
+
+  test("of another owner is taken over with one warning", async () => {
+    const { id } = iam.createGroup({ ...declared, metadata: { a: "1", pulumi: "other/prod/readers#ffffffffffff" } });
+    expect(await add(groups(), inputs(id))).toMatchObject({ id: String(id) });
+    expect(warnings).toEqual([
+      `Group "readers": group ${id} is marked as made by other/prod/readers#ffffffffffff: two stacks would manage it now`,
+    ]);
+  });
+});
+
+describe("refusals", () => {
+  test("a group that is not as declared: each difference, and the arguments that match", async () => {
+    const { id } = iam.createGroup({
+      name: 'say "hi" `\u0024{x}`',
+      members: ["ann", "bob"],
+      capabilities: [
+        read,
+        { brandNewAcl: { actions: ["RUN"], scope: all } },
+        { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { db: {} } } } } },
+      ],
+      metadata: { team: "ops", __proto__x: "1", "a b": "2" },
+      attributes: { token: { appIds: ["app"] } },
+    });
+    const { errors } = await groups().check(
+      {},
+      {
+        name: "readers",
+        sourceId: "idp",
+        capabilities: [read, write],
+        metadata: { team: "data", gone: "x" },
+        owner: ownerOf("readers"),
+        importId: String(id),
+      },
+    );
+    expect(errors).toEqual([
+      [
+        `import: group ${id} is not as declared, so it was not taken over:`,
+        '  name: declared "readers", found "say \\"hi\\" `\u0024{x}`"',
+        '  sourceId: declared "idp", found nothing',
+        "  members:",
+        '    found, not declared: "bob"',
+        '    found, not declared: "ann"',
+        "  capabilities:",
+        '    declared, not found: {"assetsAcl":{"actions":["WRITE"],"scope":{"all":{}}}}',
+        '    found, not declared: {"rawAcl":{"actions":["READ"],"scope":{"tableScope":{"dbsToTables":{"db":{"tables":[]}}}}}}',
+        '    found, not declared: {"brandNewAcl":{"actions":["RUN"],"scope":{"all":{}}}}',
+        "  metadata:",
+        '    "team": declared "data", found "ops"',
+        '    "gone": declared "x", found nothing',
+        '    "a b": declared nothing, found "2"',
+        '    "__proto__x": declared nothing, found "1"',
+        '  attributes: declared nothing, found {"token":{"appIds":["app"]}}',
+        "Arguments that match it (sourceId is to go):",
+        "  name: 'say \"hi\" `\u0024{x}`',",
+        '  members: ["bob", "ann"],',
+        "  capabilities: [",
+        '    { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { db: {} } } } } },',
+        '    iam.unlisted({ brandNewAcl: { actions: ["RUN"], scope: { all: {} } } }),',
+        '    { assetsAcl: { actions: ["READ"], scope: { all: {} } } },',
+        "  ],",
+        '  metadata: { "a b": "2", __proto__x: "1", team: "ops" },',
+        '  attributes: { token: { appIds: ["app"] } },',
+        "If the resource is in the state already and the group has changed since, take the option `import` out.",
+      ].join("\n"),
+    ]);
+    expect(writes()).toEqual([]);
+  });
+
+  test("what is declared as a secret is shown on neither side", async () => {
+    const { id } = iam.createGroup({ name: "g", sourceId: "found-hush", metadata: { key: "found-hush" } });
+    const inputs = { name: "g", sourceId: "declared-hush", metadata: { key: "declared-hush" }, importId: String(id) };
+    const { errors } = await groups().check({}, { ...inputs, secretInputs: ["sourceId", "metadata"] });
+    expect(errors).toEqual([
+      `import: group ${id} is not as declared, so it was not taken over:
+  sourceId: differs (declared as a secret, so neither value is shown)
+  metadata: differs (declared as a secret, so neither value is shown)
+If the resource is in the state already and the group has changed since, take the option \`import\` out.`,
+    ]);
+  });
+
+  test.for([["0"], ["abc"], ["1.5"], [""], ["9007199254740993"]])("%j is no id", async ([importId]) => {
+    const { errors } = await groups().check({}, { name: "g", importId });
+    expect(errors).toEqual(["import: must be an id, a whole number from 1, as a string"]);
+    expect(iam.requests).toEqual([]);
+  });
+
+  test("an id that is not there, at preview and at up", async () => {
+    const handler = groups();
+    const inputs = { name: "g", owner: ownerOf("g"), importId: "12345" };
+    const text = "import: there is no group with id 12345; to make a new one, take the option `import` out";
+    expect((await handler.check({}, inputs)).errors).toEqual([text]);
+    await expect(handler.create(inputs)).rejects.toThrow(text);
+    expect(writes()).toEqual([]);
+  });
+
+  test("a group that another resource of the run manages or imports, whichever comes first", async () => {
+    const { id } = iam.createGroup({ name: "g" });
+    const [a, b] = ["a", "b"].map((name) => ({ name: "g", owner: ownerOf(name), importId: String(id) }));
+    const outs = { name: "g", owner: ownerOf("a"), groupId: id, project: "local-project" };
+    const text = `import: group ${id} is already managed in this stack, as Group "a"`;
+
+    const twoImports = groups();
+    expect((await twoImports.check({}, a as Props)).errors).toEqual([]);
+    expect((await twoImports.check({}, b as Props)).errors).toEqual([text]);
+
+    const managedFirst = groups();
+    await managedFirst.check(outs, outs);
+    await managedFirst.diff(String(id), outs, outs);
+    expect((await managedFirst.check({}, b as Props)).errors).toEqual([text]);
+
+    const importFirst = groups();
+    expect((await importFirst.check({}, b as Props)).errors).toEqual([]);
+    await importFirst.check(outs, outs);
+    await expect(importFirst.diff(String(id), outs, outs)).rejects.toThrow(`${text}, and Group "b" imports it too`);
+  });
+
+  test("unknown values count as equal, and what is known is compared", async () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const { id } = iam.createGroup({ name: "g", metadata: { a: "1" } });
+    const inputs = { name: "g", metadata: { a: unknown }, owner: ownerOf("g"), importId: String(id) };
+    expect((await groups().check({}, inputs)).errors).toEqual([]);
+    expect((await groups().check({}, { ...inputs, name: "h" })).errors).toEqual([
+      expect.stringContaining('\n  name: declared "h", found "g"\nArguments that match it:\n  name: "g",\n'),
+    ]);
+  });
+
+  test("without the owner's mark, a forced replacement of what has been replaced says to take the option out", async () => {
+    const { errors } = await groups({ ownerMetadata: false }).check(
+      {},
+      { name: "g", owner: ownerOf("g"), importId: "77" },
+    );
+    expect(errors).toEqual(["import: there is no group with id 77; to make a new one, take the option `import` out"]);
+  });
+});
+
+describe("a security category", () => {
+  const inputs = (id: number, name = "secret") => ({ name, owner: ownerOf("secret"), importId: String(id) });
+
+  test("is taken over, and stays in a forced replacement", async () => {
+    const { id } = iam.createSecurityCategory("secret");
+    const { outs } = (await add(categories(), inputs(id))) as { outs: Props };
+    expect(outs).toMatchObject({ categoryId: id, name: "secret" });
+    const forced = categories();
+    expect(await add(forced, inputs(id))).toMatchObject({ id: String(id) });
+    await forced.delete(String(id), outs);
+    expect(iam.state().securityCategories).toEqual([{ id, name: "secret" }]);
+    expect(writes()).toEqual([]);
+  });
+
+  test("is refused when it has another name, is not there, or is managed already", async () => {
+    const { id } = iam.createSecurityCategory("secret");
+    expect((await categories().check({}, inputs(id, "other"))).errors).toEqual([
+      `import: security category ${id} is not as declared, so it was not taken over:\n  name: declared "other", found "secret"`,
+    ]);
+    expect((await categories().check({}, { ...inputs(id, "hush"), secretInputs: ["name"] })).errors).toEqual([
+      `import: security category ${id} is not as declared, so it was not taken over:\n  name: differs (declared as a secret, so neither value is shown)`,
+    ]);
+    expect((await categories().check({}, inputs(5))).errors).toEqual([
+      "import: there is no security category with id 5; to make a new one, take the option `import` out",
+    ]);
+    const handler = categories();
+    await handler.check({}, inputs(id));
+    expect((await handler.check({}, { ...inputs(id), owner: ownerOf("twin") })).errors).toEqual([
+      `import: security category ${id} is already managed in this stack, as SecurityCategory "secret"`,
+    ]);
+  });
+});

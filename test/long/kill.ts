@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { rmSync, statSync } from "node:fs";
+import path from "node:path";
+import { afterAll, expect } from "vitest";
+import type { FailRule, LocalRequest } from "../../src/local/index";
+import { engineFolder, type Run, type Stack } from "../engine/harness";
+
+const running = new Set<ChildProcess>();
+
+afterAll(() => {
+  for (const child of running) killGroup(child);
+});
+
+/** When to kill: at the nth request that counts, of those that are no requests for tokens. */
+export interface Point {
+  nth: number;
+  counts?: (request: LocalRequest) => boolean;
+  /** What becomes of that request; without it, the request is carried out. */
+  fault?: FailRule;
+  /** What goes wrong all the time until then. */
+  until?: FailRule;
+}
+
+/**
+ * Runs a command and kills its whole process group with SIGKILL at a point, from within the server, so that it is the same
+ * point every time.
+ */
+export async function killed(stack: Stack, args: readonly string[], point: Point): Promise<void> {
+  const { nth, counts, fault, until } = point;
+  const child = spawn("pulumi", [...args, "--non-interactive"], {
+    cwd: stack.folder,
+    env: environment(stack),
+    detached: true,
+    stdio: "ignore",
+  });
+  running.add(child);
+  let seen = 0;
+  const stop = stack.workspace.iam.fail({
+    ...fault,
+    times: Number.POSITIVE_INFINITY,
+    match(request) {
+      if (request.operation === "token" || counts?.(request) === false) return false;
+      seen += 1;
+      if (seen === nth) killGroup(child);
+      return seen === nth && fault !== undefined;
+    },
+  });
+  const calm = until && stack.workspace.iam.fail({ ...until, times: Number.POSITIVE_INFINITY });
+  await once(child, "close");
+  running.delete(child);
+  stop();
+  calm?.();
+  expect(seen, "requests until the command was killed").toBeGreaterThanOrEqual(nth);
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** What the harness gives to each command. */
+function environment({ workspace: { folder }, env }: Stack): Record<string, string> {
+  return {
+    HOME: folder,
+    PATH: [engineFolder(), path.dirname(process.execPath), process.env["PATH"]].join(path.delimiter),
+    PULUMI_HOME: path.join(folder, "home"),
+    PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "a passphrase",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    NODE_COMPILE_CACHE: path.join(folder, "compile-cache"),
+    ...env,
+  };
+}
+
+/** What the docs say to run after a crash, the first command being `up` or `destroy`. */
+export async function recover(stack: Stack, command: "up" | "destroy" = "up"): Promise<Run> {
+  restore(stack);
+  await stack.run(["cancel", "--yes"]);
+  const run = await stack.run([command, "--yes", "--skip-preview"]);
+  await stack.run(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
+  return run;
+}
+
+/**
+ * Beside each file of a file backend there is one of attributes, which Pulumi writes in place: killed meanwhile, it is empty,
+ * and every command says "failed to load checkpoint: EOF". It does without.
+ */
+function restore({ workspace, project }: Stack): void {
+  const attributes = path.join(workspace.folder, "state/.pulumi/stacks", project, "dev.json.attrs");
+  if (statSync(attributes, { throwIfNoEntry: false })?.size !== 0) return;
+  console.log("Pulumi was killed while it wrote dev.json.attrs");
+  rmSync(attributes);
+}
+
+/** The ids in the state, and the ids on the server: the same, each once, and as many as are declared. */
+export function agree(stack: Stack, declared: { groups: number; categories?: number }): void {
+  const { workspace } = stack;
+  const resources = Object.values(stack.stateByUrn());
+  const ids = (type: string) =>
+    resources
+      .filter((resource) => resource.type.endsWith(type))
+      .map(({ id }) => id)
+      .sort();
+  const groups = workspace.groups().map(({ id }) => String(id));
+  const categories = workspace.iam.state().securityCategories.map(({ id }) => String(id));
+  expect({ groups: ids(":Group"), categories: ids(":SecurityCategory") }).toEqual({
+    groups: groups.sort(),
+    categories: categories.sort(),
+  });
+  expect({ groups: groups.length, categories: categories.length }).toEqual({ categories: 0, ...declared });
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { checkSecurityCategory } from "../../src/security-categories/handler";
+
+const bad: readonly (readonly [what: string, inputs: Record<string, unknown>, messages: readonly string[]])[] = [
+  ["no name", {}, ["name: is missing: a security category needs a name"]],
+  ["a name of null", { name: null }, ["name: is missing: a security category needs a name"]],
+  ["an empty name", { name: "" }, ["name: is empty: a security category needs a name"]],
+  ["a name of blanks", { name: "\n " }, ["name: is empty: a security category needs a name"]],
+  ["a number as name", { name: 4711 }, ["name: must be a string; found a number"]],
+  ["an object as name", { name: { id: "s3cret" } }, ['name: must be a string; found an object with "id"']],
+  ["a list as name", { name: ["s3cret"] }, ["name: must be a string; found a list of 1"]],
+  [
+    "a misspelt property",
+    { nam: "s3cret" },
+    [
+      'there is no property "nam"; allowed: name; did you mean "name"?',
+      "name: is missing: a security category needs a name",
+    ],
+  ],
+  ["a property too many", { name: "c", description: "s3cret" }, ['there is no property "description"; allowed: name']],
+  ["an output", { name: "c", categoryId: 1 }, ['there is no property "categoryId"; allowed: name']],
+];
+
+describe("refused", () => {
+  test.each(bad)("%s", (_, inputs, messages) => {
+    expect(checkSecurityCategory(inputs)).toMatchObject({ errors: messages, warnings: [] });
+  });
+});
+
+describe("taken", () => {
+  test.each([
+    ["a name", { name: "c" }],
+    ["a long name, since no limit is published", { name: "🙂".repeat(5000) }],
+    ["a name that is not known yet", { name: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }],
+    [
+      "what this package adds to the inputs",
+      { name: "c", __provider: "x", owner: "o", importId: "1", secretInputs: ["name"] },
+    ],
+  ])("%s", (_, inputs) => {
+    expect(checkSecurityCategory(inputs)).toMatchObject({ errors: [], warnings: [] });
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { checkSession } from "../../src/sessions/handler";
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const properties = "allowed: clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers";
+const exclude = "clientId with clientSecret, tokenExchange and oneshotTokenExchange exclude each other";
+
+const bad: readonly (readonly [what: string, inputs: Record<string, unknown>, messages: readonly string[]])[] = [
+  [
+    "a client without its secret",
+    { clientId: "id" },
+    ["clientSecret: is missing: clientId and clientSecret go together"],
+  ],
+  [
+    "a secret without its client",
+    { clientSecret: "s3cret" },
+    ["clientId: is missing: clientId and clientSecret go together"],
+  ],
+  [
+    "an empty secret",
+    { clientId: "id", clientSecret: "" },
+    ["clientSecret: must be a string that is not empty; found an empty string"],
+  ],
+  [
+    "an object as secret",
+    { clientId: "id", clientSecret: { value: "s3cret" } },
+    ['clientSecret: must be a string that is not empty; found an object with "value"'],
+  ],
+  [
+    "a number as client",
+    { clientId: 4711, clientSecret: "s3cret" },
+    ["clientId: must be a string that is not empty; found a number"],
+  ],
+  ["tokenExchange of false", { tokenExchange: false }, ["tokenExchange: must be true, or left out; found a boolean"]],
+  [
+    "tokenExchange of a string",
+    { tokenExchange: "true" },
+    ["tokenExchange: must be true, or left out; found a string of 4 characters"],
+  ],
+  [
+    "oneshotTokenExchange of a number",
+    { oneshotTokenExchange: 1 },
+    ["oneshotTokenExchange: must be true, or left out; found a number"],
+  ],
+  ["triggers of a string", { triggers: "s3cret" }, ["triggers: must be a list; found a string of 6 characters"]],
+  ["triggers of an object", { triggers: { a: "s3cret" } }, ['triggers: must be a list; found an object with "a"']],
+  ["two ways at once", { tokenExchange: true, oneshotTokenExchange: true }, [exclude]],
+  ["a client and a token exchange", { clientId: "id", clientSecret: "s3cret", tokenExchange: true }, [exclude]],
+  [
+    "a misspelt property",
+    { tokenExchage: true },
+    [`there is no property "tokenExchage"; ${properties}; did you mean "tokenExchange"?`],
+  ],
+  ["an output", { nonce: "s3cret" }, [`there is no property "nonce"; ${properties}`]],
+  [
+    "an import",
+    { importId: "1", clientId: "i", clientSecret: "s", secretInputs: ["clientSecret"] },
+    ["import: is not possible for a session, since its nonce can be had only once"],
+  ],
+];
+
+describe("refused", () => {
+  test.each(bad)("%s", (_, inputs, messages) => {
+    const { errors } = checkSession(inputs);
+    expect(errors).toEqual(messages);
+    expect(errors.join()).not.toMatch(/s3cret|4711/);
+  });
+});
+
+describe("taken", () => {
+  test.each<[string, Record<string, unknown>]>([
+    ["nothing", {}],
+    [
+      "nothing in everything",
+      { clientId: null, clientSecret: null, tokenExchange: null, oneshotTokenExchange: null, triggers: null },
+    ],
+    ["a client with its secret", { clientId: "id", clientSecret: "s" }],
+    ["a token exchange", { tokenExchange: true }],
+    ["a token exchange for once", { oneshotTokenExchange: true }],
+    ["any triggers", { triggers: [1, "a", null, { b: [true] }] }],
+    ["values that are not known yet", { clientId: unknown, clientSecret: unknown, triggers: unknown }],
+    ["a way that is not known yet", { tokenExchange: unknown }],
+    ["a trigger that is not known yet", { oneshotTokenExchange: true, triggers: [unknown] }],
+    ["what this package adds to the inputs", { __provider: "x", owner: "o" }],
+  ])("%s", (_, inputs) => {
+    expect(checkSession(inputs)).toMatchObject({ errors: [], warnings: [] });
+  });
+});
