@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { BatchError, IamClient, NotFoundError } from "../../src/client/index";
+import { start } from "../local/harness";
+
+const retry = { totalMs: 0 };
+
+test.each([
+  [undefined, 25, 1],
+  [1, 1, 1],
+  [1000, 1000, 1],
+  [1001, 1001, 2],
+  [null, 2100, 3],
+  [-1, 2100, 3],
+  [Number.POSITIVE_INFINITY, 2100, 3],
+])("of 2,100 profiles, limit %s lists %i in %i pages", async (limit, length, pages) => {
+  const iam = await start({ profiles: manyProfiles(2100) });
+  const found = await new IamClient(iam.connection).userProfiles.list({ limit });
+  expect(found).toHaveLength(length);
+  expect(new Set(found.map(({ userIdentifier }) => userIdentifier)).size).toBe(length);
+  expect(found.map(({ displayName }) => displayName)).toEqual(found.map((_, i) => nameOf(i)));
+  const lists = iam.requests.filter(({ operation }) => operation === "profiles.list");
+  expect(lists).toHaveLength(pages);
+  expect(lists.map(({ query }) => "cursor" in query)).toEqual(lists.map((_, i) => i > 0));
+});
+
+test("1,000 security categories and 1,000 sessions are listed, in pages if need be", async () => {
+  const iam = await start();
+  const client = new IamClient(iam.connection);
+  const made = await client.securityCategories.create(
+    Array.from({ length: 1000 }, (_, i) => ({ name: `category ${i}` })),
+  );
+  expect(await client.securityCategories.list({ limit: null })).toHaveLength(1000);
+  expect(new Set(made.map(({ id }) => id)).size).toBe(1000);
+  for (let i = 0; i < 40; i++) await client.sessions.create({ tokenExchange: true });
+  expect(await client.sessions.list()).toHaveLength(25);
+  expect(await client.sessions.list({ limit: null })).toHaveLength(40);
+});
+
+test("a page that the service fills with fewer than asked for is not the last", async () => {
+  const iam = await start({ profiles: manyProfiles(3) });
+  const one = (i: number) => ({ items: [{ userIdentifier: `u${i}`, lastUpdatedTime: 1 }], nextCursor: `c${i}` });
+  for (const i of [0, 1]) iam.fail({ operation: "profiles.list", status: 200, body: one(i) });
+  iam.fail({ operation: "profiles.list", status: 200, body: { items: [], nextCursor: null } });
+  expect(await new IamClient(iam.connection).userProfiles.list({ limit: null })).toHaveLength(2);
+  expect(iam.requests.map(({ query }) => query["cursor"])).toEqual([undefined, undefined, "c0", "c1"]);
+});
+
+test.each([0, 1.5, -2, Number.NaN])("limit %s is refused before anything is sent", async (limit) => {
+  const iam = await start();
+  await expect(new IamClient(iam.connection).userProfiles.list({ limit })).rejects.toMatchObject({
+    code: "INVALID_ARGUMENT",
+    message: expect.stringContaining(String(limit)),
+  });
+  expect(iam.requests).toEqual([]);
+});
+
+test.each([null, -1, Number.POSITIVE_INFINITY, 1001])(
+  "a search refuses limit %s, since it has no pages",
+  async (limit) => {
+    const iam = await start();
+    await expect(new IamClient(iam.connection).userProfiles.search({ name: "a", limit })).rejects.toThrow("1 to 1000");
+    expect(iam.requests).toEqual([]);
+  },
+);
+
+test("more than 1,000 things go in requests of at most 1,000, one after the other", async () => {
+  const iam = await start({ groupQuota: 3000 });
+  const client = new IamClient(iam.connection);
+  const made = await client.groups.create(Array.from({ length: 2001 }, (_, i) => ({ name: `g${i}` })));
+  expect(made.map(({ name }) => name)).toEqual(Array.from({ length: 2001 }, (_, i) => `g${i}`));
+  await client.groups.delete(made.map(({ id }) => id));
+  const sizes = (operation: string) =>
+    iam.requests
+      .filter((request) => request.operation === operation)
+      .map(({ body }) => (body as { items: unknown[] }).items.length);
+  expect(sizes("groups.create")).toEqual([1000, 1000, 1]);
+  expect(sizes("groups.delete")).toEqual([1000, 1000, 1]);
+  expect(iam.maxConcurrent.writes).toBe(1);
+});
+
+test("no things, no request", async () => {
+  const iam = await start();
+  const client = new IamClient(iam.connection);
+  expect(await client.groups.create([])).toEqual([]);
+  expect(await client.userProfiles.retrieve([])).toEqual([]);
+  await client.groups.delete([]);
+  expect(iam.requests).toEqual([]);
+});
+
+test.each([
+  { how: "refused", rule: { status: 400 }, sorted: { failed: 1000, unknown: 0 } },
+  { how: "lost", rule: { breakConnection: true, when: "after" as const }, sorted: { failed: 0, unknown: 1000 } },
+  { how: "answered with 500", rule: { status: 500 }, sorted: { failed: 0, unknown: 1000 } },
+])("when the second of three requests is $how, the error says what became of each thing", async ({ rule, sorted }) => {
+  const iam = await start({ groupQuota: 3000 });
+  iam.fail({ operation: "groups.create", skip: 1, ...rule });
+  const specs = Array.from({ length: 2001 }, (_, i) => ({ name: `g${i}` }));
+  const error = await new IamClient(iam.connection, { retry }).groups.create(specs).catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(BatchError);
+  const { successful, failed, unknown, skipped, message, code } = error as BatchError<{ name: string }>;
+  expect({ failed: failed.length, unknown: unknown.length }).toEqual(sorted);
+  expect([successful.length, skipped.length]).toEqual([1000, 1]);
+  expect([successful[0], skipped[0]]).toEqual([{ name: "g0" }, { name: "g2000" }]);
+  expect(code).toBe("BATCH");
+  expect(message).toContain("1000 done");
+  expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toHaveLength(2);
+});
+
+test("one request's error comes as it is", async () => {
+  const iam = await start();
+  iam.fail({ operation: "groups.create", status: 400 });
+  const error = await new IamClient(iam.connection).groups.create([{ name: "a" }]).catch((e: unknown) => e);
+  expect(error).toMatchObject({ name: "ApiError", status: 400, method: "POST", path: "/groups" });
+});
+
+test("every missing profile is named, over all requests", async () => {
+  const iam = await start({ profiles: manyProfiles(2100) });
+  const ids = Array.from({ length: 2100 }, (_, i) => `u${i}`);
+  const client = new IamClient(iam.connection);
+  expect(await client.userProfiles.retrieve(ids)).toHaveLength(2100);
+  const wanted = ["gone-1", ...ids.slice(0, 1500), "gone-2", ...ids.slice(1500), "gone-3"];
+  const error = await client.userProfiles.retrieve(wanted).catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(NotFoundError);
+  expect((error as NotFoundError).missing).toEqual(
+    ["gone-1", "gone-2", "gone-3"].map((userIdentifier) => ({ userIdentifier })),
+  );
+  for (const name of ["gone-1", "gone-2", "gone-3"]) expect((error as Error).message).toContain(name);
+});
+
+test("profiles come in the order asked for, and one that an answer leaves out is missing", async () => {
+  const iam = await start({ profiles: manyProfiles(3) });
+  const { userProfiles } = new IamClient(iam.connection);
+  const items = [2, 0].map((i) => ({ userIdentifier: `u${i}`, lastUpdatedTime: 1 }));
+  for (let i = 0; i < 3; i++) iam.fail({ operation: "profiles.byids", status: 200, body: { items } });
+  expect((await userProfiles.retrieve(["u0", "u2"])).map(({ userIdentifier }) => userIdentifier)).toEqual(["u0", "u2"]);
+  await expect(userProfiles.retrieve(["u0", "u1", "u2"])).rejects.toMatchObject({
+    name: "NotFoundError",
+    missing: [{ userIdentifier: "u1" }],
+  });
+  expect(await userProfiles.retrieve("u1")).toBeUndefined();
+});
+
+const nameOf = (i: number) => `Name ${String(i).padStart(5, "0")}`;
+
+const manyProfiles = (length: number) =>
+  Array.from({ length }, (_, i) => ({ userIdentifier: `u${i}`, displayName: nameOf(i) }));

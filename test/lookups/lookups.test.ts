@@ -1,0 +1,272 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect, test, vi } from "vitest";
+import * as lookups from "../../src/index";
+import type { LocalIam } from "../../src/local/index";
+import { start } from "../local/harness";
+import { beginRun, callsOf, settled, tokensOf } from "./harness";
+
+// biome-ignore lint/suspicious/noExplicitAny: each lookup has arguments of its own
+type AnyLookup = (...args: any[]) => any;
+
+interface Case {
+  name: string;
+  args?: (iam: LocalIam) => Promise<object> | object;
+  answer: unknown;
+  calls: string[];
+}
+
+const id = expect.any(Number);
+const profiles = [
+  { userIdentifier: "u2", displayName: "Bo Berg" },
+  { userIdentifier: "u1", displayName: "Ann Ek" },
+  { userIdentifier: "local-admin", displayName: "Zoe" },
+];
+const readers = {
+  id,
+  name: "readers",
+  sourceId: "source-1",
+  capabilities: [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }],
+  metadata: { team: "data" },
+};
+
+const cases: Case[] = [
+  {
+    name: "inspectToken",
+    answer: expect.objectContaining({ subject: "local-admin", capabilities: expect.any(Array) }),
+    calls: ["inspect"],
+  },
+  { name: "getGroup", args: () => ({ name: "readers" }), answer: readers, calls: ["groups.list"] },
+  { name: "getGroup", args: () => ({ sourceId: "source-1" }), answer: readers, calls: ["groups.list"] },
+  {
+    name: "getGroup",
+    args: (iam) => ({ id: String(iam.state().groups.find(({ name }) => name === "readers")?.id) }),
+    answer: readers,
+    calls: ["groups.list"],
+  },
+  { name: "getGroups", answer: [expect.objectContaining({ name: "cdf-administrators" })], calls: ["groups.list"] },
+  {
+    name: "getGroups",
+    args: () => ({ all: true }),
+    answer: expect.arrayContaining([
+      expect.objectContaining({ name: "cdf-administrators" }),
+      readers,
+      { id, name: "bare", capabilities: [], metadata: {} },
+    ]),
+    calls: ["groups.list"],
+  },
+  {
+    name: "getSecurityCategory",
+    args: () => ({ name: "secret" }),
+    answer: { id, name: "secret" },
+    calls: ["securityCategories.list"],
+  },
+  {
+    name: "getSecurityCategory",
+    args: (iam) => ({ id: iam.state().securityCategories[0]?.id }),
+    answer: { id, name: "secret" },
+    calls: ["securityCategories.list"],
+  },
+  { name: "getSecurityCategories", answer: [{ id, name: "secret" }], calls: ["securityCategories.list"] },
+  { name: "getSessions", args: () => ({ status: "ready" }), answer: [], calls: ["sessions.list"] },
+  { name: "getMyUserProfile", answer: expect.objectContaining({ displayName: "Zoe" }), calls: ["profiles.me"] },
+  {
+    name: "getUserProfile",
+    args: () => ({ userIdentifier: "u1" }),
+    answer: expect.objectContaining({ displayName: "Ann Ek" }),
+    calls: ["profiles.byids"],
+  },
+  { name: "getUserProfile", args: () => ({ userIdentifier: "no" }), answer: undefined, calls: ["profiles.byids"] },
+  {
+    name: "getUserProfiles",
+    args: () => ({ userIdentifiers: ["u2", "u1"] }),
+    answer: [expect.objectContaining({ displayName: "Bo Berg" }), expect.objectContaining({ displayName: "Ann Ek" })],
+    calls: ["profiles.byids"],
+  },
+  {
+    name: "getUserProfiles",
+    args: () => ({ limit: 1 }),
+    answer: [expect.objectContaining({ displayName: "Ann Ek" })],
+    calls: ["profiles.list"],
+  },
+  {
+    name: "searchUserProfiles",
+    args: () => ({ name: "ber" }),
+    answer: [expect.objectContaining({ displayName: "Bo Berg" })],
+    calls: ["profiles.search"],
+  },
+];
+
+async function server(): Promise<LocalIam> {
+  const iam = await start({ profiles });
+  iam.createGroup({
+    name: "readers",
+    sourceId: "source-1",
+    capabilities: readers.capabilities,
+    metadata: { team: "data", pulumi: "p/dev/readers#0123456789ab" },
+  });
+  iam.createGroup({ name: "bare" });
+  iam.createSecurityCategory("secret");
+  await beginRun(iam.connection);
+  return iam;
+}
+
+const lookup = (name: string) => (lookups as unknown as Record<string, AnyLookup>)[name] as AnyLookup;
+
+test.each(cases)("$name answers $calls, in both forms", async ({ name, args, answer, calls }) => {
+  const iam = await server();
+  const given = args === undefined ? [] : [await args(iam)];
+  expect(await lookup(name)(...given)).toEqual(answer);
+  expect(callsOf(iam)).toEqual(calls);
+  await beginRun(iam.connection);
+  const outputs = given.map((each) =>
+    Object.fromEntries(Object.entries(each).map(([key, value]) => [key, pulumi.output(value)])),
+  );
+  expect(await settled(lookup(`${name}Output`)(...outputs))).toEqual({ value: answer, known: true, secret: false });
+  expect(callsOf(iam)).toEqual([...calls, ...calls]);
+});
+
+test("every lookup is in the table, and has both forms", () => {
+  const names = Object.keys(lookups).filter((name) => /^(get|search|inspect)/.test(name));
+  const tabled = new Set(cases.map(({ name }) => name));
+  expect(names.filter((name) => !name.endsWith("Output")).sort()).toEqual([...tabled].sort());
+  expect(names.filter((name) => name.endsWith("Output")).sort()).toEqual([...tabled].map((n) => `${n}Output`).sort());
+});
+
+test.each(["", "Output"])(
+  "60 lookups of a program ask for one token, and once for each list (get…%s)",
+  async (form) => {
+    const iam = await server();
+    for (let i = 0; i < 40; i++) iam.createGroup({ name: `g${i}` });
+    for (let i = 0; i < 20; i++) iam.createSecurityCategory(`c${i}`);
+    iam.requests.length = 0;
+    const ask = (name: string, ...args: unknown[]) => {
+      const asked = lookup(name + form)(...args);
+      return form === "" ? asked : settled(asked);
+    };
+    await Promise.all([
+      ...Array.from({ length: 40 }, (_, i) => ask("getGroup", { name: `g${i}` })),
+      ...Array.from({ length: 10 }, (_, i) => ask("getSecurityCategory", { name: `c${i}` })),
+      ask("getGroups", { all: true }),
+      ask("getSecurityCategories", { limit: null }),
+      ask("getSecurityCategories"),
+      ask("getSessions"),
+      ask("getSessions", { limit: null }),
+      ask("getUserProfiles", { limit: 1 }),
+      ask("getUserProfiles"),
+      ask("inspectToken"),
+      ask("inspectToken"),
+      ask("getMyUserProfile"),
+    ]);
+    expect(tokensOf(iam)).toBe(1);
+    expect(callsOf(iam).sort()).toEqual(
+      ["groups.list", "inspect", "profiles.list", "profiles.me", "securityCategories.list", "sessions.list"].sort(),
+    );
+  },
+);
+
+test("a later lookup uses the list of an earlier one, a longer one asks again", async () => {
+  const iam = await server();
+  expect(await lookups.getUserProfiles({ limit: 2 })).toHaveLength(2);
+  expect(await lookups.getUserProfiles({ limit: 1 })).toHaveLength(1);
+  expect(await lookups.getUserProfiles()).toHaveLength(3);
+  await lookups.getGroup({ name: "readers" });
+  await lookups.getGroup({ name: "bare" });
+  expect(callsOf(iam)).toEqual(["profiles.list", "profiles.list", "groups.list"]);
+});
+
+test("what is not in the list may have been made since: it is asked for once more", async () => {
+  const iam = await server();
+  await lookups.getGroup({ name: "readers" });
+  for (const name of ["new", "newer"]) iam.createGroup({ name });
+  const found = await Promise.all(["new", "newer"].map((name) => lookups.getGroup({ name })));
+  expect(found.map(({ name }) => name)).toEqual(["new", "newer"]);
+  expect(callsOf(iam)).toEqual(["groups.list", "groups.list"]);
+  await expect(lookups.getGroup({ name: "nowhere" })).rejects.toThrow("nowhere");
+  expect(callsOf(iam)).toHaveLength(3);
+});
+
+test("a list that failed is asked for again by the next lookup", async () => {
+  const iam = await server();
+  iam.fail({ operation: "groups.list", status: 400 });
+  await expect(lookups.getGroups({ all: true })).rejects.toMatchObject({ status: 400 });
+  expect(await lookups.getGroups({ all: true })).toHaveLength(3);
+});
+
+test("an answer belongs to who asked: changing it changes no other", async () => {
+  const iam = await server();
+  const first = await lookups.getSecurityCategories();
+  first.length = 0;
+  const inspected = await lookups.inspectToken();
+  inspected.capabilities.length = 0;
+  expect(await lookups.getSecurityCategories()).toHaveLength(1);
+  expect((await lookups.inspectToken()).capabilities).not.toHaveLength(0);
+  expect(callsOf(iam)).toEqual(["securityCategories.list", "inspect"]);
+});
+
+test("no list outlives the run of a program: with the Automation API a process sees several", async () => {
+  const iam = await server();
+  await lookups.getGroup({ name: "readers" });
+  await beginRun(iam.connection);
+  await lookups.getGroup({ name: "readers" });
+  expect(callsOf(iam)).toEqual(["groups.list", "groups.list"]);
+});
+
+test.each([
+  [
+    { name: "reader" },
+    "NO_MATCH",
+    /"reader" is no group's in project local-project; did you mean "readers" \(id \d+\)\?/,
+  ],
+  [{ name: "completely else" }, "NO_MATCH", /"completely else" is no group's in project local-project$/],
+  [{ id: 12345 }, "NO_MATCH", /id 12345 is no group's/],
+  [{ sourceId: "not-so-public" }, "NO_MATCH", /^getGroup: that sourceId is no group's in project local-project$/],
+  [{ name: "twin" }, "SEVERAL_MATCH", /that of 2 groups .*"twin" \(id \d+\), "twin" \(id \d+\)\. Look it up by id/],
+  [{ sourceId: "shared" }, "SEVERAL_MATCH", /that sourceId is that of 2 groups .*"twin" \(id \d+\)/],
+  [{}, "INVALID_ARGUMENT", /exactly one of id, name and sourceId; found none/],
+  [{ id: 1, name: "a" }, "INVALID_ARGUMENT", /found id, name/],
+  [{ name: "" }, "INVALID_ARGUMENT", /name is empty/],
+])("getGroup(%j) fails with %s", async (args, code, message) => {
+  const iam = await server();
+  for (let i = 0; i < 2; i++) iam.createGroup({ name: "twin", sourceId: "shared" });
+  const error = await lookups.getGroup(args as { name: string }).catch((e: unknown) => e);
+  expect(error).toMatchObject({ code, message: expect.stringMatching(message), __pulumiRunError: true });
+  expect(String(error)).not.toMatch(/shared|not-so-public/);
+});
+
+test.each([
+  [() => lookups.getSecurityCategory({ name: "secrets" }), "NO_MATCH", /did you mean "secret" \(id \d+\)/],
+  [() => lookups.getSecurityCategory({ id: 7 }), "NO_MATCH", /with id 7 in project local-project/],
+  [() => lookups.getSecurityCategory({} as { name: string }), "INVALID_ARGUMENT", /exactly one/],
+  [() => lookups.getSecurityCategories({ limit: 0 }), "INVALID_ARGUMENT", /limit is 0/],
+  [() => lookups.getUserProfiles({ limit: 1.5 }), "INVALID_ARGUMENT", /limit is 1.5/],
+  [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /not empty/],
+  [() => lookups.getUserProfiles({ userIdentifiers: ["u1", "no", "u2", "nor"] }), "NOT_FOUND", /"no", "nor"/],
+  [() => lookups.searchUserProfiles({ name: "a", limit: 1001 }), "INVALID_ARGUMENT", /1 to 1000/],
+  [
+    () => lookups.getGroup({ name: pulumi.output("readers") as unknown as string }),
+    "INVALID_ARGUMENT",
+    /name is an Output .*use the Output form/,
+  ],
+  [
+    () => lookups.getUserProfiles({ userIdentifiers: [pulumi.output("u1")] as unknown as string[] }),
+    "INVALID_ARGUMENT",
+    /userIdentifiers is an Output/,
+  ],
+])("%s fails with %s", async (run, code, message) => {
+  await server();
+  await expect(run()).rejects.toMatchObject({ code, message: expect.stringMatching(message), __pulumiRunError: true });
+});
+
+test("a missing setting is one error that says where to set it", async () => {
+  vi.stubEnv("CDF_PROJECT", "");
+  try {
+    const iam = await start();
+    await beginRun({ ...iam.connection, project: "" });
+    const error = { code: "CONFIG", message: expect.stringContaining("cognite:project"), __pulumiRunError: true };
+    await expect(lookups.getGroups()).rejects.toMatchObject(error);
+    await expect(settled(lookups.getGroupsOutput())).rejects.toMatchObject(error);
+    expect(iam.requests).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
