@@ -1,0 +1,25 @@
+/**
+ * The actions that let their holder see and nothing more. Every other word counts as write, what starts something (`RUN`,
+ * `EXECUTE`, `USE`) and what nobody here has heard of included: a review that asks once too often is the smaller harm.
+ */
+export const readingActions: readonly string[] = ["READ", "LIST", "SUBSCRIBE", "MEMBEROF"];
+
+/** The actions of the catalogue that count as write, and why. */
+export const writingActions: Readonly<Record<string, string>> = {
+  WRITE: "changes what is there",
+  WRITE_PROPERTIES: "changes what is there",
+  CREATE: "makes new things",
+  UPDATE: "changes what is there",
+  DELETE: "takes things away",
+  OWNER: "changes what is write-protected for others",
+  MANAGE: "changes what is there",
+  PUBLISH: "makes new things",
+  SUGGEST: "makes new things, though others decide on them",
+  REVIEW: "decides on what others suggest",
+  RUN: "starts something that may change anything",
+  EXECUTE: "starts something that may change anything",
+  USE: "acts with something, such as a connection to another system",
+};
+
+/** Whether an action counts as write. */
+export const isWrite = (action: string): boolean => !readingActions.includes(action.toUpperCase());

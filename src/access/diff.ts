@@ -1,0 +1,152 @@
+import { type RightChange, rightsBeyond } from "./atoms";
+import type { Hidden } from "./hidden";
+import { type AccessGroup, type AccessReport, canWrite, decidingFields, memberText, type Risk, whoOf } from "./model";
+import { type Pair, pairGroups } from "./pairs";
+import { compare } from "./rights";
+import { risksOf } from "./risks";
+
+/** Who gains and loses what between two times. */
+export interface AccessDiff {
+  kind: "cognite-iam/access-diff";
+  version: 1;
+  /** Whether anybody gains write, or may do so unseen. */
+  gainsWrite: boolean;
+  /** Those that gain write first. */
+  changes: GroupChange[];
+  /** Risks that were not there before. */
+  newRisks: Risk[];
+  notes: string[];
+}
+
+/** What changes about one group. */
+export interface GroupChange {
+  /** `replaced`: another id, and nothing else that matters for access. */
+  change: "new" | "changed" | "replaced" | "removed";
+  name: string;
+  /** What it was called before, if that was something else. */
+  nameBefore?: string | undefined;
+  project?: string | undefined;
+  idBefore?: number | undefined;
+  idAfter?: number | undefined;
+  gains: SideOfChange;
+  loses: SideOfChange;
+  /** Why somebody gains write by it; none when nobody does. */
+  gainsWrite: string[];
+}
+
+export interface SideOfChange {
+  /** Who is in the group on this side alone. */
+  who: string[];
+  rights: RightChange[];
+}
+
+/** One side of a comparison. */
+export type Side = Pick<AccessReport, "groups" | "categories" | "categoriesComplete">;
+
+/** What is different after a change. */
+export function accessDiff(
+  before: Side,
+  after: Side,
+  { adminGroups = [], notes = [] }: { adminGroups?: readonly string[] | undefined; notes?: string[] } = {},
+): AccessDiff {
+  const there = ({ groups }: Side) => groups.filter(({ standing }) => standing !== "missing");
+  const changes = pairGroups(there(before), there(after)).flatMap((pair) => changeOf(pair) ?? []);
+  const known = new Set(risksOf(before, { adminGroups }).map(riskKey));
+  return {
+    kind: "cognite-iam/access-diff",
+    version: 1,
+    gainsWrite: changes.some(({ gainsWrite }) => gainsWrite.length > 0),
+    changes: changes.sort((a, b) => weight(b) - weight(a) || compare(a.name, b.name)),
+    newRisks: risksOf(after, { adminGroups }).filter((risk) => !known.has(riskKey(risk))),
+    notes,
+  };
+}
+
+function changeOf({ before, after }: Pair): GroupChange | undefined {
+  const [held, holds] = [before?.rights ?? [], after?.rights ?? []];
+  const sameRights = JSON.stringify(held) === JSON.stringify(holds);
+  const [were, are] = [principalsOf(before), principalsOf(after)];
+  const gains = { who: principalsBeyond(are, were), rights: sameRights ? [] : rightsBeyond(holds, held) };
+  const loses = { who: principalsBeyond(were, are), rights: sameRights ? [] : rightsBeyond(held, holds) };
+  const gainsWrite = after === undefined ? [] : reasonsOf(before, after, gains);
+  const changed = [gains, loses].some(({ who, rights }) => who.length + rights.length > 0) || gainsWrite.length > 0;
+  const renamed = before !== undefined && after !== undefined && before.name !== after.name;
+  const replaced = before !== undefined && after !== undefined && before.id !== after.id;
+  if (before !== undefined && after !== undefined && !changed && !renamed && !replaced) return undefined;
+  const change =
+    before === undefined ? "new" : after === undefined ? "removed" : changed || renamed ? "changed" : "replaced";
+  const project = after?.project ?? before?.project;
+  return {
+    change,
+    name: after?.name ?? before?.name ?? "",
+    ...(renamed && { nameBefore: before.name }),
+    ...(project !== undefined && { project }),
+    ...(before?.id !== undefined && { idBefore: before.id }),
+    ...(after?.id !== undefined && { idAfter: after.id }),
+    gains,
+    loses,
+    gainsWrite,
+  };
+}
+
+/** Why somebody gains write; what cannot be seen counts, since nobody can say that it is harmless. */
+function reasonsOf(before: AccessGroup | undefined, after: AccessGroup, gains: SideOfChange): string[] {
+  if (after.membership.kind === "nobody") return [];
+  const reasons: string[] = [];
+  const acls = [...new Set(gains.rights.filter(({ write }) => write.length > 0).map(({ acl }) => acl))];
+  if (acls.length > 0) reasons.push(`write on ${acls.join(", ")}`);
+  if (before !== undefined && gains.who.length > 0 && canWrite(after))
+    reasons.push(`${gains.who.join(", ")} in a group that can write`);
+  const fields = decidingFields(after);
+  if (fields.length > 0 && !isSameUnseen(before, after))
+    reasons.push(`it cannot be told, since ${fields.join(", ")} cannot be shown`);
+  return reasons;
+}
+
+/** Whether what is hidden is the same ciphertext as before. */
+function isSameUnseen(before: AccessGroup | undefined, after: AccessGroup): boolean {
+  const [old, now] = [before?.hidden ?? [], after.hidden].map((hidden) =>
+    decisive(hidden).map(({ field, mark }) => mark && `${field}:${mark}`),
+  );
+  return now?.every((mark) => mark !== undefined && old?.includes(mark)) === true;
+}
+
+const decisive = (hidden: readonly Hidden[]) => hidden.filter(({ field }) => field !== "name" && field !== "metadata");
+
+/** Who is in a group; with an application, by its tokens only. */
+interface Principal {
+  id: string;
+  text: string;
+  application?: string | undefined;
+}
+
+function principalsOf(group: AccessGroup | undefined): Principal[] {
+  if (group === undefined) return [];
+  const { membership, applications } = group;
+  const who = ((): Principal[] => {
+    switch (membership.kind) {
+      case "members":
+        return membership.members.map((member) => ({ id: `member ${member.id}`, text: memberText(member) }));
+      case "nobody":
+        return [];
+      default:
+        return [{ id: whoOf(group), text: whoOf(group) }];
+    }
+  })();
+  if (applications.length === 0) return who;
+  return who.flatMap((each) => applications.map((application) => ({ ...each, application })));
+}
+
+/** Those of `some` that are not among `others`, who count by the tokens of every application or of the same one. */
+function principalsBeyond(some: readonly Principal[], others: readonly Principal[]): string[] {
+  return some
+    .filter(({ id, application }) =>
+      others.every((other) => other.id !== id || (other.application ?? application) !== application),
+    )
+    .map(({ text, application }) => (application === undefined ? text : `${text} by application ${application}`));
+}
+
+const weight = ({ gainsWrite, change }: GroupChange) =>
+  (gainsWrite.length > 0 ? 10 : 0) + (change === "replaced" ? 0 : change === "removed" ? 1 : 2);
+
+const riskKey = ({ rule, subject, reason }: Risk) => JSON.stringify([rule, subject, reason]);

@@ -1,0 +1,154 @@
+import {
+  type AccessGroup,
+  type AccessReport,
+  canWrite,
+  decidingFields,
+  memberText,
+  type Risk,
+  type RiskRule,
+} from "./model";
+import { compare } from "./rights";
+
+/** More groups for one principal are unsupported and may break the login. */
+export const mostGroupsOfPrincipal = 20;
+
+const severities: Readonly<Record<RiskRule, Risk["severity"]>> = {
+  "write-for-all-users": "high",
+  "groups-writable": "high",
+  "too-many-groups": "high",
+  hidden: "medium",
+  "category-gone": "medium",
+  "acl-legacy": "medium",
+  "acl-unlisted": "medium",
+  "acl-deprecated": "low",
+  nobody: "low",
+};
+
+/** What each rule is about, for headings. */
+export const ruleTitles: Readonly<Record<RiskRule, string>> = {
+  "write-for-all-users": "Every user account can write",
+  "groups-writable": "Can change who may do what",
+  "too-many-groups": "In too many groups",
+  hidden: "Cannot be reviewed",
+  "category-gone": "Names a security category that is gone",
+  "acl-legacy": "Holds an ACL that the service uses no more",
+  "acl-unlisted": "Holds what this package does not know",
+  "acl-deprecated": "Holds a deprecated ACL",
+  nobody: "Nobody is in it",
+};
+
+/** What a reviewer should look at, the gravest first. */
+export function risksOf(
+  report: Pick<AccessReport, "groups" | "categories" | "categoriesComplete">,
+  { adminGroups }: { adminGroups: readonly string[] },
+): Risk[] {
+  const categories = new Set(report.categories.map(({ id }) => String(id)));
+  const gone = report.categoriesComplete ? (id: string) => !categories.has(id) : () => false;
+  const risks = report.groups
+    .filter(({ standing }) => standing !== "missing")
+    .flatMap((group) =>
+      reasonsOf(group, { adminGroups, gone }).map(
+        ([rule, reason]): Risk => ({
+          rule,
+          severity: severities[rule],
+          group: group.key,
+          subject: group.name,
+          reason,
+        }),
+      ),
+    );
+  const order: readonly string[] = Object.keys(severities);
+  return [...risks, ...crowded(report.groups)].sort(
+    (a, b) => order.indexOf(a.rule) - order.indexOf(b.rule) || compare(a.subject, b.subject),
+  );
+}
+
+type Reason = [RiskRule, string];
+
+function reasonsOf(
+  group: AccessGroup,
+  { adminGroups, gone }: { adminGroups: readonly string[]; gone: (id: string) => boolean },
+): Reason[] {
+  const { rights, membership, hidden } = group;
+  const reasons: Reason[] = [];
+  if (membership.kind === "allUserAccounts" && canWrite(group)) {
+    const acls = distinct(
+      rights.filter(({ write }) => write.length > 0).map(({ acl, write }) => `${acl} ${write.join(", ")}`),
+    );
+    reasons.push(["write-for-all-users", `every user account of the organization is in it, and it has ${few(acls)}`]);
+  }
+  const isAdmin = adminGroups.includes(group.name) || adminGroups.includes(String(group.id));
+  const manages = rights.filter(({ acl, write }) => acl.toLowerCase() === "groupsacl" && write.length > 0);
+  if (manages.length > 0 && !isAdmin) {
+    const actions = distinct(manages.flatMap(({ write }) => write));
+    const how =
+      adminGroups.length === 0 ? "no admin group was named with --admin-group" : "it is none of the admin groups";
+    reasons.push([
+      "groups-writable",
+      `it has groupsAcl ${actions.join(", ")}, with which its members can give themselves anything; ${how}`,
+    ]);
+  }
+  if (membership.kind === "nobody") reasons.push(["nobody", "it has neither a sourceId nor members"]);
+  const withStatus = (status: string) =>
+    distinct(rights.filter((right) => right.status === status).map(({ acl }) => acl));
+  const [legacy, deprecated, unconfirmed] = [withStatus("legacy"), withStatus("deprecated"), withStatus("unconfirmed")];
+  if (legacy.length > 0) reasons.push(["acl-legacy", `the service uses ${few(legacy)} no more`]);
+  if (deprecated.length > 0) reasons.push(["acl-deprecated", `Cognite has deprecated ${few(deprecated)}`]);
+  const strange = [
+    ...withStatus("unlisted"),
+    ...rights
+      .filter(({ unlisted }) => unlisted.length > 0)
+      .map(({ acl, unlisted }) => `${unlisted.join(", ")} of ${acl}`),
+  ].filter((acl) => !acl.startsWith("("));
+  if (strange.length > 0)
+    reasons.push(["acl-unlisted", `the catalogue of ACLs does not have ${few(distinct(strange))}`]);
+  if (unconfirmed.length > 0)
+    reasons.push(["acl-unlisted", `no current document of Cognite's confirms ${few(unconfirmed)}`]);
+  const lost = rights
+    .filter(({ acl, scope }) => acl === "securityCategoriesAcl" && scope.reach === "scoped")
+    .flatMap(({ scope }) => scope.things.filter((id) => /^\d+$/.test(id) && gone(id)));
+  if (lost.length > 0)
+    reasons.push(["category-gone", `no security category has the id ${few(distinct(lost))}; a new one never gets it`]);
+  const deciding = decidingFields(group);
+  const secret = hidden.filter(
+    ({ field, why }) => deciding.includes(field) || (why === "secret" && field !== "name" && field !== "metadata"),
+  );
+  if (secret.length > 0) {
+    const fields = distinct(
+      secret.map(({ field, why }) => `${field} (${why === "secret" ? "a secret" : "known after up"})`),
+    );
+    reasons.push(["hidden", `part of it cannot be shown: ${fields.join(", ")}`]);
+  }
+  return reasons;
+}
+
+/** Principals in more groups than the service supports, as far as `members` tell. */
+function crowded(groups: readonly AccessGroup[]): Risk[] {
+  const counts = new Map<string, { project: string | undefined; text: string; count: number }>();
+  const forAll = new Map<string | undefined, number>();
+  for (const { membership, project, standing } of groups) {
+    if (standing === "missing") continue;
+    if (membership.kind === "allUserAccounts") forAll.set(project, (forAll.get(project) ?? 0) + 1);
+    if (membership.kind !== "members") continue;
+    for (const member of membership.members) {
+      const key = JSON.stringify([project, member.id]);
+      const { count } = counts.get(key) ?? { count: 0 };
+      counts.set(key, { project, text: memberText(member), count: count + 1 });
+    }
+  }
+  return [...counts.values()].flatMap(({ project, text, count }): Risk[] => {
+    if (count <= mostGroupsOfPrincipal) return [];
+    const more = forAll.get(project) ?? 0;
+    const and = more === 0 ? "" : `, not counting ${more} for all user accounts`;
+    const reason = `a member of ${count} groups${and}; more than ${mostGroupsOfPrincipal} are unsupported and may break the login`;
+    return [{ rule: "too-many-groups", severity: severities["too-many-groups"], subject: text, reason }];
+  });
+}
+
+const distinct = (words: readonly string[]) => [...new Set(words)];
+
+/** The first few of some words. */
+function few(words: readonly string[], most = 6): string {
+  const more = words.length > most ? ` and ${words.length - most} more` : "";
+  return words.slice(0, most).join("; ") + more;
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Command, CommanderError, type OutputConfiguration } from "commander";
+import { access } from "./access";
+import { adopt } from "./adopt";
+import { describeFailure, ExitWith } from "./failure";
+import { local } from "./local";
+import { verify } from "./verify";
+
+/** Every command: a file that describes it, and loads what it runs only when it runs. */
+export const commands: readonly (() => Command)[] = [local, adopt, verify, access];
+
+/**
+ * Runs the command line and returns its exit code: 0, 1 when a command failed or has found something, 2 for wrong usage,
+ * 3 when a change gives somebody write (`access`).
+ *
+ * @param args - what follows the program's name.
+ */
+export async function main(args: readonly string[], output: OutputConfiguration = {}): Promise<number> {
+  const program = new Command("cognite-iam")
+    .description("Work on the access of Cognite Data Fusion projects, beside Pulumi.")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .exitOverride()
+    .configureOutput(output);
+  for (const make of commands) program.addCommand(make().copyInheritedSettings(program));
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof ExitWith) return error.code;
+    process.stderr.write(`${describeFailure(error)}\n`);
+    return 1;
+  }
+}
+
+function packageVersion(): string {
+  const file = path.join(__dirname, "..", "..", "package.json");
+  return String(JSON.parse(readFileSync(file, "utf8")).version);
+}

@@ -1,0 +1,28 @@
+/** Shows how far a command is, on a terminal and nowhere else. */
+export interface Progress {
+  /** What goes on now, and where it is known how far it is, from 0 to 1. */
+  at(what: string, share?: number): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
+const cells = 30;
+
+/** A bar in one line of a terminal; nothing where the stream is none. */
+export function progressOn(stream: NodeJS.WriteStream): Progress {
+  let last = "";
+  const write = (line: string) => {
+    if (line === last) return;
+    last = line;
+    stream.write(`\r\u001b[K${line}`);
+  };
+  if (!stream.isTTY) return { at: () => undefined, end: () => undefined };
+  return {
+    at(what, share) {
+      const full = Math.round((share ?? 0) * cells);
+      const bar = share === undefined ? "" : `[${"█".repeat(full)}${"░".repeat(cells - full)}] `;
+      write(`${bar}${what}`.slice(0, (stream.columns || 80) - 1));
+    },
+    end: () => write(""),
+  };
+}

@@ -1,0 +1,220 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { IamClient } from "../../src/client/index";
+import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { can, exportOf, inDataSets, resource, secret } from "../access/groups";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const root = path.resolve(__dirname, "../..");
+let iam: LocalIam;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "cognite-iam-access-"));
+  iam = await startLocalIam({
+    profiles: [{ userIdentifier: "ada", displayName: "Ada Lovelace" }],
+    groups: [
+      { name: "engineers", members: ["ada", "unknown-user"], capabilities: [can("assetsAcl", ["READ", "WRITE"])] },
+      { name: "everyone", members: "allUserAccounts", capabilities: [can("eventsAcl", ["WRITE"], inDataSets(1))] },
+      {
+        name: "insiders",
+        sourceId: "idp",
+        capabilities: [can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids: [1, 2] } })],
+      },
+    ],
+  });
+});
+afterAll(async () => {
+  await iam.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = (name: string, content?: unknown): string => {
+  const where = path.join(folder, name);
+  if (content !== undefined) writeFileSync(where, typeof content === "string" ? content : JSON.stringify(content));
+  return where;
+};
+
+describe("cognite-iam access of a live project", () => {
+  test("prints who can do what, with the names of members, and writes nothing to the project", async () => {
+    const before = iam.requests.length;
+    const { code, stdout, stderr } = await run("access");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Access of local-project \(live\): 4 groups, \d risks$/m);
+    expect(stdout).toContain("Ada Lovelace (ada)");
+    expect(stdout).toMatch(/^assetsAcl +engineers +engineers$/m);
+    expect(stdout).toContain("high    everyone: every user account can write: every user account of");
+    const calls = iam.requests.slice(before).map(({ operation }) => String(operation));
+    expect(calls.filter((call) => /create|delete|revoke/i.test(call))).toEqual([]);
+  });
+
+  test("marks categories that are gone, and not the admin group that was named", async () => {
+    const { stdout } = await run("access", "--json", "--admin-group", "cdf-administrators");
+    const { risks, groups } = JSON.parse(stdout);
+    expect(risks.map(({ rule, subject }: { rule: string; subject: string }) => [rule, subject])).toEqual([
+      ["write-for-all-users", "everyone"],
+      ["category-gone", "insiders"],
+      ["acl-deprecated", "cdf-administrators"],
+      ["acl-deprecated", "insiders"],
+    ]);
+    expect(groups.find(({ name }: { name: string }) => name === "engineers").membership.members).toEqual([
+      { id: "ada", name: "Ada Lovelace" },
+      { id: "unknown-user" },
+    ]);
+  });
+
+  test("writes a page, Markdown and JSON, in one go", async () => {
+    const [html, markdown, json] = ["a.html", "a.md", "a.json"].map((name) => file(name));
+    const { code, stdout, stderr } = await run(
+      "access",
+      "--html",
+      html ?? "",
+      "--markdown",
+      markdown ?? "",
+      "--json",
+      json ?? "",
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toBe(`Wrote ${html}.\nWrote ${json}.\nWrote ${markdown}.\n`);
+    expect(readFileSync(html ?? "", "utf8")).toMatch(/^<!doctype html>/);
+    expect(readFileSync(markdown ?? "", "utf8")).toMatch(/^# Access of/);
+    expect(JSON.parse(readFileSync(json ?? "", "utf8")).kind).toBe("cognite-iam/access");
+  });
+
+  test("beside a state says what is managed and what is not", async () => {
+    const id = iam.state().groups.find(({ name }) => name === "insiders")?.id ?? 0;
+    const capabilities = [can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids: [1, 2] } })];
+    const state = exportOf(
+      resource(
+        "insiders",
+        id,
+        { sourceId: "idp", capabilities },
+        { outputs: { name: "insiders", sourceId: "idp", capabilities, project: "local-project" } },
+      ),
+    );
+    const { stdout } = await run("access", "--state", file("state.json", state), "--live", "--json");
+    const standings = JSON.parse(stdout).groups.map(
+      ({ name, standing }: Record<string, string>) => `${name} ${standing}`,
+    );
+    expect(standings).toContain("insiders managed");
+    expect(standings).toContain("everyone unmanaged");
+  });
+
+  test("that cannot be read ends with 1 and says why", async () => {
+    const { code, stdout, stderr } = await run({ env: { IDP_CLIENT_SECRET: "wrong" } }, "access");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^cognite-iam: .*token/);
+  });
+});
+
+test("a state alone needs no connection, and shows no secret", async () => {
+  const state = file(
+    "alone.json",
+    exportOf(resource("a", 1, { sourceId: secret("SEKRET"), capabilities: [can("assetsAcl", ["WRITE"])] })),
+  );
+  const { code, stdout } = await run({ env: { CDF_PROJECT: "", IDP_CLIENT_ID: "" } }, "access", "--state", state);
+  expect(code).toBe(0);
+  expect(stdout).toContain("(secret)");
+  expect(stdout).not.toContain("SEKRET");
+});
+
+describe("a comparison", () => {
+  const reading = exportOf(resource("a", 1, { sourceId: "s", capabilities: [can("assetsAcl", ["READ"])] }));
+  const writing = exportOf(resource("a", 2, { sourceId: "s", capabilities: [can("assetsAcl", ["READ", "WRITE"])] }));
+
+  test("ends with 3 when somebody gains write, with 0 when nobody does", async () => {
+    const [old, now] = [file("old.json", reading), file("now.json", writing)];
+    const gained = await run("access", "--before", old, "--after", now, "--markdown");
+    expect(gained.code).toBe(3);
+    expect(gained.stdout).toMatch(/^### Access: 1 group gains write$/m);
+    const lost = await run("access", "--before", now, "--after", old);
+    expect(lost).toMatchObject({ code: 0, stdout: expect.stringContaining("Nobody gains write."), stderr: "" });
+  });
+
+  test("takes the reports that --json writes", async () => {
+    const [old, now] = [file("before.json"), file("after.json")];
+    await run("access", "--json", old);
+    const client = new IamClient({ ...iam.connection });
+    const made = await client.groups.create({
+      name: "late",
+      sourceId: "idp-late",
+      capabilities: [can("filesAcl", ["WRITE"])],
+    });
+    await run("access", "--json", now);
+    await client.groups.delete(made.id);
+    const { code, stdout } = await run("access", "--before", old, "--after", now, "--json");
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout).changes).toMatchObject([{ change: "new", name: "late", idAfter: made.id }]);
+  });
+
+  test("of a preview, from standard input", async () => {
+    const steps = [{ op: "create", urn: "urn:a", newState: (writing.deployment.resources as unknown[])[0] }];
+    const { code, stdout } = await run({ stdin: JSON.stringify({ steps }) }, "access", "--preview", "-");
+    expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringContaining("a: new") });
+  });
+
+  test("reads what PowerShell's redirection writes", async () => {
+    const utf16 = path.join(folder, "utf16.json");
+    writeFileSync(utf16, Buffer.from(`\uFEFF${JSON.stringify(reading)}`, "utf16le"));
+    const utf8 = path.join(folder, "utf8.json");
+    writeFileSync(utf8, `\uFEFF${JSON.stringify(reading)}`);
+    expect((await run("access", "--before", utf16, "--after", utf8)).code).toBe(0);
+  });
+
+  test.each([
+    ["no JSON", "{", "is no JSON"],
+    ["something else", "{}", "is neither a report of `cognite-iam access --json` nor a `pulumi stack export`"],
+  ])("refuses %s, naming the file", async (_, text, message) => {
+    const wrong = file("wrong.json", text);
+    expect(await run("access", "--before", wrong, "--after", wrong)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `cognite-iam: ${wrong} ${message}\n`,
+    });
+  });
+
+  test("refuses a file that is not there", async () => {
+    const { code, stderr } = await run("access", "--preview", path.join(folder, "none.json"));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^cognite-iam: ENOENT/);
+  });
+});
+
+test.each([
+  ["--before", "a"],
+  ["--before", "a", "--after", "b", "--preview", "c"],
+  ["--preview", "c", "--html", "d.html"],
+  ["--preview", "c", "--live"],
+  ["--json", "--markdown"],
+  ["--before", "-", "--after", "-"],
+  ["--admin-group", ""],
+  ["--nonsense"],
+])("wrong usage ends with 2: %s %s %s %s", async (...args) => {
+  const { code, stdout, stderr } = await run("access", ...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^error: /);
+});
+
+interface How {
+  env?: Record<string, string>;
+  stdin?: string;
+}
+
+/** Runs the built command line to its end. */
+function run(...given: (string | How)[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { env, stdin } = (given.find((each) => typeof each !== "string") ?? {}) as How;
+  const args = given.filter((each) => typeof each === "string");
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [path.join(root, "dist/cli/main.js"), ...args],
+      { cwd: folder, env: { PATH: process.env["PATH"], ...iam.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+    child.stdin?.end(stdin ?? "");
+  });
+}

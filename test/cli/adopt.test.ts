@@ -1,0 +1,147 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { cli } from "./run";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let iam: LocalIam;
+let folder: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-adopt-"));
+  iam = await startLocalIam({ groupQuota: 2000 });
+});
+afterEach(async () => {
+  await iam.close();
+  rmSync(folder, { recursive: true });
+});
+
+const adopt = (...args: string[]) => cli(["adopt", "--out", folder, ...args], iam.env);
+const written = (name: string) => readFileSync(path.join(folder, name), "utf8");
+const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
+
+describe("cognite-iam adopt", () => {
+  test("writes a program, says what it wrote and what to do next, and writes nothing to the project", async () => {
+    const { id } = iam.createGroup({ name: "readers", sourceId: "idp" });
+    const run = await adopt();
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toBe(
+      [
+        `Wrote 2 groups and 0 security categories of project local-project to ${folder}: Pulumi.yaml, package.json, tsconfig.json, index.ts.`,
+        "",
+        "Next:",
+        `  cd ${folder} && npm install`,
+        "  pulumi stack init",
+        "  pulumi up        # takes over what is there, and writes nothing to it",
+        "",
+      ].join("\n"),
+    );
+    expect(written("index.ts")).toMatch(/^\/\/ Written by `cognite-iam adopt` from the CDF project local-project\./);
+    expect(written("index.ts")).toContain(
+      `const readers = new iam.Group("readers", { name: "readers", sourceId: "idp" }, { import: "${id}" });\n`,
+    );
+    expect(written("Pulumi.yaml")).toContain("name: local-project-access\n");
+    expect(JSON.parse(written("package.json"))).toMatchObject({
+      main: "index.ts",
+      dependencies: { "@pulumi/pulumi": ">=3.216.0 <4" },
+    });
+    expect(iam.requests.map(({ operation }) => operation).sort()).toEqual([
+      "groups.list",
+      "securityCategories.list",
+      "token",
+    ]);
+    expect(writes()).toEqual([]);
+  });
+
+  test("leaves every file alone that is there, and asks for --force before it writes over a source", async () => {
+    writeFileSync(path.join(folder, "Pulumi.yaml"), "name: mine\n");
+    writeFileSync(path.join(folder, "index.ts"), "// mine\n");
+    const refused = await adopt();
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toBe(
+      `cognite-iam: index.ts is in ${folder} already, and nothing was written: choose another folder with --out, or write over with --force\n`,
+    );
+    expect(readdirSync(folder).sort()).toEqual(["Pulumi.yaml", "index.ts"]);
+    expect((await adopt("--force")).code).toBe(0);
+    expect(written("Pulumi.yaml")).toBe("name: mine\n");
+    expect(written("index.ts")).toContain("cdfAdministrators");
+  });
+
+  test("says what it leaves out, and why", async () => {
+    const full = iam.createGroup({
+      name: "full",
+      metadata: Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`k${i}`, "v"])),
+    });
+    const mine = iam.createGroup({ name: "mine", metadata: { pulumi: "other/prod/mine#0123456789ab" } });
+    const run = await adopt("--exclude-managed", "--filter", "f*", "m*");
+    expect(run.stdout).toContain(
+      [
+        `Left out 2:`,
+        `  - "mine" (${mine.id}): it is marked as made by other/prod/mine#0123456789ab`,
+        `  - "full" (${full.id}): metadata: holds 16 of at most 15 pairs (the API allows 16, and one marks the group's owner)`,
+      ].join("\n"),
+    );
+    expect(written("index.ts")).toMatch(/\nexport \{\};\n$/);
+    expect((await adopt("--force", "--filter", "mine")).stdout).toContain(
+      `Please note:\n  - "mine" (${mine.id}) is marked as made by other/prod/mine#0123456789ab, and would be managed twice`,
+    );
+  });
+
+  test("--json prints an import file alone on stdout, and writes no file", async () => {
+    iam.createGroup({ name: "readers" });
+    const run = await adopt("--json", "--filter", "readers");
+    expect(run.code).toBe(0);
+    expect(JSON.parse(run.stdout).resources).toHaveLength(1);
+    expect(run.stderr).toBe("1 group and 0 security categories of project local-project are in the import file.\n");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("a thousand groups in seconds, with a bar on a terminal only", async () => {
+    for (let i = 0; i < 1000; i++)
+      iam.createGroup({
+        name: `team-${i % 25}-group-${i}`,
+        sourceId: `idp-${i}`,
+        capabilities: [{ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [i + 1] } } } }],
+      });
+    const started = performance.now();
+    const run = await adopt();
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toContain("Wrote 1001 groups and 0 security categories");
+    const terminal = Object.getOwnPropertyDescriptor(process.stderr, "isTTY");
+    Object.defineProperty(process.stderr, "isTTY", { value: true, configurable: true });
+    try {
+      const { stderr } = await adopt("--force");
+      const lines = stderr.split("\r\u001b[K");
+      expect(lines.slice(0, 2)).toEqual(["", "Reading project local-project"]);
+      expect(lines[2]).toMatch(/^\[█+░+\] Writing /);
+      expect(lines.at(-2)).toMatch(/^\[█{30}\] Writing /);
+      expect(lines.at(-1)).toBe("");
+    } finally {
+      if (terminal === undefined) Reflect.deleteProperty(process.stderr, "isTTY");
+      else Object.defineProperty(process.stderr, "isTTY", terminal);
+    }
+  });
+
+  test.for([
+    [["adopt", "--env", "dev"], "goes with '--from-toolkit <folder>'"],
+    [["adopt", "--from-toolkit", "modules", "--json"], "goes with neither '--json' nor '--exclude-managed'"],
+    [["adopt", "--out", ""], "A folder's name."],
+    [["adopt", "--nothing"], "unknown option '--nothing'"],
+  ] as const)("%j is wrong usage", async ([args, text]) => {
+    const run = await cli(args, iam.env);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toContain(text);
+  });
+
+  test("no connection is told as everywhere, and leaves no folder behind", async () => {
+    const out = path.join(folder, "new");
+    const run = await cli(["adopt", "--out", out]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain("cognite-iam: The connection to Cognite Data Fusion is not complete:\n");
+    expect(existsSync(out)).toBe(false);
+  });
+});
