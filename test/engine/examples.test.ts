@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LocalIamOptions } from "../../src/local/index";
+import { root, type Stack, type Workspace, workspace } from "./harness";
+
+interface Example {
+  name: string;
+  options?: LocalIamOptions;
+  config?: () => string[];
+  /** What the first preview asks for: lookups only. */
+  previewCalls: string[];
+  outputs: object;
+  /** What is left to look at when it stands, and to change. */
+  more?(stack: Stack, space: Workspace): Promise<void>;
+}
+
+/** What the job of `session-for-a-job` was started with. */
+const runs: { version: string; nonce: string }[] = [];
+
+const jobs = createServer((request, response) => {
+  let body = "";
+  request.on("data", (data) => {
+    body += data;
+  });
+  request.on("end", () => {
+    runs.push(JSON.parse(body));
+    response.setHeader("content-type", "application/json").end(JSON.stringify({ id: `run-${runs.length}` }));
+  });
+});
+
+beforeAll(() => new Promise<void>((resolve) => jobs.listen(0, "127.0.0.1", resolve)));
+afterAll(() => new Promise((resolve) => jobs.close(resolve)));
+
+const number = expect.any(Number);
+
+const examples: Example[] = [
+  {
+    name: "lookups",
+    previewCalls: ["groups.list", "groups.list", "inspect", "securityCategories.list"],
+    outputs: {
+      subject: "local-admin",
+      project: "local-project",
+      missing: 0,
+      ownGroups: ["cdf-administrators"],
+      securityCategories: [],
+      auditors: "auditors",
+      groups: ["auditors", "cdf-administrators"],
+    },
+    async more(_, space) {
+      expect(space.groups()).toMatchObject([{ name: "auditors", sourceId: "cdf-administrators" }]);
+    },
+  },
+  {
+    name: "members-from-profiles",
+    options: {
+      profiles: [
+        { userIdentifier: "u1", displayName: "Ann Ek" },
+        { userIdentifier: "u2", displayName: "Bo Berg" },
+        { userIdentifier: "u3", displayName: "Bo Dahl" },
+        { userIdentifier: "u4", displayName: "Cecilia Bo" },
+        { userIdentifier: "u5", displayName: "Dan" },
+      ],
+    },
+    config: () => ["--path", "--plaintext", "names[0]=ann", "--plaintext", "names[1]=Bo"],
+    previewCalls: ["profiles.byids", "profiles.search", "profiles.search"],
+    outputs: { groupId: number, people: ["Ann Ek", "Bo Berg", "Bo Dahl", "Cecilia Bo"] },
+    async more(stack, space) {
+      expect(space.groups()[0]?.members).toHaveLength(4);
+      await stack.pulumi(["config", "set", "--path", "names[2]", "nobody"]);
+      const failed = await stack.fails("preview");
+      expect(failed.text).toContain('There is no user whose name begins with "nobody".');
+      await stack.pulumi(["config", "rm", "--path", "names[2]"]);
+    },
+  },
+  {
+    name: "session-for-a-job",
+    config: () => ["--plaintext", `jobUrl=http://127.0.0.1:${(jobs.address() as AddressInfo).port}/runs`],
+    previewCalls: [],
+    outputs: { sessionId: number, sessionType: "CLIENT_CREDENTIALS", runId: "run-1" },
+    async more(stack, space) {
+      expect(runs).toEqual([{ version: "1", nonce: expect.any(String) }]);
+      expect(stack.stateText()).not.toContain(runs[0]?.nonce);
+      await stack.pulumi(["config", "set", "version", "2"]);
+      const { calls, text } = await stack.up();
+      expect(calls).toEqual(["sessions.create", "sessions.revoke"]);
+      expect(runs).toHaveLength(2);
+      expect(runs[1]).toEqual({ version: "2", nonce: expect.not.stringContaining(runs[0]?.nonce ?? "") });
+      expect(space.iam.state().sessions.map(({ status }) => status)).toEqual(["REVOKED", "READY"]);
+      for (const { nonce } of runs) for (const where of [text, stack.stateText()]) expect(where).not.toContain(nonce);
+    },
+  },
+  {
+    name: "two-projects",
+    options: { projects: ["project-a", "project-b"] },
+    config: () => [
+      "--plaintext",
+      "staging=project-a",
+      "--plaintext",
+      "production=project-b",
+      "--plaintext",
+      "sourceId=team",
+    ],
+    previewCalls: ["groups.list", "groups.list"],
+    outputs: {
+      projects: ["project-a", "project-b"],
+      readers: [number, number],
+      others: [["cdf-administrators"], ["cdf-administrators"]],
+    },
+    async more(_, space) {
+      for (const project of ["project-a", "project-b"]) expect(space.groupNames(project)).toEqual(["team-readers"]);
+    },
+  },
+];
+
+describe.each(examples)("the example $name", ({ name, options, config, previewCalls, outputs, more }) => {
+  let space: Workspace;
+  let stack: Stack;
+
+  beforeAll(async () => {
+    space = await workspace(options);
+    const folder = path.join(root, "examples", name);
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    const program = files.map((file) => [file.name, readFileSync(path.join(folder, file.name), "utf8")]);
+    const install = (to: string) => symlinkSync(path.join(root, "node_modules"), path.join(to, "node_modules"), "dir");
+    stack = await space.stack(`pulumi-cognite-iam-${name}`, Object.fromEntries(program), install);
+    for (const pair of config === undefined ? [] : [config()]) await stack.pulumi(["config", "set-all", ...pair]);
+  });
+
+  test("is previewed, made, left alone by a second up, and destroyed", async () => {
+    const preview = await stack.preview();
+    expect(preview.calls.sort()).toEqual(previewCalls);
+    await stack.up();
+    expect(stack.outputs()).toEqual(outputs);
+    const again = await stack.up("--expect-no-changes");
+    expect(again.calls.filter((call) => /create|delete|revoke/.test(call))).toEqual([]);
+    await more?.(stack, space);
+    await stack.destroy();
+    for (const project of options?.projects ?? [undefined]) expect(space.groups(project)).toEqual([]);
+    expect(space.iam.state().sessions.filter(({ status }) => status !== "REVOKED")).toEqual([]);
+  });
+
+  test("has a README that says how to run it", () => {
+    const readme = readFileSync(path.join(root, "examples", name, "README.md"), "utf8");
+    expect(readme).toContain("pulumi up");
+  });
+});
