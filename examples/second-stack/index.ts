@@ -1,0 +1,21 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as iam from "pulumi-cognite-iam";
+
+// The quickstart's stack of the same name, in the same organization.
+const quickstart = new pulumi.StackReference(
+  `${pulumi.getOrganization()}/pulumi-cognite-iam-quickstart/${pulumi.getStack()}`,
+);
+
+// A change of that group gives it a new id, which this stack sees at its own next `pulumi up`.
+export const readersId: pulumi.Output<number> = quickstart.requireOutput("readersId");
+const readers = iam.getGroupOutput({ id: readersId });
+
+// Another team gives the same people a right of its own.
+const analysts = new iam.Group("analysts", {
+  name: "analysts",
+  sourceId: readers.sourceId,
+  capabilities: [{ sequencesAcl: { actions: ["READ"], scope: { all: {} } } }],
+  metadata: { readersId: readersId.apply(String) },
+});
+
+export const analystsId = analysts.groupId;

@@ -1,0 +1,113 @@
+import { isNoise, isUnchanged } from "./pulumi.mjs";
+import { explain, say, shown, step } from "./tell.mjs";
+
+/**
+ * @typedef {{ id: number; name: string; isDeleted: boolean; capabilities: Record<string, { actions: string[]; scope: object }>[] }} Group
+ * @typedef {{
+ *   pulumi: ReturnType<typeof import("./pulumi.mjs").pulumiWith>;
+ *   server: { requests: { operation?: string; method: string }[]; state(): { groups: Group[] }; deleteGroup(id: number): boolean };
+ *   programs: { quickstart: string; second: string };
+ *   stack: string;
+ *   keep: boolean;
+ * }} Stage
+ */
+
+/** The steps of the demo; each says what it shows, does it, and holds what it says against the server. @param {Stage} stage */
+export async function tour({ pulumi, server, programs, stack, keep }) {
+  const { quickstart, second } = programs;
+  const steps = keep ? 6 : 7;
+  const up = { args: ["--yes", "--skip-preview", "--stack", stack] };
+  const alive = () => server.state().groups.filter(({ isDeleted }) => !isDeleted);
+  const group = (/** @type {string} */ name) => alive().filter((each) => each.name === name);
+  const idOf = (/** @type {string} */ name) => group(name)[0]?.id;
+
+  explain(
+    "pulumi-cognite-iam declares who may do what in a Cognite Data Fusion (CDF) project. This demo runs it with the real Pulumi CLI against a stand-in for the CDF API on this machine. Your own Pulumi login, stacks and CDF settings are not touched. It takes about a minute. Commands are shown as you would type them; the demo adds --yes and the name of its stack.",
+  );
+  const silently = { quiet: true };
+  await Promise.all([quickstart, second].map((folder) => pulumi(folder, `pulumi stack init ${stack}`, silently)));
+
+  step(
+    `1/${steps}  See it first`,
+    "examples/quickstart/index.ts declares a security category and two groups; one group is scoped to the category. A preview shows what would be made.",
+  );
+  server.requests.length = 0;
+  await pulumi(quickstart, "pulumi preview", { args: ["--stack", stack] });
+  shown(`The API got ${server.requests.length} calls: a preview writes nothing.`, server.requests.length === 0);
+
+  step(
+    `2/${steps}  Make it`,
+    "`up` makes what the preview showed, in the order that references between resources ask for.",
+  );
+  await pulumi(quickstart, "pulumi up", up);
+  const [before, engineersBefore] = [idOf("readers"), idOf("engineers")];
+  say("\n    The groups that the project has now, as the API lists them:");
+  listGroups(alive());
+  shown("Both groups are there, beside the one that the project came with.", alive().length === 3);
+
+  step(
+    `3/${steps}  Use it from another stack`,
+    "examples/second-stack/index.ts gets the id of `readers` from the first stack, by a StackReference, looks the group up, and gives the same people one more right by a group of its own.",
+  );
+  const followed = await pulumi(second, "pulumi up", up);
+  shown(`The second stack has the id ${before}.`, followed.includes(`readersId : ${before}`));
+
+  step(
+    `4/${steps}  Change it`,
+    "The CDF API cannot change a group. So a change of a capability makes a new group and then deletes the old one, and the id changes. The quickstart reads a setting that gives the readers one right more:",
+  );
+  await pulumi(quickstart, "pulumi config set readEvents true", { args: ["--stack", stack] });
+  await pulumi(quickstart, "pulumi preview --diff", { args: ["--stack", stack], trim: isUnchanged });
+  server.requests.length = 0;
+  await pulumi(quickstart, "pulumi up", up);
+  const after = idOf("readers");
+  const writes = server.requests.map(({ operation }) => operation).filter((name) => /create|delete/.test(name ?? ""));
+  shown(
+    `The new group (${after}) stood before the old one (${before}) was deleted; one is left.`,
+    writes.join() === "groups.create,groups.delete" && group("readers").length === 1 && after !== before,
+  );
+
+  step(
+    `5/${steps}  Let the other stack follow`,
+    "Other stacks see the new id at their own next `up`. Until then, the second one has the old id.",
+  );
+  const following = await pulumi(second, "pulumi up", up);
+  shown(`The new id has arrived: ${before} => ${after}.`, following.includes(`readersId : ${before} => ${after}`));
+
+  step(
+    `6/${steps}  Mend what others break`,
+    "Somebody deletes the group `engineers` by hand, behind Pulumi's back. A refresh notices, and the next `up` makes it again.",
+  );
+  server.deleteGroup(engineersBefore ?? 0);
+  const refreshed = await pulumi(quickstart, "pulumi refresh", { ...up, trim: isNoiseOrOutput });
+  shown("The refresh noticed that one group is gone.", /^ +- 1 deleted$/m.test(refreshed) && !idOf("engineers"));
+  await pulumi(quickstart, "pulumi up", up);
+  shown(`The group is there again, with a new id: ${idOf("engineers")}.`, group("engineers").length === 1);
+  if (keep) return;
+
+  step(`7/${steps}  Take it down`, "What Pulumi made, and nothing else, is deleted.");
+  await pulumi(second, "pulumi destroy", up);
+  await pulumi(quickstart, "pulumi destroy", up);
+  const gone = server.state().groups.length - alive().length;
+  shown(
+    `Only the group that the project came with is left. ${gone} deleted ones still count towards its quota of groups, as they do in CDF.`,
+    alive().length === 1,
+  );
+}
+
+/** A refresh shows the outputs of the last `up`, which are not news. @param {string} line */
+const isNoiseOrOutput = (line) => isNoise(line) || /^(Outputs:| {4}\w+ *: )/.test(line);
+
+/** @param {Group[]} groups */
+function listGroups(groups) {
+  for (const { id, name, capabilities } of groups) {
+    const rights = capabilities.flatMap((capability) =>
+      Object.entries(capability).map(([acl, { actions, scope }]) => {
+        const [where = ""] = Object.keys(scope);
+        return `${acl} ${actions.join(",")}${where === "all" ? "" : ` (${where})`}`;
+      }),
+    );
+    const shownRights = name === "cdf-administrators" ? "manages access" : rights.join("; ");
+    say(`    ${String(id).padEnd(17)} ${name.padEnd(19)} ${shownRights}`);
+  }
+}

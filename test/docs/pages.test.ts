@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { commands } from "../../src/cli/program";
+import { connectionKeys, environmentNames, secretKeys } from "../../src/connection";
+import { localLinks, pages, read, root, snippets } from "./markdown";
+
+const manifest = JSON.parse(read("package.json"));
+const variables = new Set<string>([...Object.values(environmentNames).filter((name) => name !== undefined)]);
+for (const name of ["LOGIN_FLOW", "CDF_CLIENT_TIMEOUT", "PATH"]) variables.add(name);
+
+test.each(pages())("every link of %s leads somewhere", (page) => {
+  expect(localLinks(page).filter((target) => !existsSync(path.join(root, target)))).toEqual([]);
+});
+
+describe("what the pages tell to type", () => {
+  const lines = snippets("sh").flatMap(({ page, line, text }) =>
+    text
+      .split("\n")
+      .map((typed, i) => [`${page}:${line + 1 + i}`, typed.replace(/\s+#.*$/, "").trim()] as const)
+      .filter(([, typed]) => typed !== "" && !typed.startsWith("#")),
+  );
+
+  test.each(lines)("%s: %s", (_, typed) => {
+    expect(wrongWith(typed.split(/\s+/))).toBeUndefined();
+  });
+});
+
+test("the README's table of settings has every setting, with its variable", () => {
+  const rows = read("README.md").match(/^\| `.*\|$/gm) ?? [];
+  for (const key of connectionKeys) {
+    const row = rows.find((each) => each.split("|")[1]?.includes(`\`${key}\``));
+    expect(row, key).toBeDefined();
+    const variable = environmentNames[key];
+    if (variable !== undefined) expect(row).toContain(`\`${variable}\``);
+  }
+});
+
+/** What is wrong with a command line, as far as this repository can know. */
+function wrongWith([program, ...words]: string[]): string | undefined {
+  const [first = "", second = ""] = words;
+  switch (program) {
+    case "npm":
+      if (first === "run") return second in manifest.scripts ? undefined : `there is no script ${second}`;
+      if (first === "test") return manifest.scripts.test ? undefined : "there is no script test";
+      return ["install", "pack", "ci", "version"].includes(first) ? undefined : `npm ${first}`;
+    case "npx":
+      return first === "cognite-iam" ? wrongWith(words) : `npx ${first}`;
+    case "cognite-iam":
+      return wrongWithOurs(words);
+    case "node":
+      return existsSync(path.join(root, first)) ? undefined : `there is no ${first}`;
+    case "pulumi":
+      return first === "config" ? wrongWithConfig(words.slice(1)) : wrongWithPulumi(first);
+    case "export":
+      return (
+        words
+          .map((word) => word.replace(/=.*/, ""))
+          .filter((name) => /^[A-Z_]+$/.test(name) && !variables.has(name))
+          .join() || undefined
+      );
+    case "git":
+    case "cd":
+    case ".ci/run":
+      return undefined;
+    default:
+      return `the pages use ${program}, and this test does not know it`;
+  }
+}
+
+function wrongWithConfig([verb, ...words]: string[]): string | undefined {
+  const flags = words.filter((word) => word.startsWith("--"));
+  const [name = ""] = words.filter((word) => !word.startsWith("--"));
+  if (verb !== "set") return `pulumi config ${verb}`;
+  if (!name.startsWith("cognite:")) return undefined;
+  const key = connectionKeys.find((each) => name === `cognite:${each}`);
+  if (key === undefined) return `there is no setting ${name}`;
+  if (secretKeys.includes(key) !== flags.includes("--secret")) return `${name} and --secret`;
+  return (key === "tokenUrl") === flags.includes("--plaintext") ? undefined : `${name} and --plaintext`;
+}
+
+function wrongWithPulumi(command: string): string | undefined {
+  const known = ["preview", "up", "refresh", "destroy", "stack", "cancel", "import", "new", "state", "login"];
+  return known.includes(command) ? undefined : `pulumi ${command}`;
+}
+
+function wrongWithOurs([name = "", ...words]: string[]): string | undefined {
+  const command = commands.map((make) => make()).find((each) => each.name() === name);
+  if (command === undefined) return `there is no command ${name}`;
+  const flags = words.filter((word) => word.startsWith("--")).map((word) => word.replace(/=.*/, ""));
+  return flags.find((flag) => !command.options.some(({ long }) => long === flag));
+}
