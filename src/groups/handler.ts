@@ -137,8 +137,7 @@ export class GroupHandler implements Handler {
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
     const [owner, marker] = [ownerIn(inputs), this.#marker(inputs)];
     const live = await this.#live.find(importId);
-    const named = this.#named.get(importId) === owner ? undefined : { owner: this.#named.get(importId) };
-    const other = (this.#named.has(importId) ? named : undefined) ?? this.#imports.otherClaim(importId, owner);
+    const other = this.#imports.otherOwner(importId, owner, this.#named);
     if (other !== undefined)
       return [`import: group ${importId} is already managed in this stack, as ${describe("Group", other)}`];
     const { errors, warnings } = importProblems(importId, inputs, live, marker);

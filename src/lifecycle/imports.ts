@@ -41,6 +41,16 @@ export class Imports {
     return this.#claims.has(id) && other !== owner ? { owner: other } : undefined;
   }
 
+  /** The other resource that a thing belongs to: one that this process has named for it, or one that imports it. */
+  otherOwner(
+    id: number,
+    owner: string | undefined,
+    named: ReadonlyMap<number, string | undefined>,
+  ): { owner: string | undefined } | undefined {
+    if (named.has(id) && named.get(id) !== owner) return { owner: named.get(id) };
+    return this.otherClaim(id, owner);
+  }
+
   /**
    * What a `diff` has found of the thing of that id. Unchanged, after a `check` with old inputs or as its `import` names
    * it, it stays; changed, it is replaced and goes, also when a refresh of the same run had found it unchanged before.

@@ -129,8 +129,7 @@ export class SecurityCategoryHandler implements Handler {
 
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
     const owner = ownerIn(inputs);
-    const named = this.#named.get(importId) === owner ? undefined : { owner: this.#named.get(importId) };
-    const other = (this.#named.has(importId) ? named : undefined) ?? this.#imports.otherClaim(importId, owner);
+    const other = this.#imports.otherOwner(importId, owner, this.#named);
     if (other !== undefined)
       return [
         `import: security category ${importId} is already managed in this stack, as ${describe("SecurityCategory", other)}`,
