@@ -52,7 +52,7 @@ const context: Context = {
     return client;
   },
   warn: (message) => console.warn(message),
-  times: { listLagMs: 5_000, pollMs: 500, reconcileMs: 60_000 },
+  times: { listLagMs: 5_000, pollMs: 500, reconcileMs: 60_000, nonceMs: 90_000 },
 };
 
 /** The resource, in words, that the process is busy with. */

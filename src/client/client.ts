@@ -1,7 +1,8 @@
 import { type Connection, type ConnectionArgs, resolveConnection } from "../connection";
 import { GroupsApi } from "../groups/api";
 import { SecurityCategoriesApi } from "../security-categories/api";
-import { type SessionRequest, SessionsApi } from "../sessions/api";
+import { SessionsApi } from "../sessions/api";
+import { requestAs } from "../sessions/request";
 import { TokenApi } from "../token/api";
 import { UserProfilesApi } from "../user-profiles/api";
 import { explainDenied } from "./explain";
@@ -46,16 +47,9 @@ export class IamClient {
     this.token = new TokenApi(http);
     this.groups = new GroupsApi(http);
     this.securityCategories = new SecurityCategoriesApi(http);
-    this.sessions = new SessionsApi(http, () => ownSessionRequest(resolved));
+    this.sessions = new SessionsApi(http, () => requestAs(resolved));
     this.userProfiles = new UserProfilesApi(http);
   }
 }
 
 const isResolved = (connection: ConnectionArgs | Connection): connection is Connection => "credentials" in connection;
-
-/** A session as the connection logs in. */
-function ownSessionRequest({ credentials }: Connection): SessionRequest {
-  return credentials.kind === "clientCredentials"
-    ? { clientId: credentials.clientId, clientSecret: credentials.clientSecret }
-    : { tokenExchange: true };
-}

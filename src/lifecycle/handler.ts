@@ -44,5 +44,13 @@ export interface Context {
   /** Tells the user something that is no error. */
   warn(message: string): void;
   /** Times in ms; tests shorten them. */
-  times: { listLagMs: number; pollMs: number; reconcileMs: number };
+  times: {
+    /** How long the service's lists may lag behind. */
+    listLagMs: number;
+    pollMs: number;
+    /** How long a create is repeated whose answers get lost. */
+    reconcileMs: number;
+    /** After this, the nonce of a session is surely worth nothing; the service says about a minute. */
+    nonceMs: number;
+  };
 }

@@ -1,4 +1,4 @@
-import { AccessDeniedError, ApiError, CdfError, mayHaveActed } from "../errors";
+import { AccessDeniedError, ApiError } from "../errors";
 import { checked } from "../lifecycle/check";
 import { deleteOnce, isMissing } from "../lifecycle/delete";
 import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
@@ -8,6 +8,8 @@ import { kindOf, Problems, unknownProperties } from "../lifecycle/problems";
 import { stayInProject } from "../lifecycle/project";
 import { isUnknown } from "../lifecycle/unknown";
 import type { Session, SessionRequest } from "./api";
+import { Opener } from "./open";
+import { requestAs } from "./request";
 
 const kind = "session";
 
@@ -17,9 +19,11 @@ const declaredFields = ["clientId", "clientSecret", "tokenExchange", "oneshotTok
 /** Sessions: opened and revoked, never changed. */
 export class SessionHandler implements Handler {
   readonly #context: Context;
+  readonly #opener: Opener;
 
   constructor(context: Context) {
     this.#context = context;
+    this.#opener = new Opener(context);
   }
 
   check(_olds: Props, news: Props): Promise<CheckResult> {
@@ -36,19 +40,8 @@ export class SessionHandler implements Handler {
   }
 
   async create(inputs: Props): Promise<Standing> {
-    const what = describe("Session", inputs);
-    try {
-      const session = await this.#context.client().sessions.create(requestIn(inputs));
-      return this.#standing(session, { ...inputs, nonce: session.nonce });
-    } catch (error) {
-      if (!mayHaveActed(error)) throw error;
-      // Nothing tells our session from those that others open meanwhile, so none is looked for, and none is revoked.
-      throw new CdfError(
-        "UNDECIDED",
-        `${what}: the answer got lost, so a session may have been opened whose nonce nobody knows. No job can be bound to it, and it gives nobody access; it stays in the project's list of sessions until it expires. Run \`pulumi up\` again for one that can be used. The failure: ${error instanceof Error ? error.message : String(error)}`,
-        { cause: error },
-      );
-    }
+    const session = await this.#opener.open(describe("Session", inputs), this.#requestIn(inputs));
+    return this.#standing(session, { ...inputs, nonce: session.nonce });
   }
 
   async read(id: string, props: Props): Promise<Found | undefined> {
@@ -91,6 +84,13 @@ export class SessionHandler implements Handler {
       const all = await this.#context.client().sessions.list({ limit: null });
       return all.find((session) => session.id === id);
     }
+  }
+
+  #requestIn({ clientId, clientSecret, tokenExchange, oneshotTokenExchange }: Props): SessionRequest {
+    if (typeof clientId === "string" && typeof clientSecret === "string") return { clientId, clientSecret };
+    if (tokenExchange === true) return { tokenExchange };
+    if (oneshotTokenExchange === true) return { oneshotTokenExchange };
+    return requestAs(this.#context.connection());
   }
 
   #found(session: Session, props: Props): Found {
@@ -141,13 +141,6 @@ export function checkSession(inputs: Props): Problems {
 }
 
 const isSet = (value: unknown) => value !== undefined && value !== null;
-
-function requestIn({ clientId, clientSecret, tokenExchange, oneshotTokenExchange }: Props): SessionRequest | undefined {
-  if (typeof clientId === "string" && typeof clientSecret === "string") return { clientId, clientSecret };
-  if (tokenExchange === true) return { tokenExchange };
-  if (oneshotTokenExchange === true) return { oneshotTokenExchange };
-  return undefined;
-}
 
 const declaredIn = (props: Props) =>
   Object.fromEntries(

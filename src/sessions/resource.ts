@@ -28,6 +28,9 @@ export interface SessionArgs {
  * The nonce is a secret in state and output; but Pulumi itself writes every resource's secrets to its own logs with `--debug`
  * or `-v=8` and above.
  *
+ * When the answer to a create gets lost, the session that may have been opened is revoked after 90 seconds, when its nonce is
+ * worth nothing, and another one is opened.
+ *
  * Deleting revokes the session, which may take up to an hour to bite. A refresh keeps expired and revoked sessions with their
  * `status`; only one that the service does not know is gone. Sessions cannot be imported.
  *

@@ -41,7 +41,7 @@ export const calls: readonly MatrixCall[] = [
     operation: "sessions.create",
     prepare: nothing,
     act: (process) => create(process.session, {}),
-    count: (iam) => iam.state().sessions.length,
+    count: (iam) => iam.state().sessions.filter(({ status }) => status !== "REVOKED").length,
   },
   {
     title: "List (a refresh of one group)",

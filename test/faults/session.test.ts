@@ -1,25 +1,73 @@
 import { expect, test } from "vitest";
+import type { LocalIam } from "../../src/local/index";
 import { create, errorOf, ownerOf, start, TinyProcess } from "./tiny";
 
 const inputs = { owner: ownerOf("job") };
 
-test("a session whose answer got lost is told as what it is: of no use, and made only once", async () => {
+const statuses = (iam: LocalIam) => iam.state().sessions.map(({ status }) => status);
+
+test("a session whose answer got lost is revoked, once nothing can be bound to it, and another is opened", async () => {
   const iam = await start();
   iam.fail({ operation: "sessions.create", status: 503, when: "after" });
-  const error = await errorOf(create(new TinyProcess(iam).session, inputs));
-  expect(error).toMatchObject({ code: "UNDECIDED" });
-  expect(error.message).toMatch(/^Session "job": the answer got lost, .*Run `pulumi up` again/);
-  expect(iam.state().sessions).toHaveLength(1);
+  const { session, warnings } = new TinyProcess(iam);
+  const { outs } = await create(session, inputs);
+  const [lost, opened] = iam.state().sessions;
+  expect([lost?.status, opened?.status]).toEqual(["REVOKED", "READY"]);
+  expect(outs["sessionId"]).toBe(opened?.id);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^Session "job": .*503.*waiting 1 s, until its nonce is worth nothing/),
+    `Session "job": revoked session ${lost?.id}, which no job was or can be bound to`,
+  ]);
 });
 
-test("no session is revoked that this process was not told to revoke", async () => {
+test("a create that did nothing is repeated without a wait for a nonce", async () => {
+  const iam = await start();
+  iam.fail({ operation: "sessions.create", status: 503 });
+  const { session, warnings } = new TinyProcess(iam, { times: { nonceMs: 600_000 } });
+  await create(session, inputs);
+  expect(statuses(iam)).toEqual(["READY"]);
+  expect(warnings).toEqual([]);
+});
+
+test("of ten opened at once, answers lost, as many stand as are declared, and all are known", async () => {
+  const iam = await start();
+  iam.fail({ operation: "sessions.create", breakConnection: true, when: "after", skip: 2, times: 3 });
+  const { session } = new TinyProcess(iam);
+  const kept = await Promise.all(Array.from({ length: 10 }, (_, i) => create(session, { owner: ownerOf(`job-${i}`) })));
+  const ready = iam.state().sessions.filter(({ status }) => status === "READY");
+  expect(ready.map(({ id }) => String(id)).sort()).toEqual(kept.map(({ id }) => id).sort());
+});
+
+test("a session that was there before is never revoked", async () => {
   const iam = await start();
   const { client } = new TinyProcess(iam);
   await client.sessions.create();
   iam.fail({ operation: "sessions.create", breakConnection: true, when: "after" });
-  await errorOf(create(new TinyProcess(iam).session, inputs));
-  expect(iam.state().sessions.map(({ status }) => status)).toEqual(["READY", "READY"]);
+  await create(new TinyProcess(iam).session, inputs);
+  expect(statuses(iam)).toEqual(["READY", "REVOKED", "READY"]);
 });
+
+test("without the right to list sessions nothing is revoked, and the error says what may be left", async () => {
+  const iam = await start();
+  iam.fail({ operation: "sessions.list", status: 403, times: Number.POSITIVE_INFINITY });
+  iam.fail({ operation: "sessions.create", status: 503, when: "after" });
+  const error = await errorOf(create(new TinyProcess(iam).session, inputs));
+  expect(error).toMatchObject({ code: "UNDECIDED" });
+  expect(error.message).toMatch(/^Session "job": the answer got lost, .*cannot be listed.*Run `pulumi up` again/);
+  expect(statuses(iam)).toEqual(["READY"]);
+});
+
+test.each(["sessions.list", "sessions.revoke"] as const)(
+  "where %s fails meanwhile, the error says what may be left",
+  async (operation) => {
+    const iam = await start();
+    const skip = operation === "sessions.list" ? 1 : 0;
+    iam.fail({ operation, status: 400, skip, times: Number.POSITIVE_INFINITY });
+    iam.fail({ operation: "sessions.create", status: 503, when: "after" });
+    expect(await errorOf(create(new TinyProcess(iam).session, inputs))).toMatchObject({ code: "UNDECIDED" });
+    expect(statuses(iam)).toEqual(["READY"]);
+  },
+);
 
 test("a revoked session stays in the state with its status, an unknown one is gone", async () => {
   const iam = await start();

@@ -57,7 +57,7 @@ export class TinyProcess {
       connection: () => connection,
       client: () => this.client,
       warn: (message) => this.warnings.push(message),
-      times: { listLagMs: 60, pollMs: 10, reconcileMs: 400, ...options.times },
+      times: { listLagMs: 60, pollMs: 10, reconcileMs: 400, nonceMs: 50, ...options.times },
     };
     this.group = new GroupHandler(context);
     this.category = new SecurityCategoryHandler(context);

@@ -28,7 +28,7 @@ function contextOf(settings: Partial<Connection> = {}): Context {
     connection: () => connection,
     client: () => client,
     warn: (message) => void warnings.push(message),
-    times: { listLagMs: 0, pollMs: 1, reconcileMs: 0 },
+    times: { listLagMs: 0, pollMs: 1, reconcileMs: 0, nonceMs: 0 },
   };
 }
 
