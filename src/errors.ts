@@ -2,10 +2,25 @@
 export type NamedObject = Record<string, unknown>;
 
 /**
- * The base of every error that this package throws on purpose. `code` is stable: `switch (error.code)` narrows.
- * A message never holds a token, a secret or a request's body.
+ * The base of every error that this package throws on purpose. The message is one that a user can act on, and never holds a
+ * token, a secret or a request's body.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await iam.getGroup({ name: "readers" });
+ * } catch (error) {
+ *   if (!(error instanceof iam.CdfError) || error.code !== "NO_MATCH") throw error;
+ * }
+ * ```
  */
 export class CdfError extends Error {
+  /**
+   * Which error it is; it never changes. Of each subclass its own; of `CdfError` itself `NO_MATCH` and `SEVERAL_MATCH` (a lookup
+   * of one thing), `INVALID_ARGUMENT` (of a lookup or the client), and of resources `IMPORT` (not as declared, or not there),
+   * `NAME_TAKEN` (of a security category), `UNDECIDED` (an answer got lost, and whether the call acted cannot be found out) and
+   * `LOCKOUT_UNKNOWN` (whether a delete would lock the caller out cannot be found out).
+   */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -17,18 +32,28 @@ export class CdfError extends Error {
 
 /** What an {@link ApiError} knows of the answer. */
 export interface ApiErrorDetails {
+  /** The HTTP method. */
   method: string;
+  /** Below the project, as in `/groups`. */
   path: string;
+  /** The HTTP status. */
   status: number;
   /** The API's own message, as short as it can be quoted. */
   reason: string;
+  /** The answer's `x-request-id`. */
   requestId?: string | undefined;
+  /** The objects that the API did not find. */
   missing?: NamedObject[] | undefined;
+  /** The objects that exist already or were given twice. */
   duplicated?: NamedObject[] | undefined;
 }
 
-/** The API answered with an error status. */
+/**
+ * The API answered with an error status other than 401 (which is an {@link AuthError}); the message names method, path, status,
+ * the API's own reason and the request id. Code `API_ERROR`, unless it is one of the subclasses.
+ */
 export class ApiError extends CdfError {
+  /** The HTTP method. */
   readonly method: string;
   /** Below the project, as in `/groups`. */
   readonly path: string;
@@ -56,35 +81,47 @@ export class ApiError extends CdfError {
   }
 }
 
-/** What was asked for is not there; `missing` names it where the API did. */
+/**
+ * What was asked for is not there: status 404, or 400 or 422 with what is `missing`. Code `NOT_FOUND`. A lack of rights may look
+ * the same.
+ */
 export class NotFoundError extends ApiError {
   constructor(details: ApiErrorDetails) {
     super(details, "NOT_FOUND");
   }
 }
 
-/** Something of that name or id exists already, or was given twice; `duplicated` names it where the API did. */
+/**
+ * Something of that name or id exists already, or was given twice: status 409, or any with what is `duplicated`. Code
+ * `DUPLICATED`.
+ */
 export class DuplicatedError extends ApiError {
   constructor(details: ApiErrorDetails) {
     super(details, "DUPLICATED");
   }
 }
 
-/** The caller lacks a right: the message says which ACL and action the call needs, and what the caller has of it. */
+/**
+ * The caller lacks a right: status 403. The message says which ACL and action the call needs, and what the caller has of it. Code
+ * `ACCESS_DENIED`.
+ */
 export class AccessDeniedError extends ApiError {
   constructor(details: ApiErrorDetails, explanation = "") {
     super(details, "ACCESS_DENIED", explanation);
   }
 }
 
-/** No token could be had, or the API does not accept it. */
+/** No token could be had, or the API does not accept it: status 401, also with a new one. Code `AUTH`. */
 export class AuthError extends CdfError {
   constructor(message: string, options?: ErrorOptions) {
     super("AUTH", message, options);
   }
 }
 
-/** The service could not be reached or is not the one it should be, broke the connection, or did not answer in time. */
+/**
+ * The service could not be reached or is not the one it should be, broke the connection, or did not answer in time: 60 seconds a
+ * try, unless the environment's `CDF_CLIENT_TIMEOUT` says otherwise. Code `CONNECTION`.
+ */
 export class ConnectionError extends CdfError {
   /** False when it is known that no request left this machine. */
   readonly sent: boolean;
@@ -98,7 +135,10 @@ export class ConnectionError extends CdfError {
   }
 }
 
-/** An answer that is not what the API is documented to answer: HTML, cut off, a redirect, another shape. */
+/**
+ * An answer that is not what the API is documented to answer: HTML, cut off, a redirect, another shape, more than 64 MiB. Code
+ * `RESPONSE`.
+ */
 export class ResponseError extends CdfError {
   /** True when asking again would bring the same answer, as a redirect or another shape does. */
   readonly final: boolean;
@@ -109,14 +149,20 @@ export class ResponseError extends CdfError {
   }
 }
 
-/** A setting is missing or wrong; the message lists every one, and each place where it can be set. */
+/**
+ * A setting is missing or wrong; the message lists every one, and each place where it can be set. Also when a resource is in
+ * another project than the connection. Code `CONFIG`.
+ */
 export class ConfigError extends CdfError {
   constructor(message: string) {
     super("CONFIG", message);
   }
 }
 
-/** The caller would lose the right to manage groups; the message says through what, and how to allow it. */
+/**
+ * The caller would lose the right to manage groups, so nothing was deleted; the message says which group gives it, and how to
+ * allow it. Code `LOCKOUT`.
+ */
 export class LockoutError extends CdfError {
   constructor(message: string) {
     super("LOCKOUT", message);

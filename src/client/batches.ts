@@ -6,9 +6,12 @@ const itemsPerRequest = 1000;
 /** The most bytes of JSON that one request carries; the service refuses more than it buffers, and does not say how much. */
 const bytesPerRequest = 1_000_000;
 
-/** A call was cut into several requests, and one of them failed: what became of each thing. */
+/**
+ * A call was cut into several requests, and one of them failed: what became of each thing. `cause` is the request's own error. Code
+ * `BATCH`.
+ */
 export class BatchError<T = unknown, R = unknown> extends CdfError {
-  /** Done. */
+  /** Done, in the order given. */
   readonly successful: T[];
   /** What the service answered for those: of a create, the things with their ids. */
   readonly results: R[];

@@ -8,12 +8,20 @@ import { UserProfilesApi } from "../user-profiles/api";
 import { explainDenied } from "./explain";
 import { Http, type HttpOptions } from "./http";
 
-/** What may be set beside the connection. */
+/**
+ * What may be set beside the connection.
+ *
+ * @interface
+ */
 export type IamClientOptions = Omit<HttpOptions, "explain">;
 
 /**
  * The IAM part of the CDF API, for scripts: no Pulumi in it. One token, shared by all calls and renewed in time; at most
- * 5 reads and 4 writes at once; repeated where that is safe; every answer checked.
+ * 5 reads and 4 writes at once; repeated where that is safe, for up to 2 minutes; every answer checked, and what is new in it
+ * passed through.
+ *
+ * Every call may throw an {@link ApiError}, {@link AccessDeniedError} for a right that the caller lacks, an {@link AuthError}, a
+ * {@link ConnectionError} or a {@link ResponseError}.
  *
  * @example
  * ```ts
@@ -24,14 +32,20 @@ export type IamClientOptions = Omit<HttpOptions, "explain">;
 export class IamClient {
   /** The CDF project that every call goes to. */
   readonly project: string;
+  /** The caller's own token. */
   readonly token: TokenApi;
+  /** The groups of the project. */
   readonly groups: GroupsApi;
+  /** The security categories of the project. */
   readonly securityCategories: SecurityCategoriesApi;
+  /** The sessions of the project. */
   readonly sessions: SessionsApi;
+  /** The user profiles of the project. */
   readonly userProfiles: UserProfilesApi;
 
   /**
-   * @param connection - settings; what is left out comes from the environment.
+   * @param connection - settings; what is left out comes from the environment, credentials whole from one of the two.
+   * @param options - how to repeat calls, and what to be told.
    * @throws ConfigError when one is missing or wrong.
    */
   constructor(connection: ConnectionArgs | Connection = {}, options: IamClientOptions = {}) {

@@ -33,6 +33,7 @@ export interface Call<T> {
 
 /** What a user of the client may set beside the connection. */
 export interface HttpOptions {
+  /** How long to go on, and how long to wait between tries; what is left out is as in {@link RetryPolicy}. */
   retry?: Partial<RetryPolicy> | undefined;
   /** Told once for a call that has to wait: why, and for how long at most. */
   notify?: ((message: string) => void) | undefined;

@@ -1,12 +1,12 @@
 import { acls, aclVariants, scopes } from "./catalogue";
 
-/** The name of an ACL, as in `assetsAcl`. */
+/** The name of an ACL, as in `assetsAcl`. All of them, each with its actions and scopes: {@link acls}. */
 export type AclName = keyof typeof acls;
 
-/** The actions of an ACL, as in `READ`. */
+/** An action of an ACL, as in `READ`; each ACL has its own. */
 export type Action<A extends AclName = AclName> = (typeof acls)[A]["actions"][number];
 
-/** The name of a scope, as in `datasetScope`. */
+/** The name of a scope, as in `datasetScope`. All of them, each with what is in it: {@link scopes}. */
 export type ScopeName = keyof typeof scopes;
 
 /** A decimal string counts as the number. */
@@ -33,28 +33,38 @@ export type Scope<A extends AclName = AclName> = {
 
 /** Actions of an ACL, and where they are allowed. */
 export interface Grant<A extends AclName = AclName> {
+  /** At least one of the ACL's own actions; their order makes no difference. */
   actions: readonly Action<A>[];
+  /** Exactly one of the ACL's own scopes; for another one, write another capability. */
   scope: Scope<A>;
 }
 
 /** Limits a capability to some projects, for tokens that reach several. */
 export interface ProjectUrlNames {
+  /** The URL names of the projects where the capability counts, at least one. Default: no such limit. */
   projectUrlNames?: { urlNames: readonly string[] };
 }
 
-/** A right: exactly one ACL with its actions and scope, as in `{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }`. */
+/**
+ * A right: exactly one ACL with its actions and scope, as in `{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }`. Beside
+ * the ACL, `projectUrlNames: { urlNames: […] }` may limit it to some projects. All ACLs: {@link acls}.
+ */
 export type Capability = { [A in AclName]: { [K in A]: Grant<A> } & ProjectUrlNames }[AclName];
 
 /**
  * A right that the catalogue does not know yet: made by {@link unlisted}, and closed, since an index signature here would
  * let TypeScript take any property in every other capability.
  */
-export type UnlistedCapability = { readonly unlisted: true };
+export type UnlistedCapability = {
+  /** What tells it from a capability that is checked. */
+  readonly unlisted: true;
+};
 
 /**
  * A right with an ACL, action or scope that this package does not know yet; it goes to the service as written, with a
  * warning. Written plainly, an unknown word is refused, since it is most likely misspelled.
  *
+ * @param capability - in the API's own JSON: one ACL with a list of actions and exactly one scope, which are not checked.
  * @example
  * ```ts
  * iam.unlisted({ brandNewAcl: { actions: ["READ"], scope: { all: {} } } })

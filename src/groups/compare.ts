@@ -6,6 +6,7 @@ import { acls } from "./catalogue";
 
 /** Something that holds capabilities: a group, or what token inspect answers. */
 export interface CapabilityHolder {
+  /** In the API's own JSON. */
   readonly capabilities?: readonly object[] | null | undefined;
 }
 
@@ -24,12 +25,14 @@ export type Rights = RightsGiver | readonly RightsGiver[];
  * text make no difference. ACLs that the service uses no more are skipped; ones that the catalogue lacks are compared to
  * the letter.
  *
+ * @param has - what there is.
+ * @param wanted - what there should be.
  * @param project - whose rights are meant: capabilities of a token, and those with `projectUrlNames`, hold in some projects.
  * @throws CdfError `INVALID_ARGUMENT` when a capability holds in some projects only, and no project is given.
  * @example
  * ```ts
- * const missing = missingCapabilities(
- *   await inspectToken(),
+ * const missing = iam.missingCapabilities(
+ *   await iam.inspectToken(),
  *   [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }],
  *   "my-project",
  * );

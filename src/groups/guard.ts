@@ -1,6 +1,7 @@
 import type { IamClient } from "../client/client";
 import { CdfError, type LockoutError } from "../errors";
 import type { Context } from "../lifecycle/handler";
+import { settingsInUse } from "../lifecycle/project";
 import type { Group } from "./api";
 import type { LiveGroups } from "./live";
 import {
@@ -148,7 +149,7 @@ async function ownGroupIds(client: IamClient): Promise<number[]> {
   } catch (error) {
     throw new CdfError(
       "LOCKOUT_UNKNOWN",
-      `Whether this would take away your own right to manage groups cannot be found out, so nothing was deleted: token inspect does not show project ${client.project}, and your own groups cannot be listed (${error instanceof Error ? error.message : String(error)}). Get projectsAcl:LIST and groupsAcl:LIST, or allow it with \`pulumi config set cognite:allowLockout true\`.`,
+      `Whether this would take away your own right to manage groups cannot be found out, so nothing was deleted: token inspect does not show project ${client.project}, and your own groups cannot be listed (${error instanceof Error ? error.message : String(error)}). Get projectsAcl:LIST and groupsAcl:LIST, or allow it with \`pulumi config set cognite:allowLockout true\`. ${settingsInUse}`,
       { cause: error },
     );
   }

@@ -1,5 +1,6 @@
 import { LockoutError } from "../errors";
 import { isObject } from "../lifecycle/problems";
+import { settingsInUse } from "../lifecycle/project";
 import { holdsUnknown, isUnknown } from "../lifecycle/unknown";
 import type { Group } from "./api";
 import { canonicalCapability } from "./canonical";
@@ -60,7 +61,7 @@ export function lockoutError(doing: string, going: GrantingGroup, losses: readon
     ({ action, left }) => `groupsAcl:${action}${left === "nothing" ? "" : " (but for your own groups)"}`,
   );
   return new LockoutError(
-    `${doing} would take away your own right to manage groups: ${rights.join(", ")} would be gone, which you have through group ${nameOf(going)}, and through no other group that is sure to count. Nothing was deleted. Give yourself these rights through another group first; or, if it is meant, allow it with \`pulumi config set cognite:allowLockout true\` (or \`allowLockout: true\` of an explicit Provider).`,
+    `${doing} would take away your own right to manage groups: ${rights.join(", ")} would be gone, which you have through group ${nameOf(going)}, and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with \`pulumi config set cognite:allowLockout true\` (or \`allowLockout: true\` of an explicit Provider). ${settingsInUse}`,
   );
 }
 

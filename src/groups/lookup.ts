@@ -5,19 +5,28 @@ import { nearest } from "../nearest";
 import { contentOf } from "./align";
 import type { Group, GroupAttributes, Members, WireCapability } from "./api";
 
-/** A group as a lookup shows it: without the owner's mark, its ids as numbers. */
+/** A group as a lookup shows it: without the owner's mark, and as a program would declare it. */
 export interface GetGroupResult {
   /** The group's id in CDF. */
   id: number;
+  /** The group's name; others may have the same. */
   name: string;
+  /** The id of the group in the identity provider; undefined where there is none, and where there are `members`. */
   sourceId?: string;
+  /** Who is in the group; undefined unless that is managed in CDF. */
   members?: Members;
+  /** What the members may do, with ids as numbers; empty where the group has none. */
   capabilities: WireCapability[];
+  /** Without the mark of the owner; empty where the group has none. */
   metadata: Record<string, string>;
+  /** What limits the group to some tokens. */
   attributes?: GroupAttributes;
 }
 
-/** Which group: by exactly one of these. */
+/**
+ * Which group: by exactly one of its `id` in CDF (a number, or its decimal digits), its `name`, and its `sourceId`, the id of
+ * the group in the identity provider.
+ */
 export type GetGroupArgs =
   | { id: number | string; name?: undefined; sourceId?: undefined }
   | { name: string; id?: undefined; sourceId?: undefined }
@@ -30,15 +39,26 @@ export interface GetGroupsArgs {
 }
 
 /**
- * The one group of an id, a name or a sourceId. All lookups of a program share one list.
+ * The one group of an id, a name or a sourceId, of all groups of the project. All lookups of a program share one list.
  * `GET /groups?all=true`; needs `groupsAcl:LIST`.
- * @throws CdfError `NO_MATCH` or `SEVERAL_MATCH` when none or several match, naming the candidates.
+ *
+ * @param args - exactly one of `id`, `name` and `sourceId`.
+ * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @throws CdfError `NO_MATCH` or `SEVERAL_MATCH` when none or several match, naming the candidates; `INVALID_ARGUMENT`.
+ * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @example
+ * ```ts
+ * const admins = await iam.getGroup({ name: "cdf-administrators" });
+ * ```
  */
 export function getGroup(args: GetGroupArgs, opts?: pulumi.InvokeOptions): Promise<GetGroupResult> {
   return invoke(findGroup, args, opts);
 }
 
-/** The Output form of {@link getGroup}. */
+/**
+ * The Output form of {@link getGroup}, for arguments that are inputs. It runs when what they come from has been made, and then
+ * looks for up to 5 seconds, since a new group may show late.
+ */
 export function getGroupOutput(
   args: { id: pulumi.Input<number | string> } | { name: pulumi.Input<string> } | { sourceId: pulumi.Input<string> },
   opts?: pulumi.InvokeOutputOptions,
@@ -47,14 +67,18 @@ export function getGroupOutput(
 }
 
 /**
- * The caller's own groups, or with `all` every group of the project.
- * `GET /groups`; needs `groupsAcl:LIST`.
+ * The caller's own groups, or with `all` every group of the project; never deleted ones. All lookups of a program share one
+ * list. `GET /groups`; needs `groupsAcl:LIST`.
+ *
+ * @param args - whether all of them.
+ * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  */
 export function getGroups(args: GetGroupsArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetGroupResult[]> {
   return invoke(findGroups, args, opts);
 }
 
-/** The Output form of {@link getGroups}. */
+/** The Output form of {@link getGroups}, for arguments that are inputs; it runs when what they come from has been made. */
 export function getGroupsOutput(
   args: { all?: pulumi.Input<boolean> } = {},
   opts?: pulumi.InvokeOutputOptions,

@@ -5,7 +5,7 @@ import { collect, type Limit, pages } from "../client/paging";
 
 /** What a security category is made of. */
 export interface SecurityCategorySpec {
-  /** Unique in the project. */
+  /** Not empty, and unique in the project. */
   name: string;
 }
 
@@ -31,21 +31,39 @@ const needs = (action: string): Right[] => [{ acl: "securityCategoriesAcl", acti
 export class SecurityCategoriesApi {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }
 
-  /** The first `limit` (25) categories by name. `GET /securitycategories`; needs `securityCategoriesAcl:LIST`. */
+  /**
+   * The first categories by name. A new one may show some seconds late. `GET /securitycategories`; needs
+   * `securityCategoriesAcl:LIST`.
+   *
+   * @param options - how many.
+   * @param options.limit - at most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all.
+   * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+   */
   list({ limit }: { limit?: Limit } = {}): Promise<SecurityCategory[]> {
     return collect(pages(this.#http, { path: "/securitycategories", needs: needs("LIST") }, securityCategory, limit));
   }
 
   /**
-   * Makes categories; all or none of one request, and none when a name is taken.
+   * Makes a category. It is repeated only after an answer that is known not to have acted.
    * `POST /securitycategories`; needs `securityCategoriesAcl:CREATE`.
-   * @throws DuplicatedError or ApiError when a name is taken.
+   *
+   * @param spec - the category's name.
+   * @throws DuplicatedError or ApiError when the name is taken.
    */
   create(spec: SecurityCategorySpec): Promise<SecurityCategory>;
+  /**
+   * Makes categories, in requests of at most 1,000 and about 1 MB; all or none of one request, and none when a name is taken.
+   * Of a name that is given twice, the service makes one.
+   *
+   * @param specs - the names; none makes none.
+   * @throws DuplicatedError or ApiError when a name is taken.
+   * @throws BatchError when it took several requests, and one failed.
+   */
   create(specs: readonly SecurityCategorySpec[]): Promise<SecurityCategory[]>;
   async create(
     specs: SecurityCategorySpec | readonly SecurityCategorySpec[],
@@ -55,8 +73,12 @@ export class SecurityCategoriesApi {
   }
 
   /**
-   * Deletes categories; none of one request when an id is unknown. Groups scoped to them keep the id.
-   * `POST /securitycategories/delete`; needs `securityCategoriesAcl:DELETE`.
+   * Deletes categories, in requests of at most 1,000; none of one request when an id is unknown. Groups scoped to them keep the
+   * id. `POST /securitycategories/delete`; needs `securityCategoriesAcl:DELETE`.
+   *
+   * @param ids - the ids, each once.
+   * @throws NotFoundError or ApiError when one is unknown.
+   * @throws BatchError when it took several requests, and one failed.
    */
   async delete(ids: number | readonly number[]): Promise<void> {
     await inBatches(typeof ids === "number" ? [ids] : ids, async (items) => {

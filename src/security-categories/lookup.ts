@@ -8,12 +8,12 @@ import type { SecurityCategory } from "./api";
 /** A security category as a lookup shows it. */
 export type GetSecurityCategoryResult = SecurityCategory;
 
-/** Which security category: by exactly one of these. */
+/** Which security category: by exactly one of its `name`, and its `id` in CDF, a number or its decimal digits. */
 export type GetSecurityCategoryArgs = { name: string; id?: undefined } | { id: number | string; name?: undefined };
 
 /** How many security categories. */
 export interface GetSecurityCategoriesArgs {
-  /** At most so many, by name. Default 25; `null`, `-1` or `Infinity` for all. */
+  /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
   limit?: Limit;
 }
 
@@ -21,7 +21,11 @@ export interface GetSecurityCategoriesArgs {
  * The security category of a name or an id. All lookups of a program share one list.
  * Cognite has announced the removal of security categories for 2027-12-31; data products follow.
  * `GET /securitycategories`; needs `securityCategoriesAcl:LIST`.
- * @throws CdfError `NO_MATCH` when there is none.
+ *
+ * @param args - exactly one of `name` and `id`.
+ * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @throws CdfError `NO_MATCH` when there is none; `INVALID_ARGUMENT`.
+ * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  */
 export function getSecurityCategory(
   args: GetSecurityCategoryArgs,
@@ -30,7 +34,10 @@ export function getSecurityCategory(
   return invoke(findCategory, args, opts);
 }
 
-/** The Output form of {@link getSecurityCategory}. */
+/**
+ * The Output form of {@link getSecurityCategory}, for arguments that are inputs. It runs when what they come from has been made,
+ * and then looks for up to 5 seconds, since a new category may show late.
+ */
 export function getSecurityCategoryOutput(
   args: { name: pulumi.Input<string> } | { id: pulumi.Input<number | string> },
   opts?: pulumi.InvokeOutputOptions,
@@ -41,6 +48,11 @@ export function getSecurityCategoryOutput(
 /**
  * The first security categories by name. `GET /securitycategories`; needs `securityCategoriesAcl:LIST`.
  * Cognite has announced the removal of security categories for 2027-12-31; data products follow.
+ *
+ * @param args - how many: 25 unless told otherwise.
+ * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+ * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  */
 export function getSecurityCategories(
   args: GetSecurityCategoriesArgs = {},
@@ -49,7 +61,10 @@ export function getSecurityCategories(
   return invoke(findCategories, args, opts);
 }
 
-/** The Output form of {@link getSecurityCategories}. */
+/**
+ * The Output form of {@link getSecurityCategories}, for arguments that are inputs; it runs when what they come from has been
+ * made.
+ */
 export function getSecurityCategoriesOutput(
   args: { limit?: pulumi.Input<Limit> } = {},
   opts?: pulumi.InvokeOutputOptions,

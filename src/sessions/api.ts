@@ -3,10 +3,13 @@ import { inBatches, isMany, onlyOne } from "../client/batches";
 import type { Http, Right } from "../client/http";
 import { collect, type Limit, pages } from "../client/paging";
 
-/** How a session was opened: `CLIENT_CREDENTIALS`, `TOKEN_EXCHANGE` or `ONESHOT_TOKEN_EXCHANGE`. */
+/** How a session was opened: `CLIENT_CREDENTIALS`, `TOKEN_EXCHANGE`, `ONESHOT_TOKEN_EXCHANGE`, or what is new in the API. */
 export type SessionType = "CLIENT_CREDENTIALS" | "TOKEN_EXCHANGE" | "ONESHOT_TOKEN_EXCHANGE" | (string & {});
 
-/** `READY`, `ACTIVE`, `CANCELLED`, `EXPIRED`, `REVOKED` or `ACCESS_LOST`. */
+/**
+ * What has become of a session: `READY` until a job is bound to it, then `ACTIVE`, and in the end `CANCELLED`, `EXPIRED`,
+ * `REVOKED` or `ACCESS_LOST`; or what is new in the API.
+ */
 export type SessionStatus = "READY" | "ACTIVE" | "CANCELLED" | "EXPIRED" | "REVOKED" | "ACCESS_LOST" | (string & {});
 
 /** How to open a session: as a client, with the caller's token, or once with the caller's token. */
@@ -17,12 +20,15 @@ export type SessionRequest =
 
 /** A session as the service answers it; it may leave out all but the id. */
 export interface Session {
+  /** A number from 1 to 9,007,199,254,740,991. */
   id: number;
+  /** How it was opened. */
   type?: SessionType | undefined;
+  /** What has become of it. */
   status?: SessionStatus | undefined;
-  /** Milliseconds since the epoch. */
+  /** When it was opened, in milliseconds since the epoch. */
   creationTime?: number | undefined;
-  /** Milliseconds since the epoch; moves when the session's token is renewed. */
+  /** When it ends, in milliseconds since the epoch; moves when the session's token is renewed. */
   expirationTime?: number | undefined;
   /** Only of sessions with client credentials. */
   clientId?: string | undefined;
@@ -53,20 +59,31 @@ export class SessionsApi {
   readonly #http: Http;
   readonly #default: () => SessionRequest;
 
+  /** @internal */
   constructor(http: Http, defaultRequest: () => SessionRequest) {
     this.#http = http;
     this.#default = defaultRequest;
   }
 
-  /** The first `limit` (25) sessions, of one status if given. `GET /sessions`; needs `sessionsAcl:LIST`. */
+  /**
+   * Sessions of the project. `GET /sessions`; needs `sessionsAcl:LIST`.
+   *
+   * @param options - which, and how many.
+   * @param options.status - only those of one status, in any case. Default: of any.
+   * @param options.limit - at most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all.
+   * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+   */
   list({ status, limit }: { status?: SessionStatus; limit?: Limit } = {}): Promise<Session[]> {
     const query = { status: status?.toUpperCase() };
     return collect(pages(this.#http, { path: "/sessions", query, needs: needs("LIST") }, session, limit));
   }
 
   /**
-   * Opens a session; without a request as the connection logs in: client credentials if it has them, else token exchange.
-   * Not idempotent. `POST /sessions`; needs `sessionsAcl:CREATE`.
+   * Opens a session. Not idempotent: it is repeated only after an answer that is known not to have acted.
+   * `POST /sessions`; needs `sessionsAcl:CREATE`.
+   *
+   * @param request - how. Default: as the connection logs in, with client credentials if it has them, else by token exchange.
+   * @throws AccessDeniedError also for client credentials that are wrong.
    */
   async create(request: SessionRequest = this.#default()): Promise<NewSession> {
     const answer = await this.#http.call({
@@ -81,8 +98,20 @@ export class SessionsApi {
     return onlyOne(answer.items, "POST /sessions");
   }
 
-  /** Sessions by id. `POST /sessions/byids`; needs `sessionsAcl:LIST`. @throws NotFoundError or ApiError for an unknown id. */
+  /**
+   * A session by its id. `POST /sessions/byids`; needs `sessionsAcl:LIST`.
+   *
+   * @param id - the session's id.
+   * @throws NotFoundError or ApiError when it is unknown.
+   */
   retrieve(id: number): Promise<Session>;
+  /**
+   * Sessions by their ids, in requests of at most 1,000. `POST /sessions/byids`; needs `sessionsAcl:LIST`.
+   *
+   * @param ids - the sessions' ids.
+   * @throws NotFoundError or ApiError when one is unknown.
+   * @throws BatchError when it took several requests, and one failed.
+   */
   retrieve(ids: readonly number[]): Promise<Session[]>;
   async retrieve(ids: number | readonly number[]): Promise<Session | Session[]> {
     const found = await this.#byIds("/sessions/byids", isMany(ids) ? ids : [ids], "LIST", false);
@@ -90,10 +119,18 @@ export class SessionsApi {
   }
 
   /**
-   * Revokes sessions, which may take up to an hour to bite; a revoked one may be revoked again.
-   * `POST /sessions/revoke`; needs `sessionsAcl:DELETE`; without `LIST` the answer holds the ids only.
+   * Revokes a session, which may take up to an hour to bite; a revoked one may be revoked again.
+   * `POST /sessions/revoke`; needs `sessionsAcl:DELETE`; without `LIST` the answer holds the id only.
+   *
+   * @param id - the session's id.
    */
   revoke(id: number): Promise<Session>;
+  /**
+   * Revokes sessions, in requests of at most 1,000; as with one.
+   *
+   * @param ids - the sessions' ids.
+   * @throws BatchError when it took several requests, and one failed.
+   */
   revoke(ids: readonly number[]): Promise<Session[]>;
   async revoke(ids: number | readonly number[]): Promise<Session | Session[]> {
     const revoked = await this.#byIds("/sessions/revoke", isMany(ids) ? ids : [ids], "DELETE", true);

@@ -6,6 +6,7 @@ export type ProjectScope = { allProjects: Record<string, never> } | { projects: 
 
 /** One capability of a token: an ACL with its actions and scope, and the projects where it holds. */
 export interface TokenCapability {
+  /** Where it holds; everywhere when the answer does not say. */
   projectScope?: ProjectScope | undefined;
   [acl: string]: unknown;
 }
@@ -16,6 +17,7 @@ export interface TokenInspection {
   subject: string;
   /** The projects that the token reaches, as far as the caller may list them, and the ids of the caller's groups there. */
   projects: { projectUrlName: string; groups: number[] }[];
+  /** What the caller's groups allow, in all projects that the token reaches. */
   capabilities: TokenCapability[];
 }
 
@@ -29,13 +31,14 @@ const tokenInspection: z.ZodType<TokenInspection> = z.looseObject({
 export class TokenApi {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }
 
   /**
    * What the token is and reaches. `GET /api/v1/token/inspect`; needs `projectsAcl:LIST` and `groupsAcl:LIST`, and a
-   * project where the caller lacks them is left out.
+   * project where the caller lacks them is left out, so that none shown need not mean none reached.
    */
   inspect(): Promise<TokenInspection> {
     return this.#http.call({

@@ -6,8 +6,11 @@ import type { TokenInspection } from "./api";
 export type InspectTokenResult = TokenInspection;
 
 /**
- * What the connection's token is and reaches. `GET /api/v1/token/inspect`; projects where the caller lacks
- * `projectsAcl:LIST` or `groupsAcl:LIST` are left out.
+ * What the connection's token is and reaches. All lookups of a program share one answer. `GET /api/v1/token/inspect`;
+ * projects where the caller lacks `projectsAcl:LIST` or `groupsAcl:LIST` are left out.
+ *
+ * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  */
 export function inspectToken(opts?: pulumi.InvokeOptions): Promise<InspectTokenResult>;
 /** With the arguments that it does not take, as the other lookups have them: `inspectToken({}, { provider })`. */
@@ -19,7 +22,7 @@ export function inspectToken(
   return invoke(inspect, {}, opts);
 }
 
-/** The Output form of {@link inspectToken}. */
+/** The Output form of {@link inspectToken}; it waits for its provider's settings, and for `dependsOn`. */
 export function inspectTokenOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<InspectTokenResult>;
 /** With the arguments that it does not take, as the other lookups have them: `inspectTokenOutput({}, { provider })`. */
 export function inspectTokenOutput(

@@ -10,10 +10,15 @@ export interface UserProfile {
   userIdentifier: string;
   /** Milliseconds since the epoch. */
   lastUpdatedTime: number;
+  /** The first name. */
   givenName?: string | null | undefined;
+  /** The family name. */
   surname?: string | null | undefined;
+  /** The e-mail address; it may change, and need not be unique. */
   email?: string | null | undefined;
+  /** The whole name; it may change, and need not be unique. */
   displayName?: string | null | undefined;
+  /** The position. */
   jobTitle?: string | null | undefined;
   /** `USER`, `SERVICE_PRINCIPAL` or `INTERNAL_SERVICE`. */
   identityType?: string | null | undefined;
@@ -34,6 +39,7 @@ const userProfileList = z.looseObject({ items: z.array(userProfile) });
 
 /** Whether a project has user profiles. */
 export interface UserProfilesConfiguration {
+  /** Whether they are on. */
   enabled: boolean;
 }
 
@@ -49,11 +55,16 @@ const needs = [{ acl: "userProfilesAcl", action: "READ" }];
 export class UserProfilesApi {
   readonly #http: Http;
 
+  /** @internal */
   constructor(http: Http) {
     this.#http = http;
   }
 
-  /** The caller's own profile. `GET /profiles/me`. @throws NotFoundError when the caller has none (yet). */
+  /**
+   * The caller's own profile. `GET /profiles/me`; needs `userProfilesAcl:READ`.
+   *
+   * @throws NotFoundError when the caller has none (yet): the service makes one some seconds after a first request.
+   */
   me(): Promise<UserProfile> {
     return this.#http.call({
       method: "GET",
@@ -65,17 +76,30 @@ export class UserProfilesApi {
     });
   }
 
-  /** The first `limit` (25) profiles by name. `GET /profiles`. */
+  /**
+   * The first profiles of users by name, none of service principals. `GET /profiles`; needs `userProfilesAcl:READ`.
+   *
+   * @param options - how many.
+   * @param options.limit - at most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all.
+   * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+   */
   list({ limit }: { limit?: Limit } = {}): Promise<UserProfile[]> {
     return collect(pages(this.#http, { path: "/profiles", needs }, userProfile, limit));
   }
 
   /**
-   * Profiles by user identifier: of one, `undefined` when it is unknown; of several, all of them, each once.
-   * `POST /profiles/byids`.
-   * @throws NotFoundError that names every missing one of several.
+   * The profile of a user identifier; `undefined` when it is unknown. `POST /profiles/byids`; needs `userProfilesAcl:READ`.
+   *
+   * @param userIdentifier - what `members` of a group hold.
    */
   retrieve(userIdentifier: string): Promise<UserProfile | undefined>;
+  /**
+   * The profiles of user identifiers, in the order asked for and each once, in requests of at most 1,000.
+   * `POST /profiles/byids`; needs `userProfilesAcl:READ`.
+   *
+   * @param userIdentifiers - what `members` of a group hold.
+   * @throws NotFoundError that names every missing one.
+   */
   retrieve(userIdentifiers: readonly string[]): Promise<UserProfile[]>;
   async retrieve(given: string | readonly string[]): Promise<UserProfile | UserProfile[] | undefined> {
     const wanted = [...new Set(isMany(given) ? given : [given])];
@@ -96,8 +120,12 @@ export class UserProfilesApi {
   }
 
   /**
-   * At most `limit` (25, at most 1,000: there are no pages) profiles a part of whose name begins so, in no stable order.
-   * `POST /profiles/search`.
+   * Profiles a part of whose name begins so, in no stable order. `POST /profiles/search`; needs `userProfilesAcl:READ`.
+   *
+   * @param options - the search.
+   * @param options.name - how a part of the name begins.
+   * @param options.limit - at most so many, from 1 to 1,000, since a search has no pages. Default 25.
+   * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
    */
   async search({ name, limit }: { name: string; limit?: Limit }): Promise<UserProfile[]> {
     const body = { search: { name }, limit: readLimit(limit, pageSize) };

@@ -9,22 +9,33 @@ export type GetUserProfileResult = UserProfile;
 
 /** Which user profile. */
 export interface GetUserProfileArgs {
+  /** What `members` of a group hold; it never changes. Not empty. */
   userIdentifier: string;
 }
 
-/** Which user profiles: those of some users, or the first by name. */
+/**
+ * Which user profiles: those of some users by their `userIdentifiers`, or the first by name, at most `limit` of them: a whole
+ * number from 1, 25 when left out, all with `null`, `-1` or `Infinity`.
+ */
 export type GetUserProfilesArgs =
   | { userIdentifiers: string[]; limit?: undefined }
   | { limit?: Limit; userIdentifiers?: undefined };
 
 /** Which user profiles: those a part of whose name begins so. */
 export interface SearchUserProfilesArgs {
+  /** How a part of the name begins. */
   name: string;
-  /** At most so many, and at most 1,000, since a search has no pages. Default 25. */
+  /** At most so many, from 1 to 1,000, since a search has no pages. Default 25. */
   limit?: number;
 }
 
-/** The caller's own profile, of a deprecated API. `GET /profiles/me`. @throws NotFoundError when the caller has none, as service principals mostly do. */
+/**
+ * The caller's own profile. `GET /profiles/me`, of a deprecated API; needs `userProfilesAcl:READ`, which any group gives.
+ *
+ * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @throws NotFoundError when the caller has none, as service principals mostly do.
+ * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ */
 export function getMyUserProfile(opts?: pulumi.InvokeOptions): Promise<GetUserProfileResult>;
 /** With the arguments that it does not take, as the other lookups have them: `getMyUserProfile({}, { provider })`. */
 export function getMyUserProfile(
@@ -38,7 +49,7 @@ export function getMyUserProfile(
   return invoke(findMine, {}, opts);
 }
 
-/** The Output form of {@link getMyUserProfile}. */
+/** The Output form of {@link getMyUserProfile}; it waits for its provider's settings, and for `dependsOn`. */
 export function getMyUserProfileOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUserProfileResult>;
 /** With the arguments that it does not take, as the other lookups have them: `getMyUserProfileOutput({}, { provider })`. */
 export function getMyUserProfileOutput(
@@ -54,7 +65,12 @@ export function getMyUserProfileOutput(
 
 /**
  * The profile of a user identifier; `undefined` when it is unknown. `POST /profiles/byids`, of a deprecated API; needs
- * `userProfilesAcl:READ`.
+ * `userProfilesAcl:READ`, which any group gives.
+ *
+ * @param args - whose.
+ * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @throws CdfError `INVALID_ARGUMENT` for an empty user identifier.
+ * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  */
 export function getUserProfile(
   args: GetUserProfileArgs,
@@ -63,7 +79,7 @@ export function getUserProfile(
   return invoke(findProfile, args, opts);
 }
 
-/** The Output form of {@link getUserProfile}. */
+/** The Output form of {@link getUserProfile}, for arguments that are inputs; it runs when what they come from has been made. */
 export function getUserProfileOutput(
   args: { userIdentifier: pulumi.Input<string> },
   opts?: pulumi.InvokeOutputOptions,
@@ -72,9 +88,14 @@ export function getUserProfileOutput(
 }
 
 /**
- * The profiles of some users, or the first `limit` (25) by name.
- * `POST /profiles/byids` or `GET /profiles`, of a deprecated API; needs `userProfilesAcl:READ`.
+ * The profiles of some users, or the first of users by name. `POST /profiles/byids` or `GET /profiles`, of a deprecated API;
+ * needs `userProfilesAcl:READ`, which any group gives.
+ *
+ * @param args - `userIdentifiers`, or how many: 25 unless told otherwise.
+ * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
  * @throws NotFoundError that names every missing one.
+ * @throws CdfError `INVALID_ARGUMENT` for both, and for a limit that is none.
+ * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  */
 export function getUserProfiles(
   args: GetUserProfilesArgs = {},
@@ -83,7 +104,7 @@ export function getUserProfiles(
   return invoke(findProfiles, args, opts);
 }
 
-/** The Output form of {@link getUserProfiles}. */
+/** The Output form of {@link getUserProfiles}, for arguments that are inputs; it runs when what they come from has been made. */
 export function getUserProfilesOutput(
   args: { userIdentifiers: pulumi.Input<pulumi.Input<string>[]> } | { limit?: pulumi.Input<Limit> } = {},
   opts?: pulumi.InvokeOutputOptions,
@@ -93,7 +114,20 @@ export function getUserProfilesOutput(
 
 /**
  * The profiles a part of whose name begins with `name`, in no stable order. `POST /profiles/search`, of a deprecated API;
- * needs `userProfilesAcl:READ`.
+ * needs `userProfilesAcl:READ`, which any group gives.
+ *
+ * @param args - the name, and how many: 25 unless told otherwise.
+ * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+ * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @example
+ * ```ts
+ * const ada = iam.searchUserProfilesOutput({ name: "Ada", limit: 5 });
+ * new iam.Group("reviewers", {
+ *   name: "reviewers",
+ *   members: ada.apply((profiles) => profiles.map((profile) => profile.userIdentifier)),
+ * });
+ * ```
  */
 export function searchUserProfiles(
   args: SearchUserProfilesArgs,
@@ -102,7 +136,7 @@ export function searchUserProfiles(
   return invoke(search, args, opts);
 }
 
-/** The Output form of {@link searchUserProfiles}. */
+/** The Output form of {@link searchUserProfiles}, for arguments that are inputs; it runs when what they come from has been made. */
 export function searchUserProfilesOutput(
   args: { name: pulumi.Input<string>; limit?: pulumi.Input<number> },
   opts?: pulumi.InvokeOutputOptions,

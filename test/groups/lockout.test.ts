@@ -329,6 +329,6 @@ test("the error says what would be lost, through which group, and how to allow i
   const error = lockoutError('Deleting group "admins" (1)', going, lossOf(going, staying, caller));
   expect(error).toMatchObject({ code: "LOCKOUT", name: "LockoutError" });
   expect(error.message).toBe(
-    'Deleting group "admins" (1) would take away your own right to manage groups: groupsAcl:LIST (but for your own groups), groupsAcl:CREATE, groupsAcl:DELETE would be gone, which you have through group "admins" (1), and through no other group that is sure to count. Nothing was deleted. Give yourself these rights through another group first; or, if it is meant, allow it with `pulumi config set cognite:allowLockout true` (or `allowLockout: true` of an explicit Provider).',
+    'Deleting group "admins" (1) would take away your own right to manage groups: groupsAcl:LIST (but for your own groups), groupsAcl:CREATE, groupsAcl:DELETE would be gone, which you have through group "admins" (1), and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with `pulumi config set cognite:allowLockout true` (or `allowLockout: true` of an explicit Provider). `pulumi destroy` and `pulumi refresh` go by the settings of the last `pulumi up`, unless they are given `--run-program`.',
   );
 });

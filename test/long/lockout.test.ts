@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { IamClient } from "../../src/client/client";
+import type { LocalIam } from "../../src/local/index";
+import { type Run, type Stack, workspace } from "../engine/harness";
+import { type Row, rows } from "../faults/lockout-table";
+
+const refusal = /take away your own right to manage groups/g;
+/** Who sets the scene, and is in no group that a row is about. */
+const admin = { clientId: "admin", clientSecret: "not-a-secret", groups: ["cdf-administrators"] };
+
+describe.each(rows)("on the engine: $what", (row) => {
+  test(`is ${row.preview} at preview and ${row.up} at up, and allowed with consent`, async () => {
+    const { stack, iam } = await scene(row);
+    const steps = stepsOf(row);
+    stack.write(program(row, steps.isDestroy ? "before" : "after"));
+
+    if (row.replace !== undefined) {
+      const preview = await stack.run(["preview", ...steps.options]);
+      expect([preview.text, outcomeOf(preview)]).toEqual([preview.text, row.preview]);
+      expect(preview.calls.filter((call) => /create|delete/.test(call))).toEqual([]);
+    }
+
+    const run = await stack.run([...steps.command, ...steps.options]);
+    expect([run.text, outcomeOf(run, row)]).toEqual([run.text, row.up]);
+    if (row.up === "allowed") return;
+    await expectManaging(iam, row);
+
+    await stack.pulumi(["config", "set", "cognite:allowLockout", "true"]);
+    // A destroy goes by the settings of the last `up`, unless it runs the program.
+    const consented = await stack.run([...steps.command, ...(steps.isDestroy ? ["--run-program"] : steps.options)]);
+    expect(consented.text.match(refusal)).toBeNull();
+    // Who has given up the rights in the middle of a run cannot go on; nothing else may fail.
+    if (consented.code !== 0) expect(consented.text).toMatch(/40[13] /);
+  });
+});
+
+/** The row's groups, made by an administrator; from then on the caller of the row runs the commands. */
+async function scene(row: Row): Promise<{ stack: Stack; iam: LocalIam }> {
+  const { caller, profile, server, broken = [] } = row;
+  const client = { clientId: "ops", clientSecret: "ops-secret", groups: ["idp-ops"], ...caller };
+  const space = await workspace({
+    clients: [client, admin],
+    profiles: profile === undefined ? [] : [{ userIdentifier: client.userIdentifier ?? "ops", identityType: profile }],
+    ...server,
+  });
+  const stack = await space.stack("lockout", program(row, "before"));
+  const { env } = stack;
+  stack.env = { ...env, IDP_CLIENT_ID: admin.clientId, IDP_CLIENT_SECRET: admin.clientSecret };
+  await stack.up();
+  stack.env = env;
+  for (const each of broken)
+    space.iam.fail({
+      operation: each === "inspect" ? "inspect" : "groups.list",
+      match: ({ query }) => each === "inspect" || query["all"] === "false",
+      status: 403,
+      times: Number.POSITIVE_INFINITY,
+    });
+  return { stack, iam: space.iam };
+}
+
+function program({ groups, replace, delete: deleted = [] }: Row, when: "before" | "after"): string {
+  const all = { ...groups, readers: { sourceId: "idp-ops" } };
+  return Object.entries(all)
+    .filter(([name]) => when === "before" || !deleted.includes(name))
+    .map(([name, spec]) => {
+      const by = when === "after" && replace?.name === name ? replace.by : {};
+      const args = { name, ...spec, ...by };
+      const options = { deleteBeforeReplace: replace?.deleteFirst === true };
+      return `new iam.Group(${JSON.stringify(name)}, ${JSON.stringify(args)}, ${JSON.stringify(options)});`;
+    })
+    .join("\n");
+}
+
+function stepsOf({ groups, replace, delete: deleted = [] }: Row) {
+  const isDestroy = Object.keys({ ...groups, readers: {} }).every((name) => deleted.includes(name));
+  const urn = `urn:pulumi:dev::lockout::pulumi-nodejs:dynamic/cognite:Group::${replace?.name}`;
+  return {
+    isDestroy,
+    command: [isDestroy ? "destroy" : "up", "--yes", "--skip-preview"],
+    options: replace?.forced ? ["--replace", urn] : [],
+  };
+}
+
+function outcomeOf(run: Run, row?: Row): string {
+  if (run.code === 0) return "allowed";
+  const refusals = new Set(run.text.match(/Deleting group "[^"]+"|Replacing group "[^"]+"/g) ?? []);
+  if (run.text.match(refusal) === null) return `failed: ${run.text}`;
+  expect(run.text).toContain("cognite:allowLockout true");
+  expect(run.text).not.toMatch(/^\s+at .*\(/m);
+  if (row === undefined) return "refused";
+  if (row.replace !== undefined)
+    return run.calls.includes("groups.create") || row.replace.deleteFirst ? "refused by delete" : "refused by check";
+  return row.what.startsWith("two") && refusals.size === 1 ? "one refused by delete" : "refused by delete";
+}
+
+/** The caller can still list, create and delete groups. */
+async function expectManaging(iam: LocalIam, { broken }: Row): Promise<void> {
+  if (broken !== undefined) return;
+  const client = new IamClient(iam.connection);
+  const { id } = await client.groups.create({ name: "still" });
+  await client.groups.delete(id);
+  expect((await client.groups.list({ all: true })).length).toBeGreaterThan(1);
+}
