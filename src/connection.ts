@@ -1,33 +1,64 @@
 import { ConfigError } from "./errors";
 import { nearest } from "./nearest";
 
-/** How to reach a CDF project and who to be there. Every key can also be set as stack config or in the environment. */
+/**
+ * How to reach a CDF project and who to be there. Each key is given as an argument, as stack config (`cognite:<key>`), or in the
+ * environment; the first of these that is set wins, and an empty string is not set. Credentials, `token` or `clientId` and
+ * `clientSecret`, are taken whole from the first place that has any.
+ */
 export interface ConnectionArgs {
-  /** The CDF project's URL name. Stack config `cognite:project`, environment `CDF_PROJECT`. Required. */
+  /**
+   * The CDF project's URL name: 3 to 32 letters, digits and hyphens. Stack config `cognite:project`, environment `CDF_PROJECT`.
+   * Required.
+   */
   project?: string | undefined;
-  /** The cluster, such as `westeurope-1`. `cognite:cluster`, `CDF_CLUSTER`. Required unless `baseUrl` is set. */
+  /**
+   * The cluster, such as `westeurope-1`, without `.cognitedata.com`. `cognite:cluster`, `CDF_CLUSTER`. Required unless `baseUrl` is
+   * set.
+   */
   cluster?: string | undefined;
-  /** The API's root. `cognite:baseUrl`, `CDF_URL`. Default `https://{cluster}.cognitedata.com`. */
+  /**
+   * The API's root: https, or http on this machine. `cognite:baseUrl`, `CDF_URL`. Default
+   * `https://{cluster}.cognitedata.com`.
+   */
   baseUrl?: string | undefined;
-  /** The identity provider: `entra_id` (default), `auth0`, `cdf` or `other`. `cognite:idp`, `PROVIDER`. */
+  /** The identity provider: `entra_id`, `auth0`, `cdf` or `other`. `cognite:idp`, `PROVIDER`. Default `entra_id`. */
   idp?: string | undefined;
-  /** The Entra tenant. `cognite:tenantId`, `IDP_TENANT_ID`. */
+  /**
+   * The Entra tenant, its id or domain. `cognite:tenantId`, `IDP_TENANT_ID`. Required for a client of `entra_id`, unless
+   * `tokenUrl` is set.
+   */
   tenantId?: string | undefined;
-  /** The OAuth token endpoint. `cognite:tokenUrl`, `IDP_TOKEN_URL`. Default from `idp` and `tenantId`. */
+  /**
+   * The OAuth token endpoint: https, or http on this machine. `cognite:tokenUrl`, `IDP_TOKEN_URL`. Required for a client of
+   * `auth0` and `other`; of `entra_id` it follows from `tenantId`, and of `cdf` it is always that of `auth.cognite.com`.
+   */
   tokenUrl?: string | undefined;
-  /** The OAuth client. `cognite:clientId`, `IDP_CLIENT_ID`. */
+  /** The OAuth client, together with `clientSecret`. `cognite:clientId`, `IDP_CLIENT_ID`. */
   clientId?: string | undefined;
   /** The OAuth client's secret. `cognite:clientSecret`, `IDP_CLIENT_SECRET`. A secret. */
   clientSecret?: string | undefined;
-  /** OAuth scopes, separated by commas. `cognite:scopes`, `IDP_SCOPES`. Default from `idp` and `cluster`. */
+  /**
+   * OAuth scopes, separated by commas. `cognite:scopes`, `IDP_SCOPES`. Default `https://{cluster}.cognitedata.com/.default`, of
+   * `auth0` `IDENTITY,user_impersonation`; of `cdf` none.
+   */
   scopes?: string | undefined;
-  /** The OAuth audience. `cognite:audience`, `IDP_AUDIENCE`. Default from `idp`, `cluster` and `project`. */
+  /**
+   * The OAuth audience. `cognite:audience`, `IDP_AUDIENCE`. Default `https://{cluster}.cognitedata.com`, of `auth0`
+   * `https://{project}.fusion.cognite.com/{project}`; of `cdf` none.
+   */
   audience?: string | undefined;
-  /** A ready token, instead of a client id and secret. `cognite:token`, `CDF_TOKEN`. A secret. */
+  /** A ready token, instead of a client id and secret; it is not renewed. `cognite:token`, `CDF_TOKEN`. A secret. */
   token?: string | undefined;
-  /** Whether a delete may take the caller's own right to manage groups. `cognite:allowLockout`. Default `false`. */
+  /**
+   * Whether a delete may take the caller's own right to manage groups; `true` or `false`. `cognite:allowLockout`. Default
+   * `false`.
+   */
   allowLockout?: boolean | string | undefined;
-  /** Whether groups carry their owner in the metadata key `pulumi`. `cognite:ownerMetadata`. Default `true`. */
+  /**
+   * Whether groups carry their owner in the metadata key `pulumi`, by which a run that was killed is tidied up; `true` or
+   * `false`. `cognite:ownerMetadata`. Default `true`.
+   */
   ownerMetadata?: boolean | string | undefined;
 }
 
@@ -60,23 +91,38 @@ export const credentialKeys: readonly ConnectionKey[] = ["token", "clientId", "c
 
 /** Who to be: a ready token, or a client that gets one from the token endpoint. */
 export type Credentials =
-  | { kind: "token"; token: string }
   | {
+      /** A ready token. */
+      kind: "token";
+      /** The token, which is not renewed. A secret. */
+      token: string;
+    }
+  | {
+      /** A client that gets tokens, and new ones in time. */
       kind: "clientCredentials";
+      /** The OAuth token endpoint. */
       tokenUrl: string;
+      /** The OAuth client. */
       clientId: string;
+      /** The client's secret. A secret. */
       clientSecret: string;
+      /** OAuth scopes, separated by blanks. Undefined: none are asked for. */
       scope: string | undefined;
+      /** The OAuth audience. Undefined: none is named. */
       audience: string | undefined;
     };
 
 /** A connection whose settings are complete. */
 export interface Connection {
+  /** The CDF project's URL name. */
   project: string;
   /** The API's root, without a slash at the end. */
   baseUrl: string;
+  /** Who to be there. */
   credentials: Credentials;
+  /** Whether a delete may take the caller's own right to manage groups. The client does not look at it. */
   allowLockout: boolean;
+  /** Whether groups carry their owner in the metadata key `pulumi`. The client does not look at it. */
   ownerMetadata: boolean;
   /** How long one try of a call may take, in ms. Environment `CDF_CLIENT_TIMEOUT` (seconds); default 60,000. */
   timeoutMs: number;

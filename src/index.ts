@@ -1,4 +1,4 @@
-export type { Limit } from "./client/paging";
+export type { Limit } from "./client/limit";
 export type { ConnectionArgs } from "./connection";
 export {
   AccessDeniedError,

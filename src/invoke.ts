@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { IamClient } from "./client/client";
+import type { IamClient } from "./client/client";
 import { type Connection, type ConnectionArgs, resolveConnection } from "./connection";
 import { CdfError, ConfigError } from "./errors";
 import { providerInputs, stackConfig } from "./provider";
@@ -37,7 +37,7 @@ export function invoke<A, R>(lookup: Lookup<A, R>, args: A, opts: pulumi.InvokeO
         "The provider's settings are known only after `up`, so this lookup cannot run in a preview: use its Output form (…Output), which waits for them",
       );
     const connection = settings === undefined ? undefined : await valueIn(settings);
-    return answered(lookup(directory(run.program(connection), false), args));
+    return answered(lookup(await directory(run.program(connection), false), args));
   }, failLater);
 }
 
@@ -54,7 +54,7 @@ export function invokeOutput<A, R>(
     .all([given, settings, resourcesBefore(given, opts.dependsOn)])
     .apply(([known, connection, resources]) =>
       readable(
-        () => answered(lookup(directory(run.program(connection), resources > 0), known as A)),
+        async () => answered(lookup(await directory(run.program(connection), resources > 0), known as A)),
         async (error) => ((await pulumi.isSecret(given)) ? withoutValues(error, known) : error),
       ),
     );
@@ -88,7 +88,7 @@ interface WithProviders {
 }
 
 interface Program {
-  client: IamClient;
+  client: Promise<IamClient>;
   answers: SharedAnswers;
 }
 
@@ -107,7 +107,7 @@ function currentRun(): { program(args: ConnectionArgs | undefined): Program } {
       const connection: Connection = resolveConnection({ ...places, environment: process.env });
       const key = JSON.stringify(connection);
       const known = programs.get(key) ?? {
-        client: new IamClient(connection, { notify: (message) => void pulumi.log.warn(message) }),
+        client: clientOf(connection),
         answers: new SharedAnswers(),
       };
       programs.set(key, known);
@@ -116,8 +116,16 @@ function currentRun(): { program(args: ConnectionArgs | undefined): Program } {
   };
 }
 
+/** Loaded with the first lookup: a program without any starts the sooner. */
+async function clientOf(connection: Connection): Promise<IamClient> {
+  const { IamClient } = await import("./client/client.js");
+  return new IamClient(connection, { notify: (message) => void pulumi.log.warn(message) });
+}
+
 /** `dependent`: what is looked for may have been made just now. */
-function directory({ client, answers }: Program, dependent: boolean): Directory {
+async function directory(program: Program, dependent: boolean): Promise<Directory> {
+  const { answers } = program;
+  const client = await program.client;
   const begun = tick();
   const since = dependent ? begun : 0;
   return {

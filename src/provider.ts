@@ -12,25 +12,39 @@ import { ConfigError } from "./errors";
 import { nearest } from "./nearest";
 import { asRunError } from "./run-error";
 
-/** The connection of an explicit {@link Provider}; each key as in {@link ConnectionArgs}. */
+/**
+ * The connection of an explicit {@link Provider}: each key as in {@link ConnectionArgs}, and each may be an input.
+ */
 export type ProviderArgs = { [K in ConnectionKey]?: pulumi.Input<ConnectionArgs[K]> | undefined };
 
 const inputs = new WeakMap<pulumi.ProviderResource, Record<string, pulumi.Input<unknown>>>();
 
 /**
- * A connection of its own, for programs that work on several CDF projects:
- * `new Group("g", {…}, { provider: prod })`, `getGroups({}, { provider: prod })`.
+ * A connection of its own, for programs that work on several CDF projects: the option `provider` of resources and lookups.
  *
  * What is not given is taken from the stack config and then from the environment, as without an explicit provider; but
  * `token`, or `clientId` and `clientSecret`, are taken whole from one place. Values of the environment do not go into the
  * state. `clientSecret` and `token` are secrets in the state.
+ *
+ * @example
+ * ```ts
+ * const prod = new iam.Provider("prod", { project: "my-project-prod" });
+ * new iam.Group("readers", { name: "readers" }, { provider: prod });
+ * export const all = iam.getGroupsOutput({ all: true }, { provider: prod });
+ * ```
  */
 export class Provider extends pulumi.ProviderResource {
-  /** Whether a value is a `Provider` of this package. */
+  /** Whether a value is a `Provider` of this copy of the package. */
   static override isInstance(x: unknown): x is Provider {
     return typeof x === "object" && x !== null && inputs.has(x as pulumi.ProviderResource);
   }
 
+  /**
+   * @param name - what Pulumi calls it, unique in the stack.
+   * @param args - the settings that differ from those of the stack config and the environment.
+   * @param opts - Pulumi's options.
+   * @throws ConfigError for a key that is no setting. What is missing or wrong is told when the connection is used.
+   */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     for (const key of Object.keys(args))
       if (!connectionKeys.some((known) => known === key))

@@ -20,8 +20,8 @@ export type IamClientOptions = Omit<HttpOptions, "explain">;
  * 5 reads and 4 writes at once; repeated where that is safe, for up to 2 minutes; every answer checked, and what is new in it
  * passed through.
  *
- * Every call may throw an {@link ApiError}, {@link AccessDeniedError} for a right that the caller lacks, an {@link AuthError}, a
- * {@link ConnectionError} or a {@link ResponseError}.
+ * Every call may throw an `ApiError` (`AccessDeniedError` for a right that the caller lacks), an `AuthError`, a `ConnectionError`
+ * or a `ResponseError`.
  *
  * @example
  * ```ts

@@ -21,5 +21,5 @@ export type { ProjectScope, TokenApi, TokenCapability, TokenInspection } from ".
 export type { UserProfile, UserProfilesApi, UserProfilesConfiguration } from "../user-profiles/api";
 export { BatchError } from "./batches";
 export { IamClient, type IamClientOptions } from "./client";
-export type { Limit } from "./paging";
+export type { Limit } from "./limit";
 export type { RetryPolicy } from "./retry";

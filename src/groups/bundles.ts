@@ -9,7 +9,7 @@ import type { CapabilityArgs } from "./resource";
  *
  * In projects for data modeling only, the service refuses `assetsAcl` and `relationshipsAcl`.
  *
- * @param ids - internal ids of data sets, which may come from other resources.
+ * @param ids - internal ids of data sets, as numbers or decimal digits, which may come from other resources.
  * @example
  * ```ts
  * new iam.Group("readers", { name: "readers", sourceId: "f3c1…", capabilities: [...iam.readInDataSets([42])] });
@@ -20,7 +20,7 @@ export const readInDataSets = (ids: DeepInput<readonly ScopeId[]>): CapabilityAr
 /**
  * READ and WRITE on what is in some data sets; the same ACLs and scope as {@link readInDataSets}.
  *
- * @param ids - internal ids of data sets, which may come from other resources.
+ * @param ids - internal ids of data sets, as numbers or decimal digits, which may come from other resources.
  */
 export const readWriteInDataSets = (ids: DeepInput<readonly ScopeId[]>): CapabilityArgs[] =>
   inDataSets(["READ", "WRITE"], ids);

@@ -28,9 +28,24 @@ export interface GetGroupResult {
  * the group in the identity provider.
  */
 export type GetGroupArgs =
-  | { id: number | string; name?: undefined; sourceId?: undefined }
-  | { name: string; id?: undefined; sourceId?: undefined }
-  | { sourceId: string; id?: undefined; name?: undefined };
+  | {
+      /** The group's id in CDF: a number, or its decimal digits. */
+      id: number | string;
+      name?: undefined;
+      sourceId?: undefined;
+    }
+  | {
+      /** The group's name, to the letter. */
+      name: string;
+      id?: undefined;
+      sourceId?: undefined;
+    }
+  | {
+      /** The id of the group in the identity provider. */
+      sourceId: string;
+      id?: undefined;
+      name?: undefined;
+    };
 
 /** Which groups. */
 export interface GetGroupsArgs {

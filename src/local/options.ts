@@ -1,6 +1,6 @@
 /** What {@link startLocalIam} takes. All of it is optional. */
 export interface LocalIamOptions {
-  /** The port to listen on; `0`, the default, takes any free one. */
+  /** The port to listen on; `0` takes any free one. Default 0. */
   port?: number;
   /** The address to listen on. Default `127.0.0.1`: only this machine reaches the server unless told otherwise. */
   host?: string;
@@ -22,7 +22,10 @@ export interface LocalIamOptions {
    * `sourceId` the same, with all that managing access needs, and the groups of {@link LocalIamOptions.groups}.
    */
   projects?: readonly string[];
-  /** The OAuth clients. Default: one, `local-admin` with the secret `local-admin-secret`, administrator of every project. */
+  /**
+   * The OAuth clients, at least one. Default: one, `local-admin` with the secret `local-admin-secret`, administrator of every
+   * project.
+   */
   clients?: readonly LocalClient[];
   /** User profiles, the same in each project. Default: none. */
   profiles?: readonly LocalUserProfile[];
@@ -55,7 +58,10 @@ export interface LocalClient {
   subject?: string;
   /** The principal id: what a group's `members` name, and the id of the user profile. Default: the client id. */
   userIdentifier?: string;
-  /** The ids of the groups in the identity provider, in the token's claim: what a group's `sourceId` names. Default: none. */
+  /**
+   * The ids of the groups in the identity provider, in the token's claim: what a group's `sourceId` names;
+   * `cdf-administrators` makes an administrator. Default: none.
+   */
   groups?: readonly string[];
   /** Whether it is a user account, which `members: "allUserAccounts"` counts. Default false. */
   isUser?: boolean;
@@ -71,7 +77,7 @@ export interface LocalGroupSpec {
   name: string;
   /** The id of the group in the identity provider. Excludes `members`. */
   sourceId?: string;
-  /** Principal ids, at most 100, or every user account. Excludes `sourceId`. */
+  /** Principal ids, at most 100, or every user account. Excludes `sourceId`; without both, nobody is in the group. */
   members?: readonly string[] | "allUserAccounts";
   /** Capabilities in the API's JSON: `{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }`. */
   capabilities?: readonly object[];

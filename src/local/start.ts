@@ -16,6 +16,8 @@ import { createWorld, firstProject } from "./world";
  * Starts a stand-in for the CDF IAM API and its OAuth token endpoint on this machine. It keeps state, and enforces and
  * answers what the service does: rights by the caller's groups, limits, uniqueness, paging, soft delete, error shapes.
  *
+ * @param options - what it has to begin with, and how it behaves.
+ * @throws Error when the port or the address cannot be had, the data file cannot be used, or an option is not valid.
  * @example
  * ```ts
  * const iam = await startLocalIam();

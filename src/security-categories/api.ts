@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { inBatches, isMany, onlyOne } from "../client/batches";
 import type { Http, Right } from "../client/http";
-import { collect, type Limit, pages } from "../client/paging";
+import type { Limit } from "../client/limit";
+import { collect, pages } from "../client/paging";
 
 /** What a security category is made of. */
 export interface SecurityCategorySpec {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Limit, readLimit } from "../client/paging";
+import { type Limit, readLimit } from "../client/limit";
 import { CdfError } from "../errors";
 import { type Directory, invoke, invokeOutput } from "../invoke";
 import { nearest } from "../nearest";
@@ -9,7 +9,17 @@ import type { SecurityCategory } from "./api";
 export type GetSecurityCategoryResult = SecurityCategory;
 
 /** Which security category: by exactly one of its `name`, and its `id` in CDF, a number or its decimal digits. */
-export type GetSecurityCategoryArgs = { name: string; id?: undefined } | { id: number | string; name?: undefined };
+export type GetSecurityCategoryArgs =
+  | {
+      /** The category's name, to the letter. */
+      name: string;
+      id?: undefined;
+    }
+  | {
+      /** The category's id in CDF: a number, or its decimal digits. */
+      id: number | string;
+      name?: undefined;
+    };
 
 /** How many security categories. */
 export interface GetSecurityCategoriesArgs {

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { inBatches, isMany, onlyOne } from "../client/batches";
 import type { Http, Right } from "../client/http";
-import { collect, type Limit, pages } from "../client/paging";
+import type { Limit } from "../client/limit";
+import { collect, pages } from "../client/paging";
 
 /** How a session was opened: `CLIENT_CREDENTIALS`, `TOKEN_EXCHANGE`, `ONESHOT_TOKEN_EXCHANGE`, or what is new in the API. */
 export type SessionType = "CLIENT_CREDENTIALS" | "TOKEN_EXCHANGE" | "ONESHOT_TOKEN_EXCHANGE" | (string & {});
@@ -14,9 +15,20 @@ export type SessionStatus = "READY" | "ACTIVE" | "CANCELLED" | "EXPIRED" | "REVO
 
 /** How to open a session: as a client, with the caller's token, or once with the caller's token. */
 export type SessionRequest =
-  | { clientId: string; clientSecret: string }
-  | { tokenExchange: true }
-  | { oneshotTokenExchange: true };
+  | {
+      /** The OAuth client to open it as. */
+      clientId: string;
+      /** The client's secret. */
+      clientSecret: string;
+    }
+  | {
+      /** Exchange the caller's token. */
+      tokenExchange: true;
+    }
+  | {
+      /** Exchange the caller's token once, for a short session that is not renewed. */
+      oneshotTokenExchange: true;
+    };
 
 /** A session as the service answers it; it may leave out all but the id. */
 export interface Session {

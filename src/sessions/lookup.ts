@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Limit, readLimit } from "../client/paging";
+import { type Limit, readLimit } from "../client/limit";
 import { type Directory, invoke, invokeOutput } from "../invoke";
 import type { Session, SessionStatus } from "./api";
 

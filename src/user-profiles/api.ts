@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { batches, isMany } from "../client/batches";
 import type { Http } from "../client/http";
-import { collect, type Limit, pageSize, pages, readLimit } from "../client/paging";
+import { type Limit, readLimit } from "../client/limit";
+import { collect, pageSize, pages } from "../client/paging";
 import { type NamedObject, NotFoundError } from "../errors";
 
 /** A user profile as the service answers it. Names and e-mail addresses change and are not unique. */

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Limit, readLimit } from "../client/paging";
+import { type Limit, readLimit } from "../client/limit";
 import { CdfError } from "../errors";
 import { type Directory, invoke, invokeOutput } from "../invoke";
 import type { UserProfile } from "./api";
@@ -18,8 +18,16 @@ export interface GetUserProfileArgs {
  * number from 1, 25 when left out, all with `null`, `-1` or `Infinity`.
  */
 export type GetUserProfilesArgs =
-  | { userIdentifiers: string[]; limit?: undefined }
-  | { limit?: Limit; userIdentifiers?: undefined };
+  | {
+      /** What `members` of a group hold. */
+      userIdentifiers: string[];
+      limit?: undefined;
+    }
+  | {
+      /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
+      limit?: Limit;
+      userIdentifiers?: undefined;
+    };
 
 /** Which user profiles: those a part of whose name begins so. */
 export interface SearchUserProfilesArgs {

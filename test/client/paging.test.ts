@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { Call, Http } from "../../src/client/http";
-import { collect, type Limit, pageSize, pages, readLimit } from "../../src/client/paging";
+import { type Limit, readLimit } from "../../src/client/limit";
+import { collect, pageSize, pages } from "../../src/client/paging";
 
 interface Page {
   items: number[];
