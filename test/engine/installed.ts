@@ -56,7 +56,7 @@ export async function typeErrors(folder: string): Promise<string> {
   return code === 0 ? "" : text;
 }
 
-async function npm(cwd: string, ...args: string[]): Promise<void> {
+export async function npm(cwd: string, ...args: string[]): Promise<void> {
   const cli = process.env["npm_execpath"];
   const [command, first] = cli?.endsWith("npm-cli.js") ? [process.execPath, [cli]] : ["npm", []];
   const { code, text } = await spawned(command, [...first, ...args], { cwd, env: process.env });
