@@ -15,6 +15,9 @@ export interface PreviewedAccess {
 /** Steps that say again what another step of the same resource says. */
 const repeated = new Set(["delete-replaced", "discard-replaced", "remove-pending-replace"]);
 
+/** Steps that would take the old group away. */
+const leaving = new Set(["delete", "replace", "create-replacement"]);
+
 /** Steps after which everything is as before, as far as access goes: a look-up, and a resource that is only forgotten. */
 const looking = new Set(["same", "read", "read-replacement", "read-discard", "discard"]);
 
@@ -38,13 +41,14 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
     const before = groupIn(step["oldState"]);
     const after = step.op === "delete" ? undefined : groupIn(step["newState"]);
     if (before === undefined && after === undefined) continue;
-    const imported = after && importIdOf(step["newState"]);
-    if (step.op === "delete" && retained(step["oldState"])) {
+    if (before !== undefined && retained(step["oldState"]) && leaving.has(step.op)) {
       notes.push(
-        `${JSON.stringify(before?.name)} is kept (retainOnDelete): it stays in the project, and nobody manages it`,
+        `${JSON.stringify(before.name)} is kept (retainOnDelete): it stays in the project, and nobody manages it`,
       );
+      if (after !== undefined) pairs.set(step.urn, { before: undefined, after });
       continue;
     }
+    const imported = after && importIdOf(step["newState"]);
     if (imported !== undefined && before === undefined)
       notes.push(`${JSON.stringify(after?.name)} is taken over as it is, under its id ${imported}`);
     else pairs.set(step.urn, { before, after });

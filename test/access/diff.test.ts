@@ -311,6 +311,13 @@ describe("a preview", () => {
     expect(diff.notes.join()).toContain("retainOnDelete");
   });
 
+  test.each(["replace", "create-replacement"])("that replaces (%s) a group that is kept only adds", (op) => {
+    const changed = resource("a", 1, { sourceId: "s" });
+    const diff = of(step(op, { ...old, retainOnDelete: true }, changed));
+    expect(diff.changes.map(({ gains, loses }) => [gains.who.length, loses.who, loses.rights])).toEqual([[1, [], []]]);
+    expect(diff.notes.join()).toContain("retainOnDelete");
+  });
+
   test("with secrets, which it shows as a word, cannot be told", () => {
     const before = resource("a", 1, { sourceId: "s", capabilities: "[secret]" });
     const { outputs: _, ...after } = resource("a", 1, { sourceId: "t", capabilities: "[secret]" });

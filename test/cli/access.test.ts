@@ -52,6 +52,17 @@ describe("cognite-iam access of a live project", () => {
     expect(calls.filter((call) => /create|delete|revoke/i.test(call))).toEqual([]);
   });
 
+  test.skipIf(process.platform === "win32")("takes the connection from the config of --stack", async () => {
+    const bin = mkdtempSync(path.join(folder, "bin-"));
+    const config = { "cognite:project": { value: "another-project", secret: false } };
+    writeFileSync(path.join(bin, "pulumi"), `#!/bin/sh\necho '${JSON.stringify(config)}'\n`, { mode: 0o755 });
+    vi.stubEnv("PATH", `${bin}${path.delimiter}${process.env["PATH"]}`);
+    const { code, stderr } = await run("access", "--stack", "prod");
+    vi.unstubAllEnvs();
+    expect(code).toBe(1);
+    expect(stderr).toContain("another-project");
+  });
+
   test("marks categories that are gone, and not the admin group that was named", async () => {
     const { stdout } = await run("access", "--json", "--admin-group", "cdf-administrators");
     const { risks, groups } = JSON.parse(stdout);
