@@ -10,6 +10,7 @@ const commands = {
   "test:long": { engine: true, args: ["node_modules/vitest/vitest.mjs", "run", "--project", "long"] },
   demo: { engine: true, args: ["scripts/demo/demo.mjs"] },
   bench: { engine: true, args: ["bench/bench.mjs"] },
+  reference: { engine: false, args: ["node_modules/typedoc/bin/typedoc"] },
   local: { engine: false, args: ["dist/cli/main.js", "local"] },
 };
 

@@ -2,7 +2,7 @@
 // neither may ever change its name.
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IamClient } from "./client/client";
-import { type Connection, type ConnectionArgs, connectionKeys, resolveConnection } from "./connection";
+import { type Connection, resolveConnection } from "./connection";
 import { CdfError } from "./errors";
 import { GroupHandler } from "./groups/handler";
 import { isEngineAlive } from "./lifecycle/engine-alive";
@@ -10,6 +10,7 @@ import type { Context, Handler, Props } from "./lifecycle/handler";
 import { describe } from "./lifecycle/owner";
 import { SecurityCategoryHandler } from "./security-categories/handler";
 import { SessionHandler } from "./sessions/handler";
+import { type ConnectionArgs, connectionKeys } from "./settings";
 
 /** The stack config, or the inputs of an explicit provider, decrypted. */
 interface EngineConfig {

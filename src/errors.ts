@@ -34,7 +34,7 @@ export class CdfError extends Error {
 export interface ApiErrorDetails {
   /** The HTTP method. */
   method: string;
-  /** Below the project, as in `/groups`. */
+  /** Below the project, as in `/groups`; of token inspect below `/api/v1`. */
   path: string;
   /** The HTTP status. */
   status: number;
@@ -55,7 +55,7 @@ export interface ApiErrorDetails {
 export class ApiError extends CdfError {
   /** The HTTP method. */
   readonly method: string;
-  /** Below the project, as in `/groups`. */
+  /** Below the project, as in `/groups`; of token inspect below `/api/v1`. */
   readonly path: string;
   /** The HTTP status. */
   readonly status: number;

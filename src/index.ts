@@ -1,5 +1,4 @@
 export type { Limit } from "./client/limit";
-export type { ConnectionArgs } from "./connection";
 export {
   AccessDeniedError,
   ApiError,
@@ -48,6 +47,7 @@ export { SecurityCategory, type SecurityCategoryArgs } from "./security-categori
 export type { SessionStatus, SessionType } from "./sessions/api";
 export { type GetSessionResult, type GetSessionsArgs, getSessions, getSessionsOutput } from "./sessions/lookup";
 export { Session, type SessionArgs } from "./sessions/resource";
+export type { ConnectionArgs } from "./settings";
 export { type InspectTokenResult, inspectToken, inspectTokenOutput } from "./token/lookup";
 export {
   type GetUserProfileArgs,

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IamClient } from "./client/client";
-import { type Connection, type ConnectionArgs, resolveConnection } from "./connection";
+import { type Connection, resolveConnection } from "./connection";
 import { CdfError, ConfigError } from "./errors";
 import { providerInputs, stackConfig } from "./provider";
 import { asRunError, withoutValues } from "./run-error";
+import type { ConnectionArgs } from "./settings";
 import { SharedAnswers, tick } from "./shared-answers";
 
 /** What a lookup runs on: the client of its connection, and the answers that the lookups of a program share. */

@@ -1,4 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ConfigError } from "./errors";
+import { nearest } from "./nearest";
+import { asRunError } from "./run-error";
 import {
   type ConnectionArgs,
   type ConnectionKey,
@@ -7,15 +10,12 @@ import {
   credentialPlace,
   placesOf,
   secretKeys,
-} from "./connection";
-import { ConfigError } from "./errors";
-import { nearest } from "./nearest";
-import { asRunError } from "./run-error";
+} from "./settings";
 
 /**
  * The connection of an explicit {@link Provider}: each key as in {@link ConnectionArgs}, and each may be an input.
  */
-export type ProviderArgs = { [K in ConnectionKey]?: pulumi.Input<ConnectionArgs[K]> | undefined };
+export type ProviderArgs = { [K in keyof ConnectionArgs]?: pulumi.Input<ConnectionArgs[K]> | undefined };
 
 const inputs = new WeakMap<pulumi.ProviderResource, Record<string, pulumi.Input<unknown>>>();
 

@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { type Connection, resolveConnection } from "../src/connection";
+import { ConfigError } from "../src/errors";
 import {
-  type Connection,
   type ConnectionArgs,
   type ConnectionKey,
   connectionKeys,
   environmentNames,
-  resolveConnection,
   type SettingPlaces,
-} from "../src/connection";
-import { ConfigError } from "../src/errors";
+} from "../src/settings";
 
 const resolve = ({ environment = {}, ...places }: Partial<SettingPlaces>): Connection =>
   resolveConnection({ ...places, environment });

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { type ConnectionArgs, connectionKeys } from "../connection";
 import { CdfError } from "../errors";
+import { type ConnectionArgs, connectionKeys } from "../settings";
 
 /**
  * The settings that a Pulumi stack of this folder holds under `cognite:…`, decrypted.

@@ -1,8 +1,9 @@
-import { type Connection, type ConnectionArgs, resolveConnection } from "../connection";
+import { type Connection, resolveConnection } from "../connection";
 import { GroupsApi } from "../groups/api";
 import { SecurityCategoriesApi } from "../security-categories/api";
 import { SessionsApi } from "../sessions/api";
 import { requestAs } from "../sessions/request";
+import type { ConnectionArgs } from "../settings";
 import { TokenApi } from "../token/api";
 import { UserProfilesApi } from "../user-profiles/api";
 import { explainDenied } from "./explain";

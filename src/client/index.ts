@@ -1,4 +1,4 @@
-export type { Connection, ConnectionArgs, Credentials } from "../connection";
+export type { Connection, Credentials } from "../connection";
 export {
   AccessDeniedError,
   ApiError,
@@ -17,6 +17,7 @@ export type { Group, GroupAttributes, GroupSpec, GroupsApi, Members, WireCapabil
 export { type CapabilityHolder, missingCapabilities, type Rights, type RightsGiver } from "../groups/compare";
 export type { SecurityCategoriesApi, SecurityCategory, SecurityCategorySpec } from "../security-categories/api";
 export type { NewSession, Session, SessionRequest, SessionStatus, SessionsApi, SessionType } from "../sessions/api";
+export type { ConnectionArgs } from "../settings";
 export type { ProjectScope, TokenApi, TokenCapability, TokenInspection } from "../token/api";
 export type { UserProfile, UserProfilesApi, UserProfilesConfiguration } from "../user-profiles/api";
 export { BatchError } from "./batches";

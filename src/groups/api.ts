@@ -2,6 +2,7 @@ import * as z from "zod";
 import { inBatches, isMany, onlyOne } from "../client/batches";
 import type { Http } from "../client/http";
 import type { Capability, UnlistedCapability } from "./capabilities";
+import { wireCapability } from "./wire";
 
 /** A capability as the service answers it: one ACL, its actions and scope; what is new in the API passes through. */
 export type WireCapability = Record<string, unknown>;
@@ -27,8 +28,13 @@ export interface GroupSpec {
 
 /** What limits a group to some tokens. */
 export interface GroupAttributes {
-  /** `appIds`: the 1 to 255 applications, ids of 1 to 255 characters, whose tokens count. For Entra ID only. */
-  token?: { appIds?: string[] | undefined } | undefined;
+  /** Of which tokens the group counts. */
+  token?:
+    | {
+        /** The ids of the applications whose tokens count: 1 to 255, of 1 to 255 characters each. For Entra ID only. */
+        appIds?: string[] | undefined;
+      }
+    | undefined;
   [other: string]: unknown;
 }
 
@@ -145,7 +151,7 @@ export class GroupsApi {
     return this.#http.call({
       method: "POST",
       path: "/groups",
-      body: { items },
+      body: { items: items.map(inWireSpelling) },
       answer: groupList,
       writes: true,
       repeat: "refused",
@@ -153,3 +159,7 @@ export class GroupsApi {
     });
   }
 }
+
+/** What the types allow beyond the API's JSON (`iam.unlisted(…)`, RAW tables without their nesting), as the API takes it. */
+const inWireSpelling = (spec: GroupSpec): GroupSpec =>
+  spec.capabilities == null ? spec : { ...spec, capabilities: spec.capabilities.map(wireCapability) };

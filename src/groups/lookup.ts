@@ -116,8 +116,12 @@ async function findGroup(directory: Directory, args: GetGroupArgs): Promise<GetG
       `getGroup takes exactly one of id, name and sourceId; found ${wanted.map(([each]) => each).join(", ") || "none"}`,
     );
   if (value === "") throw new CdfError("INVALID_ARGUMENT", `getGroup: ${key} is empty`);
-  const matches = (group: Group) =>
-    key === "id" ? String(group.id) === String(value) : group[key as "name" | "sourceId"] === value;
+  const matches = (group: Group) => {
+    if (key === "id") return String(group.id) === String(value);
+    // Some clusters answer a sourceId beside members, which does not count.
+    if (key === "sourceId") return group.sourceId === value && group.members == null;
+    return group.name === value;
+  };
   const all = list(directory, true);
   const found = await directory.search("groups true", all, matches);
   const [group, ...others] = found;

@@ -42,7 +42,17 @@ export interface GroupArgs {
    */
   attributes?:
     | pulumi.Input<
-        { token?: pulumi.Input<{ appIds?: pulumi.Input<readonly pulumi.Input<string>[]> } | undefined> } | undefined
+        | {
+            /** Of which tokens the group counts. */
+            token?: pulumi.Input<
+              | {
+                  /** The ids of the applications whose tokens count: 1 to 255, of 1 to 255 characters each. */
+                  appIds?: pulumi.Input<readonly pulumi.Input<string>[]>;
+                }
+              | undefined
+            >;
+          }
+        | undefined
       >
     | undefined;
 }

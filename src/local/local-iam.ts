@@ -13,7 +13,12 @@ export interface LocalIam {
   /** Every request so far, in the order of arrival. Empty it with `requests.length = 0`. */
   readonly requests: LocalRequest[];
   /** The most requests that were under way at once; set the numbers to 0 to count anew. */
-  readonly maxConcurrent: { reads: number; writes: number };
+  readonly maxConcurrent: {
+    /** Of those that read. */
+    reads: number;
+    /** Of those that write. */
+    writes: number;
+  };
   /** Milliseconds added before each answer. */
   latencyMs: number;
   /** Milliseconds by which lists lag behind. */

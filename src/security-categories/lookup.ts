@@ -98,6 +98,7 @@ async function findCategory(directory: Directory, args: GetSecurityCategoryArgs)
       "INVALID_ARGUMENT",
       `getSecurityCategory takes exactly one of name and id; found ${wanted.map(([each]) => each).join(", ") || "none"}`,
     );
+  if (value === "") throw new CdfError("INVALID_ARGUMENT", `getSecurityCategory: ${key} is empty`);
   const matches = (category: SecurityCategory) => String(category[key]) === String(value);
   const all = listAll(directory);
   const [found] = await directory.search("security categories", all, matches);

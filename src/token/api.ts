@@ -2,7 +2,16 @@ import * as z from "zod";
 import type { Http } from "../client/http";
 
 /** What a capability of a token reaches: every project, or those named. */
-export type ProjectScope = { allProjects: Record<string, never> } | { projects: string[] } | Record<string, unknown>;
+export type ProjectScope =
+  | {
+      /** Empty: it holds in every project. */
+      allProjects: Record<string, never>;
+    }
+  | {
+      /** The URL names of the projects where it holds. */
+      projects: string[];
+    }
+  | Record<string, unknown>;
 
 /** One capability of a token: an ACL with its actions and scope, and the projects where it holds. */
 export interface TokenCapability {
@@ -15,8 +24,13 @@ export interface TokenCapability {
 export interface TokenInspection {
   /** The `sub` claim. */
   subject: string;
-  /** The projects that the token reaches, as far as the caller may list them, and the ids of the caller's groups there. */
-  projects: { projectUrlName: string; groups: number[] }[];
+  /** The projects that the token reaches, as far as the caller may list them, and the caller's groups there. */
+  projects: {
+    /** The URL name of a project. */
+    projectUrlName: string;
+    /** The ids of the caller's groups there. */
+    groups: number[];
+  }[];
   /** What the caller's groups allow, in all projects that the token reaches. */
   capabilities: TokenCapability[];
 }

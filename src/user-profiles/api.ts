@@ -110,7 +110,8 @@ export class UserProfilesApi {
       try {
         for (const profile of await this.#byIds(batch)) found.set(profile.userIdentifier, profile);
       } catch (error) {
-        if (!(error instanceof NotFoundError)) throw error;
+        // A bare 404 may come from a wrong address.
+        if (!(error instanceof NotFoundError) || error.missing.length === 0) throw error;
         errors.push(error);
       }
     }

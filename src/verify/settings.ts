@@ -1,5 +1,5 @@
+import type { Connection } from "../connection";
 import {
-  type Connection,
   type ConnectionArgs,
   type ConnectionKey,
   connectionKeys,
@@ -8,7 +8,7 @@ import {
   environmentNames,
   placesOf,
   secretKeys,
-} from "../connection";
+} from "../settings";
 
 /** A setting of the connection as a user may see it. */
 export interface Setting {

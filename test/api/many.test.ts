@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { BatchError, IamClient, NotFoundError } from "../../src/client/index";
+import { unlisted } from "../../src/groups/capabilities";
 import { start } from "../local/harness";
 
 const retry = { totalMs: 0 };
@@ -138,6 +139,31 @@ test("profiles come in the order asked for, and one that an answer leaves out is
     missing: [{ userIdentifier: "u1" }],
   });
   expect(await userProfiles.retrieve("u1")).toBeUndefined();
+});
+
+test("a bare 404, as a wrong address gives it, makes no profile unknown", async () => {
+  const iam = await start({ profiles: manyProfiles(1) });
+  const { userProfiles } = new IamClient(iam.connection);
+  iam.fail({ operation: "profiles.byids", status: 404, times: 2 });
+  await expect(userProfiles.retrieve("u0")).rejects.toMatchObject({ status: 404 });
+  await expect(userProfiles.retrieve(["u0"])).rejects.toMatchObject({ status: 404 });
+});
+
+test("a group goes out in the API's spelling, however the types allow to write it", async () => {
+  const iam = await start();
+  const made = await new IamClient(iam.connection).groups.create({
+    name: "g",
+    capabilities: [
+      unlisted({ brandNewAcl: { actions: ["FLY"], scope: { all: {} } } }),
+      { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { landing: ["t"] } } } } },
+    ],
+  });
+  expect(new Set(made.capabilities)).toEqual(
+    new Set([
+      { brandNewAcl: { actions: ["FLY"], scope: { all: {} } } },
+      { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { landing: { tables: ["t"] } } } } } },
+    ]),
+  );
 });
 
 const nameOf = (i: number) => `Name ${String(i).padStart(5, "0")}`;

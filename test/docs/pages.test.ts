@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { commands } from "../../src/cli/program";
-import { connectionKeys, environmentNames, secretKeys } from "../../src/connection";
-import { localLinks, pages, read, root, snippets } from "./markdown";
+import { connectionKeys, environmentNames, secretKeys } from "../../src/settings";
+import { headingsOf, links, localLinks, pages, read, root, snippets } from "./markdown";
 
 const manifest = JSON.parse(read("package.json"));
 const variables = new Set<string>([...Object.values(environmentNames).filter((name) => name !== undefined)]);
@@ -11,6 +12,30 @@ for (const name of ["LOGIN_FLOW", "CDF_CLIENT_TIMEOUT", "PATH"]) variables.add(n
 
 test.each(pages())("every link of %s leads somewhere", (page) => {
   expect(localLinks(page).filter((target) => !existsSync(path.join(root, target)))).toEqual([]);
+});
+
+test.each(pages())("every link of %s to a heading leads to one", (page) => {
+  const lost = links(page).filter(
+    ({ target, heading }) => heading && target.endsWith(".md") && !headingsOf(target).includes(heading),
+  );
+  expect(lost).toEqual([]);
+});
+
+test("every page in docs is reached from docs/README.md", () => {
+  const all = readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => path.join("docs", name));
+  const reached = new Set<string>();
+  const visit = (target: string): void => {
+    if (reached.has(target) || !target.startsWith("docs") || !existsSync(path.join(root, target))) return;
+    reached.add(target);
+    // A link to a folder shows the list of its pages.
+    if (statSync(path.join(root, target)).isDirectory())
+      for (const page of all) if (path.dirname(page) === path.normalize(target)) reached.add(page);
+    if (target.endsWith(".md")) localLinks(target).forEach(visit);
+  };
+  visit("docs/README.md");
+  expect(all.filter((page) => !reached.has(page))).toEqual([]);
 });
 
 describe("what the pages tell to type", () => {
@@ -25,6 +50,24 @@ describe("what the pages tell to type", () => {
     expect(wrongWith(typed.split(/\s+/))).toBeUndefined();
   });
 });
+
+describe("the YAML of the pages", () => {
+  const blocks = snippets("yaml").map(({ page, line, text }) => [`${page}:${line}`, text] as const);
+  const ours = /(?:npx cognite-iam|pulumi [a-z])[^|;>&\n]*/g;
+
+  test.each(blocks)("%s is YAML, and what it runs of ours exists", (_, text) => {
+    const commands = runs(parse(text)).flatMap((run) => run.match(ours) ?? []);
+    expect(commands.map((command) => wrongWith(command.trim().split(/\s+/))).filter(Boolean)).toEqual([]);
+  });
+});
+
+/** Every `run` in some YAML. */
+function runs(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    key === "run" && typeof each === "string" ? [each] : runs(each),
+  );
+}
 
 test("the README's table of settings has every setting, with its variable", () => {
   const rows = read("README.md").match(/^\| `.*\|$/gm) ?? [];
@@ -69,6 +112,7 @@ function wrongWith([program, ...words]: string[]): string | undefined {
 }
 
 function wrongWithConfig([verb, ...words]: string[]): string | undefined {
+  if (verb === undefined) return undefined;
   const flags = words.filter((word) => word.startsWith("--"));
   const [name = ""] = words.filter((word) => !word.startsWith("--"));
   if (verb !== "set") return `pulumi config ${verb}`;

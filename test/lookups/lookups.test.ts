@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test, vi } from "vitest";
+import { IamClient } from "../../src/client/index";
 import * as lookups from "../../src/index";
 import type { LocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
@@ -233,7 +234,19 @@ test.each([
   expect(String(error)).not.toMatch(/shared|not-so-public/);
 });
 
+test("a sourceId that is answered beside members counts for no lookup", async () => {
+  const iam = await start({ returnSourceIdWithMembers: true });
+  await beginRun(iam.connection);
+  iam.createGroup({ name: "managed", members: ["u1"] });
+  const sourceId = (await new IamClient(iam.connection).groups.list({ all: true })).find(
+    ({ name }) => name === "managed",
+  )?.sourceId;
+  expect(sourceId).toBeTruthy();
+  await expect(lookups.getGroup({ sourceId: String(sourceId) })).rejects.toMatchObject({ code: "NO_MATCH" });
+});
+
 test.each([
+  [() => lookups.getSecurityCategory({ name: "" }), "INVALID_ARGUMENT", /name is empty/],
   [() => lookups.getSecurityCategory({ name: "secrets" }), "NO_MATCH", /did you mean "secret" \(id \d+\)/],
   [() => lookups.getSecurityCategory({ id: 7 }), "NO_MATCH", /with id 7 in project local-project/],
   [() => lookups.getSecurityCategory({} as { name: string }), "INVALID_ARGUMENT", /exactly one/],

@@ -1,0 +1,177 @@
+// A plugin of typedoc: lays the reference out as readers look for things, a page for each kind of thing rather than for each
+// module, and under one heading what belongs together; and adds the page of ACLs. See typedoc.json; `npm run reference` runs it.
+import path from "node:path";
+import { Comment, Converter, DeclarationReflection, ReflectionGroup, ReflectionKind } from "typedoc";
+import { MarkdownPageEvent, ModuleRouter } from "typedoc-plugin-markdown";
+import { root } from "../project.mjs";
+import { aclPage } from "./acls.mjs";
+
+/** @typedef {import("typedoc").ProjectReflection} ProjectReflection */
+
+const intro = `Every public name, made from the doc comments by \`npm run reference\`. How the parts go together: [concepts](../concepts.md).`;
+
+/** The pages in the order of the index: what stands at the top of each, and under which heading it has what a source file or folder exports. */
+const pages = [
+  {
+    module: "index",
+    title: "Groups",
+    text: "The resource `Group`, the lookups of groups, and what capabilities are made of. Every ACL, with its actions and scopes: [ACLs](acls.md).",
+    headings: {
+      "groups/resource.ts": "Resource",
+      "groups/lookup.ts": "Lookups",
+      "groups/capabilities.ts": "Capabilities",
+      "groups/bundles.ts": "Capabilities",
+      "groups/compare.ts": "Comparing rights",
+      "groups/api.ts": "Types",
+    },
+  },
+  {
+    module: "index",
+    title: "Security categories",
+    text: "The resource `SecurityCategory`, and the lookups of security categories.",
+    headings: { "security-categories/resource.ts": "Resource", "security-categories/lookup.ts": "Lookups" },
+  },
+  {
+    module: "index",
+    title: "Sessions",
+    text: "The resource `Session`, with which background jobs keep access, and the lookup of sessions.",
+    headings: { "sessions/resource.ts": "Resource", "sessions/lookup.ts": "Lookups", "sessions/api.ts": "Types" },
+  },
+  {
+    module: "index",
+    title: "Token and user profiles",
+    text: "What can be looked up but not declared: the caller's token and user profiles.",
+    headings: { "token/lookup.ts": "Token", "user-profiles/lookup.ts": "User profiles", "client/": "Types" },
+  },
+  {
+    module: "index",
+    title: "Connection",
+    text: "The settings of a connection, and `Provider` for programs that work on several CDF projects.",
+    headings: { "provider.ts": "Providers", "settings.ts": "Settings" },
+  },
+  {
+    module: "index",
+    title: "Errors",
+    text: "What lookups and the client throw. Resources fail with the same messages, which Pulumi shows.",
+    headings: { "errors.ts": "Errors" },
+  },
+  {
+    module: "client",
+    title: "Client",
+    text: "The IAM part of the CDF API, for scripts without Pulumi.",
+    headings: {
+      "client/": "Client",
+      "settings.ts": "Settings",
+      "connection.ts": "Settings",
+      "groups/api.ts": "Groups",
+      "groups/compare.ts": "Groups",
+      "security-categories/api.ts": "Security categories",
+      "sessions/api.ts": "Sessions",
+      "user-profiles/api.ts": "User profiles",
+      "token/api.ts": "Token",
+      "client/batches.ts": "Errors",
+      "errors.ts": "Errors",
+    },
+  },
+  {
+    module: "local",
+    title: "Local server",
+    text: "A stand-in for the CDF IAM API on this machine, to test programs against.",
+    headings: {
+      "local/start.ts": "Server",
+      "local/local-iam.ts": "Server",
+      "local/options.ts": "Options",
+      "local/fail-rule.ts": "Failures",
+      "local/operations.ts": "Failures",
+    },
+  },
+];
+
+/** @param {import("typedoc").Application} app */
+export function load(app) {
+  app.renderer.defineRouter("pages", PagesRouter);
+  // Once typedoc knows what is inherited (0), and before it groups the members (-100).
+  app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => withoutBases(project), -50);
+  // Once it has followed the links (-300), which it looks up by module.
+  app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => intoPages(project), -400);
+  app.renderer.on(MarkdownPageEvent.END, (page) => {
+    if (page.model.isProject()) page.contents = index(page.model, app.renderer.router);
+    page.contents = tidy(page.contents);
+  });
+}
+
+/** Names each page's file after its title. */
+class PagesRouter extends ModuleRouter {
+  /** @override @param {DeclarationReflection} reflection */
+  getReflectionAlias(reflection) {
+    return super.getReflectionAlias(reflection).toLowerCase().replaceAll(" ", "-");
+  }
+}
+
+/** @param {ProjectReflection} project */
+function intoPages(project) {
+  const modules = Object.fromEntries(project.children.map((module) => [module.name, module]));
+  for (const { module, title, text, headings } of pages) {
+    const page = addPage(project, title, `${text}\n\nImported from \`${specifier(module)}\`.`);
+    const groups = new Map(Object.values(headings).map((heading) => [heading, new ReflectionGroup(heading, page)]));
+    for (const child of [...(modules[module].children ?? [])]) {
+      const file = fileOf(child);
+      const group = groups.get(headings[file] ?? headings[`${path.posix.dirname(file)}/`]);
+      if (group === undefined) continue;
+      modules[module].removeChild(child);
+      child.parent = page;
+      page.addChild(child);
+      group.children.push(child);
+    }
+    page.groups = [...groups.values()].filter(({ children }) => children.length > 0);
+  }
+  addPage(project, "ACLs", aclPage());
+  for (const module of Object.values(modules)) {
+    const left = (module.children ?? []).map((child) => `${child.name} of src/${fileOf(child)}`);
+    if (left.length > 0) throw new Error(`No page in scripts/reference/pages.mjs takes ${left.join(", ")}.`);
+    project.removeReflection(module);
+  }
+  delete project.groups;
+}
+
+/** @param {ProjectReflection} project @param {string} title @param {string} text */
+function addPage(project, title, text) {
+  const page = new DeclarationReflection(title, ReflectionKind.Module, project);
+  page.comment = new Comment([{ kind: "text", text }]);
+  project.registerReflection(page, undefined, undefined);
+  project.addChild(page);
+  return page;
+}
+
+/** Leaves out what a class has from its base, which is a click away, and bases that are nobody's business. @param {ProjectReflection} project */
+function withoutBases(project) {
+  for (const reflection of Object.values(project.reflections)) {
+    if (reflection.inheritedFrom) project.removeReflection(reflection);
+    delete reflection.overwrites;
+    if (reflection.typeHierarchy?.types.some(({ name }) => name === "DynamicResource")) delete reflection.typeHierarchy;
+  }
+}
+
+/** The page that leads to all others. @param {ProjectReflection} project @param {PagesRouter} router */
+function index(project, router) {
+  const lists = project.children.map((page) => {
+    const { text = "" } = pages.find(({ title }) => title === page.name) ?? {};
+    const names = (page.groups ?? [])
+      .flatMap(({ children }) => children)
+      .map((child) => `[\`${child.name}\`](${router.getFullUrl(child)})`);
+    return [`## [${page.name}](${router.getFullUrl(page)})`, text, names.join(" · ")].filter(Boolean).join("\n\n");
+  });
+  return ["# API reference", intro, ...lists, ""].join("\n\n");
+}
+
+/** What Pulumi calls `Output` is an alias, of which TypeScript sometimes shows the other name. @param {string} text */
+const tidy = (text) => text.replaceAll("OutputInstance", "Output").replaceAll("{\n}", "{}").replace(/ +$/gm, "");
+
+/** What a program writes to import a module. @param {string} module */
+const specifier = (module) => (module === "index" ? "pulumi-cognite-iam" : `pulumi-cognite-iam/${module}`);
+
+/** The source file of a symbol, below `src`. @param {DeclarationReflection} reflection */
+function fileOf(reflection) {
+  const { fileName = "" } = reflection.project.getSymbolIdFromReflection(reflection) ?? {};
+  return path.relative(path.join(root, "src"), fileName).replaceAll(path.sep, "/");
+}
