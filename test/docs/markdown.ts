@@ -18,7 +18,7 @@ export interface Snippet {
 /** The pages that users and contributors read. */
 export function pages(): string[] {
   const docs = readdirSync(path.join(root, "docs")).filter((name) => name.endsWith(".md"));
-  return ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...docs.map((name) => `docs/${name}`)];
+  return ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...docs.map((name) => `docs/${name}`)];
 }
 
 export const read = (page: string): string => readFileSync(path.join(root, page), "utf8");
@@ -41,10 +41,33 @@ function snippetsOf(page: string): Snippet[] {
   }));
 }
 
-/** The targets of a page's links to other files of this repository. */
-export function localLinks(page: string): string[] {
-  return [...read(page).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
-    .map((match) => match[1] ?? "")
-    .filter((target) => !/^https?:/.test(target))
-    .map((target) => path.join(path.dirname(page), target));
+/** A link to a file of this repository, or to a heading of it. */
+export interface Link {
+  /** Relative to the root. */
+  target: string;
+  heading: string | undefined;
 }
+
+/** A page's links to files of this repository, itself included. */
+export function links(page: string): Link[] {
+  return [...read(page).matchAll(/\]\(([^)#\s]*)(?:#([^)\s]*))?\)/g)]
+    .filter(([, target = ""]) => !/^https?:/.test(target))
+    .map(([, target, heading]) => ({ target: target ? path.join(path.dirname(page), target) : page, heading }));
+}
+
+/** The targets of a page's links to other files of this repository. */
+export const localLinks = (page: string): string[] => links(page).map(({ target }) => target);
+
+/** What the headings of a page are called in links, as GitHub does it. */
+export const headingsOf = (page: string): string[] =>
+  [
+    ...read(page)
+      .replaceAll(/^```.*?^```$/gms, "")
+      .matchAll(/^#+ (.*)$/gm),
+  ].map(([, words = ""]) =>
+    words
+      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
