@@ -27,10 +27,13 @@ const looking = new Set(["same", "read", "read-replacement", "read-discard", "di
  */
 export function accessInPreview(preview: unknown): PreviewedAccess {
   const steps = isObject(preview) ? preview["steps"] : undefined;
-  if (!Array.isArray(steps)) {
-    const failed = isObject(preview) && "diagnostics" in preview ? ": it seems to have failed" : "";
-    throw new CdfError("INVALID_ARGUMENT", `is not what \`pulumi preview --json\` prints${failed}`);
-  }
+  const failure = failureOf(preview);
+  if (failure !== undefined)
+    throw new CdfError(
+      "INVALID_ARGUMENT",
+      `is a preview that failed, so what it would change is not known: ${failure}`,
+    );
+  if (!Array.isArray(steps)) throw new CdfError("INVALID_ARGUMENT", "is not what `pulumi preview --json` prints");
   const notes: string[] = [];
   const pairs = new Map<string, { before: AccessGroup | undefined; after: AccessGroup | undefined }>();
   const planned = new Set(steps.flatMap((step) => (isStep(step) && step.op !== "refresh" ? [step.urn] : [])));
@@ -61,6 +64,20 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
   const placed = (group: AccessGroup) =>
     group.project === undefined && projects.size === 1 && only !== undefined ? { ...group, project: only } : group;
   return { before: before.map(placed), after: after.map(placed), notes };
+}
+
+/** The first line of a preview's first error; its steps end there. */
+function failureOf(preview: unknown): string | undefined {
+  const diagnostics = isObject(preview) ? preview["diagnostics"] : undefined;
+  if (!Array.isArray(diagnostics)) return undefined;
+  const error = diagnostics.find((each) => isObject(each) && each["severity"] === "error");
+  return (
+    error &&
+    (String(error.message ?? "")
+      .trim()
+      .split("\n")[0] ??
+      "")
+  );
 }
 
 const isStep = (step: unknown): step is Record<string, unknown> & { op: string; urn: string } =>

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { Command, CommanderError, type OutputConfiguration } from "commander";
+import { manifest, requireNode } from "../manifest";
 import { access } from "./access";
 import { adopt } from "./adopt";
 import { describeFailure, ExitWith } from "./failure";
@@ -19,11 +18,12 @@ export const commands: readonly (() => Command)[] = [local, adopt, verify, acces
 export async function main(args: readonly string[], output: OutputConfiguration = {}): Promise<number> {
   const program = new Command("cognite-iam")
     .description("Work on the access of Cognite Data Fusion projects, beside Pulumi.")
-    .version(packageVersion(), "-V, --version", "print the version")
+    .version(manifest.version, "-V, --version", "print the version")
     .exitOverride()
     .configureOutput(output);
   for (const make of commands) program.addCommand(make().copyInheritedSettings(program));
   try {
+    requireNode();
     await program.parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
@@ -32,9 +32,4 @@ export async function main(args: readonly string[], output: OutputConfiguration 
     process.stderr.write(`${describeFailure(error)}\n`);
     return 1;
   }
-}
-
-function packageVersion(): string {
-  const file = path.join(__dirname, "..", "..", "package.json");
-  return String(JSON.parse(readFileSync(file, "utf8")).version);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Credentials } from "../connection";
-import { ApiError, AuthError, ResponseError } from "../errors";
+import { ApiError, AuthError, CdfError, ResponseError } from "../errors";
 import { parseRetryAfter, type RetryPolicy, setHints, withRetries } from "./retry";
 import { withoutSecrets } from "./secrets";
 import { send } from "./transport";
@@ -93,7 +93,7 @@ async function requestToken(credentials: ClientCredentials, timeoutMs: number): 
 }
 
 function noToken(error: unknown): never {
-  if (error instanceof AuthError || !(error instanceof Error)) throw error;
+  if (error instanceof AuthError || !(error instanceof CdfError)) throw error;
   throw new AuthError(`No token could be had: ${error.message}`, { cause: error });
 }
 

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import { isLoopback } from "../connection";
 import { ConnectionError, ResponseError } from "../errors";
+import { requireNode } from "../manifest";
 
 /** One HTTP request; nothing of it is ever quoted in an error but its method and address. */
 export interface WireRequest {
@@ -53,6 +54,7 @@ function dispatcher(url: string): Promise<Dispatcher> {
  * @throws ConnectionError when there is no whole answer in time, ResponseError when it is longer than can be right.
  */
 export async function send(request: WireRequest): Promise<WireAnswer> {
+  requireNode();
   const { request: undiciRequest } = await import("undici");
   const what = `${request.method} ${withoutQuery(request.url)}`;
   const signal = AbortSignal.timeout(request.timeoutMs);
@@ -105,7 +107,7 @@ function explain(code: string, url: string): string {
   if (isCertificateProblem(code)) return `the certificate of ${host} is not accepted (${code})`;
   if (code === "ECONNREFUSED") return `nothing listens at ${host} (${code})`;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-    return `there is no host ${host} (${code}): is the cluster or the address right?`;
+    return `there is no host ${host} (${code}); look at the cluster and the address`;
   if (notSent.has(code)) return `${host} cannot be reached (${code})`;
   return `the connection to ${host} broke before the answer was complete (${code})`;
 }

@@ -325,7 +325,9 @@ describe("a preview", () => {
   });
 
   test("that failed, or is none, is refused", () => {
-    expect(() => accessInPreview({ diagnostics: [] })).toThrow("it seems to have failed");
+    const failed = { steps: [step("same", old, old)], diagnostics: [{ severity: "error", message: "no token\nmore" }] };
+    expect(() => accessInPreview(failed)).toThrow(/is a preview that failed, .*: no token$/);
+    expect(() => accessInPreview({ diagnostics: [] })).toThrow("is not what `pulumi preview --json` prints");
     expect(() => accessInPreview([])).toThrow("is not what `pulumi preview --json` prints");
   });
 });
