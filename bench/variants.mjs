@@ -1,41 +1,41 @@
-// The three providers that are compared. Each is a program of N groups, as text, and the packages that it needs.
+// What is compared. Each is a program of N groups, as text, and the packages that it needs.
+import { group } from "./group.mjs";
 
-const group = `(i) => ({
-  name: "group-" + i,
-  sourceId: "source-" + i,
-  capabilities: [
-    { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
-    { timeSeriesAcl: { actions: ["READ", "WRITE"], scope: { datasetScope: { ids: [1000 + i, 2000 + i] } } } },
-    { eventsAcl: { actions: ["READ"], scope: { all: {} } } },
-    { rawAcl: { actions: ["READ", "LIST"], scope: { tableScope: { dbsToTables: { landing: { tables: ["t" + i] } } } } } },
-  ],
-  metadata: { team: "team-" + (i % 7) },
-})`;
+/**
+ * @typedef {object} Server
+ * @property {import("../dist/local/index.js").LocalConnection} connection
+ * @property {string} token
+ * @property {number[]} ids - the ids of the groups that are there, in their order
+ *
+ * @typedef {object} Variant
+ * @property {import("./results.mjs").VariantName} name
+ * @property {readonly import("./results.mjs").Step[]} steps - what is measured of it
+ * @property {boolean} seeded - whether its groups are there before its program runs
+ * @property {(groups: number, server: Server) => string} program
+ * @property {Readonly<Record<string, Readonly<Record<string, string>>>>} packages - files by name, by package
+ */
 
-/** Ours. */
-export const ours = {
-  name: "pulumi-cognite-iam",
-  program: (n) => `
-const iam = require("pulumi-cognite-iam");
-const group = ${group};
-for (let i = 0; i < ${n}; i++) new iam.Group("g" + i, group(i));
-`,
-  packages: {},
-};
+/** What is measured, in the order of a stack's life. */
+export const steps = /** @type {const} */ (["up", "preview", "no-op up", "refresh", "destroy"]);
 
-/** The engine's floor: the same inputs, outputs and text in the state, and handlers that do nothing. */
+/** The text that the null provider has in the state where ours has its own: of the same length, or nearly. */
+export const nothingText = 'exports.handler = () => require("pulumi-nothing-iam/engine").Group;';
+
+/** The engine's floor: the same inputs, outputs and text in the state, and handlers that do nothing. @type {Variant} */
 export const nothing = {
-  name: "null provider",
-  program: (n) => `
+  name: "null",
+  steps,
+  seeded: false,
+  program: (groups) => `
 const pulumi = require("@pulumi/pulumi");
 const group = ${group};
-for (let i = 0; i < ${n}; i++) {
+for (let i = 0; i < ${groups}; i++) {
   new pulumi.CustomResource("pulumi-nodejs:dynamic/cognite:Group", "g" + i, {
     groupId: undefined,
     project: undefined,
     ...group(i),
     owner: "bench/dev/g" + i + "#0123456789ab",
-    __provider: 'exports.handler = () => require("pulumi-nothing-iam/engine").Group;',
+    __provider: ${JSON.stringify(nothingText)},
   });
 }
 `,
@@ -57,10 +57,39 @@ exports.Group = {
   },
 };
 
-/** A provider object, written as Pulumi's guide to dynamic providers teaches it. */
+/** Ours. @type {Variant} */
+export const ours = {
+  name: "ours",
+  steps,
+  seeded: false,
+  program: (groups) => `
+const iam = require("pulumi-cognite-iam");
+const group = ${group};
+for (let i = 0; i < ${groups}; i++) new iam.Group("g" + i, group(i));
+`,
+  packages: {},
+};
+
+/** Ours, of groups that are there already. @type {Variant} */
+export const imported = {
+  name: "import",
+  steps: ["up"],
+  seeded: true,
+  program: (groups, { ids }) => `
+const iam = require("pulumi-cognite-iam");
+const group = ${group};
+const ids = ${JSON.stringify(ids)};
+for (let i = 0; i < ${groups}; i++) new iam.Group("g" + i, group(i), { import: String(ids[i]) });
+`,
+  packages: {},
+};
+
+/** A provider object, written as Pulumi's guide to dynamic providers teaches it. @type {Variant} */
 export const guide = {
-  name: "provider as in Pulumi's guide",
-  program: (n, { connection, token }) => `
+  name: "guide",
+  steps,
+  seeded: false,
+  program: (groups, { connection, token }) => `
 const pulumi = require("@pulumi/pulumi");
 const group = ${group};
 const url = ${JSON.stringify(`${connection.baseUrl}/api/v1/projects/${connection.project}`)};
@@ -94,7 +123,7 @@ class Group extends pulumi.dynamic.Resource {
     super(provider, name, { groupId: undefined, ...props }, opts);
   }
 }
-for (let i = 0; i < ${n}; i++) new Group("g" + i, group(i));
+for (let i = 0; i < ${groups}; i++) new Group("g" + i, group(i));
 `,
   packages: {},
 };

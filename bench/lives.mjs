@@ -1,0 +1,51 @@
+import { startStack } from "./stack.mjs";
+import { guide, imported, nothing, ours, steps } from "./variants.mjs";
+
+/** The orders that the variants take turns in; what is compared most, null provider and ours, runs side by side. */
+const orders = [
+  [nothing, ours, imported, guide],
+  [guide, imported, ours, nothing],
+  [ours, nothing, imported, guide],
+];
+
+/**
+ * The lives of a stack of N groups, one of each variant, step by step side by side: whatever slows the machine down for a
+ * while slows all of them down.
+ *
+ * @param {{ groups: number, repeat: number, turn: number, engineDir: string, tell: (text: string) => void }} given - `turn`
+ * chooses who begins
+ * @returns {Promise<{ runs: import("./results.mjs").Run[], adoption: import("./results.mjs").Adoption }>}
+ */
+export async function measureLives({ groups, repeat, turn, engineDir, tell }) {
+  /** @type {Map<import("./variants.mjs").Variant, Awaited<ReturnType<typeof startStack>>>} */
+  const stacks = new Map();
+  try {
+    for (const variant of [nothing, ours, imported, guide])
+      stacks.set(variant, await startStack(variant, groups, engineDir));
+    const adoption = { groups, repeat, ...(await stackOf(stacks, imported).adopt()) };
+    tell(`${groups} groups, adopt: ${adoption.seconds} s`);
+    /** @type {import("./results.mjs").Run[]} */
+    const runs = [];
+    for (const [i, step] of steps.entries()) {
+      const order = orders[(i + turn) % orders.length] ?? [];
+      for (const variant of order.filter((each) => each.steps.includes(step))) {
+        const measured = await stackOf(stacks, variant).measure(step);
+        runs.push({ groups, repeat, variant: variant.name, step, ...measured });
+        tell(`${groups} groups, ${step}, ${variant.name}: ${measured.seconds} s`);
+      }
+    }
+    return { runs, adoption };
+  } finally {
+    for (const stack of stacks.values()) await stack.close();
+  }
+}
+
+/**
+ * @param {Map<import("./variants.mjs").Variant, Awaited<ReturnType<typeof startStack>>>} stacks
+ * @param {import("./variants.mjs").Variant} variant
+ */
+function stackOf(stacks, variant) {
+  const stack = stacks.get(variant);
+  if (stack === undefined) throw new Error(`There is no stack of ${variant.name}.`);
+  return stack;
+}

@@ -1,0 +1,26 @@
+// `node bench/page.mjs` writes what docs/benchmark.md shows of bench/results.json anew: its tables, and the plots.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { isMain, root } from "../scripts/project.mjs";
+import { withParts } from "./markdown.mjs";
+import { parts } from "./tables.mjs";
+
+/** Where the results of the page are. */
+export const resultsFile = path.join(root, "bench/results.json");
+
+/** The page. */
+const pageFile = path.join(root, "docs/benchmark.md");
+
+/** Its pictures. */
+const images = path.join(root, "docs/images");
+
+/** Writes the page's generated parts and plots. @param {import("./results.mjs").Results} results */
+export async function writePage(results) {
+  // Loaded when it is needed: most runs draw nothing.
+  const { plots } = await import("./plot.mjs");
+  writeFileSync(pageFile, withParts(readFileSync(pageFile, "utf8"), parts(results)));
+  mkdirSync(images, { recursive: true });
+  for (const [name, text] of Object.entries(await plots(results))) writeFileSync(path.join(images, name), text);
+}
+
+if (isMain(import.meta.url)) await writePage(JSON.parse(readFileSync(resultsFile, "utf8")));
