@@ -19,7 +19,8 @@ export class CdfError extends Error {
    * Which error it is; it never changes. Of each subclass its own; of `CdfError` itself `NO_MATCH` and `SEVERAL_MATCH` (a lookup
    * of one thing), `INVALID_ARGUMENT` (of a lookup or the client), and of resources `IMPORT` (not as declared, or not there),
    * `NAME_TAKEN` (of a security category), `UNDECIDED` (an answer got lost, and whether the call acted cannot be found out) and
-   * `LOCKOUT_UNKNOWN` (whether a delete would lock the caller out cannot be found out).
+   * `LOCKOUT_UNKNOWN` (whether a delete would lock the caller out cannot be found out), and `NOT_ALL_SHOWN` (a group is not
+   * shown, to a caller who may list only his own).
    */
   readonly code: string;
 

@@ -1,6 +1,7 @@
 import type { IamClient } from "../client/client";
 import { CdfError, type LockoutError } from "../errors";
 import type { Context } from "../lifecycle/handler";
+import { lookFor } from "../lifecycle/look";
 import { settingsInUse } from "../lifecycle/project";
 import type { Group } from "./api";
 import type { LiveGroups } from "./live";
@@ -21,7 +22,7 @@ interface Planned {
 }
 
 /** Who is asking, as the service says. */
-type Identity = Omit<Caller, "sourceIds" | "project">;
+type Identity = Omit<Caller, "sourceIds" | "project"> & { groupIds: Set<number> };
 
 /** Keeps the caller from deleting the groups that let him manage groups; the deletes of one process are seen together. */
 export class LockoutGuard {
@@ -51,20 +52,27 @@ export class LockoutGuard {
       this.#condemned.add(id);
       return;
     }
-    if (grantsVitalRights(content)) await this.#live.findManaged(id);
-    let refusal = await this.#refusal(id);
+    const known = seen ?? (grantsVitalRights(content) ? await this.#live.findManaged(id) : undefined);
+    let refusal = await this.#refusal(id, known);
     if (refusal !== undefined) {
       // Groups made since the caller was asked for may hold him too.
       this.#identity = undefined;
-      refusal = await this.#refusal(id);
+      refusal = await this.#refusal(id, known);
     }
     if (refusal !== undefined) throw refusal;
   }
 
   /** Why a group must not be deleted; if it may, it is condemned. */
-  async #refusal(id: number): Promise<LockoutError | undefined> {
-    const live = await this.#live.fresh();
-    const going = live.find((group) => group.id === id);
+  async #refusal(id: number, known: GrantingGroup | undefined): Promise<LockoutError | undefined> {
+    let live = await this.#live.fresh();
+    const find = () => live.find((group) => group.id === id);
+    let going = find();
+    // A list that lags may lack what another has shown.
+    if (going === undefined && known !== undefined)
+      going = await lookFor(this.#context, async () => {
+        live = await this.#live.fresh();
+        return find();
+      });
     if (going !== undefined && grantsVitalRights(going)) {
       const caller = await this.#caller(live);
       // From here on there is no wait, so that no two deletes can each count on the other's group.
@@ -83,13 +91,17 @@ export class LockoutGuard {
     this.#condemned.delete(id);
   }
 
+  /** Notes a replacement that is about to come: the new group may give what others take. */
+  plan(owner: string, old: number, next: GrantingGroup): void {
+    this.#planned.set(owner, { old, next });
+  }
+
   /**
-   * Tells before anything is written whether a replacement would end in a refused delete.
+   * Tells before anything is written whether a replacement that was noted would end in a refused delete.
    * @throws LockoutError as `approve` would.
    */
-  async foresee(owner: string, old: number, next: GrantingGroup): Promise<void> {
+  async foresee(old: number): Promise<void> {
     if (this.#context.connection().allowLockout) return;
-    this.#planned.set(owner, { old, next });
     const live = await this.#live.shared();
     const going = live.find((group) => group.id === old);
     if (going === undefined || !grantsVitalRights(going)) return;
@@ -108,6 +120,9 @@ export class LockoutGuard {
       throw error;
     });
     const identity = await this.#identity;
+    // Whoever may ask is in some group: where none that inspect names is live, it knows an older state of things.
+    if (!live.some(({ id }) => identity.groupIds.has(id)))
+      for (const id of await ownGroupIds(this.#context.client())) identity.groupIds.add(id);
     // A sourceId beside members says nothing of who is in the group.
     for (const { id, sourceId, members } of live)
       if (identity.groupIds.has(id) && sourceId && members == null) this.#sourceIds.add(sourceId);
@@ -137,7 +152,8 @@ async function identify(client: IamClient): Promise<Identity> {
   const type = profile?.identityType;
   return {
     groupIds: new Set(groupIds),
-    identifiers: new Set([inspection?.subject, profile?.userIdentifier].filter((each) => each !== undefined)),
+    userIdentifier: profile?.userIdentifier,
+    subject: inspection?.subject,
     isUserAccount: type == null ? undefined : type === "USER",
   };
 }

@@ -1,4 +1,4 @@
-import { CdfError } from "../errors";
+import { CdfError, mayHaveActed } from "../errors";
 import { checked } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
@@ -51,8 +51,9 @@ export class GroupHandler implements Handler {
       const importId = this.#imports.wanted(news);
       if (importId !== undefined) problems.push(...(await this.#importErrors(importId, news)));
       const replaced = owner === undefined ? undefined : this.#replacing.get(owner);
-      if (owner === undefined || replaced === undefined || !grantsVitalRights(contentIn(replaced.olds))) return;
-      await this.#guard.foresee(owner, replaced.id, contentIn(news));
+      if (owner === undefined || replaced === undefined) return;
+      this.#guard.plan(owner, replaced.id, contentIn(news));
+      if (grantsVitalRights(contentIn(replaced.olds))) await this.#guard.foresee(replaced.id);
     });
   }
 
@@ -92,6 +93,7 @@ export class GroupHandler implements Handler {
     const number = asId(id, "group");
     const managed = props["project"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
+    if (live === undefined && managed && !(await this.#live.showAll())) throw notAllShown(what);
     if (live === undefined && managed) return undefined;
     if (live === undefined) throw notThere("group", number, this.#context.connection().project, "/groups");
     const owner = ownerIn(props);
@@ -117,10 +119,10 @@ export class GroupHandler implements Handler {
       await deleteOnce({
         id: number,
         delete: () => this.#context.client().groups.delete(number),
-        stands: () => this.#live.lists(number),
+        stands: () => this.#live.stands(number),
       });
     } catch (error) {
-      this.#guard.release(number);
+      if (!mayHaveActed(error)) this.#guard.release(number);
       throw error;
     }
     this.#live.gone(number);
@@ -179,6 +181,12 @@ export class GroupHandler implements Handler {
     };
   }
 }
+
+const notAllShown = (what: string) =>
+  new CdfError(
+    "NOT_ALL_SHOWN",
+    `${what}: whether it is there cannot be found out, since your right to list groups (groupsAcl:LIST) is limited to your own. Nothing was changed. Get groupsAcl:LIST with the scope all`,
+  );
 
 /** What is declared of a group, without what this package adds. */
 function contentIn(props: Props): GrantingGroup & Record<string, unknown> {

@@ -60,7 +60,7 @@ export async function clearCopy(given: {
     await deleteOnce({
       id: group.id,
       delete: () => context.client().groups.delete(group.id),
-      stands: () => live.lists(group.id),
+      stands: () => live.stands(group.id),
     });
     live.gone(group.id);
     context.warn(`${what}: deleted ${copy}`);

@@ -1,5 +1,7 @@
 import type { Context } from "../lifecycle/handler";
 import type { Group } from "./api";
+import type { Capability } from "./capabilities";
+import { missingCapabilities } from "./compare";
 
 /** For this long, in ms, a group that this process made counts as live although the service's lists lack it. */
 const listMayLackMs = 60_000;
@@ -15,6 +17,7 @@ export class LiveGroups {
   #sharedAt = 0;
   #pause: Promise<void> | undefined;
   #before: Promise<ReadonlyMap<number, Group>> | undefined;
+  #showAll: Promise<boolean> | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Group[]> | undefined;
   readonly #deleted = new Set<number>();
@@ -88,9 +91,27 @@ export class LiveGroups {
     return this.#pause;
   }
 
-  /** Whether a fresh list has the group. */
-  async lists(id: number): Promise<boolean> {
-    return byId(await this.fresh(), id) !== undefined;
+  /** Whether the group stands, by fresh lists; those of a caller who may not see every group show nothing. */
+  async stands(id: number): Promise<boolean> {
+    this.#shared = undefined;
+    return (await this.findManaged(id)) !== undefined || !(await this.showAll());
+  }
+
+  /**
+   * Whether lists show every group of the project, as far as token inspect can tell: the right to list may be limited to
+   * the groups that the caller is in, and what such a list lacks is not gone.
+   */
+  showAll(): Promise<boolean> {
+    this.#showAll ??= this.#context
+      .client()
+      .token.inspect()
+      .catch(() => undefined)
+      .then((inspection) => {
+        const { project } = this.#context.connection();
+        const isShown = inspection?.projects.some(({ projectUrlName }) => projectUrlName === project);
+        return inspection === undefined || !isShown || missingCapabilities(inspection, listAll, project).length === 0;
+      });
+    return this.#showAll;
   }
 
   /** Notes a group that this process made. */
@@ -128,5 +149,7 @@ export class LiveGroups {
     return [...listed, ...lacking.map(({ group }) => group)].filter(({ id }) => !this.#deleted.has(id));
   }
 }
+
+const listAll: Capability = { groupsAcl: { actions: ["LIST"], scope: { all: {} } } };
 
 const byId = (groups: readonly Group[], id: number) => groups.find((group) => group.id === id);

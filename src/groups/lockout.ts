@@ -20,8 +20,10 @@ export interface Caller {
   groupIds: ReadonlySet<number>;
   /** The group ids of the identity provider that the caller's token holds, as far as they are known. */
   sourceIds: ReadonlySet<string>;
-  /** What `members` may call the caller: the token's subject, the profile's user identifier. */
-  identifiers: ReadonlySet<string>;
+  /** What `members` call the caller, by the caller's profile; undefined where there is none. */
+  userIdentifier: string | undefined;
+  /** The token's subject, which `members` may call the caller where there is no profile. */
+  subject: string | undefined;
   /** Whether the caller is a user account; undefined when that is not known. */
   isUserAccount: boolean | undefined;
   /** The project whose groups are looked at: a capability may be limited to others. */
@@ -68,23 +70,26 @@ export function lockoutError(doing: string, going: GrantingGroup, losses: readon
 export const nameOf = ({ name, id }: Pick<GrantingGroup, "name" | "id">) =>
   `"${name}"${id === undefined ? "" : ` (${id})`}`;
 
-/** `limited`: only tokens of some applications count as in it, and whether the caller's does cannot be shown. */
-function membership(group: GrantingGroup, caller: Caller): "yes" | "no" | "limited" {
-  const { members, sourceId } = group;
-  const limited = (group.attributes?.token?.appIds?.length ?? 0) > 0;
+/** Whether the caller is in a group; `maybe` is what cannot be shown: it counts as lost, and not as left. */
+type Membership = "yes" | "maybe" | "no";
+
+function membership(group: GrantingGroup, caller: Caller): Membership {
   const listed = group.id !== undefined && caller.groupIds.has(group.id);
-  if (limited) return listed || claims(group, caller) ? "limited" : "no";
-  if (listed) return "yes";
-  if (members === "allUserAccounts")
-    return caller.isUserAccount === undefined ? "limited" : caller.isUserAccount ? "yes" : "no";
-  if (Array.isArray(members)) return members.some((member) => caller.identifiers.has(member)) ? "yes" : "no";
-  return sourceId != null && caller.sourceIds.has(sourceId) ? "yes" : "no";
+  const is = listed ? "yes" : claim(group, caller);
+  // Only tokens of some applications count as in it, and which the caller's is of is not known.
+  const limited = (group.attributes?.token?.appIds?.length ?? 0) > 0;
+  return limited && is === "yes" ? "maybe" : is;
 }
 
-function claims({ members, sourceId }: GrantingGroup, caller: Caller): boolean {
-  if (members === "allUserAccounts") return caller.isUserAccount !== false;
-  if (Array.isArray(members)) return members.some((member) => caller.identifiers.has(member));
-  return sourceId != null && caller.sourceIds.has(sourceId);
+/** What a group that the service does not list as the caller's says of who is in it. */
+function claim({ id, members, sourceId }: GrantingGroup, caller: Caller): Membership {
+  const { userIdentifier, subject, isUserAccount, sourceIds } = caller;
+  if (members === "allUserAccounts") return isUserAccount === undefined ? "maybe" : isUserAccount ? "yes" : "no";
+  if (!Array.isArray(members)) return sourceId != null && sourceIds.has(sourceId) ? "yes" : "no";
+  if (userIdentifier !== undefined && members.includes(userIdentifier)) return "yes";
+  if (subject === undefined || !members.includes(subject)) return "no";
+  // Of a group that stands the service would say so. One that is still to be made can only be taken at its word.
+  return id === undefined && userIdentifier === undefined ? "yes" : "maybe";
 }
 
 /** The scopes in which a group gives an action of `groupsAcl`, one text each. */

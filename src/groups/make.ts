@@ -30,7 +30,12 @@ export function makeGroup(making: GroupMaking): Promise<Group> {
   return createOnce(context, {
     what,
     create: () => context.client().groups.create(spec),
-    find: async () => findLost(making, await live.fresh()),
+    async find() {
+      const found = findLost(making, await live.fresh());
+      if (found === undefined && !(await live.showAll()))
+        throw new CdfError("UNDECIDED", "your right to list groups (groupsAcl:LIST) is limited to your own");
+      return found;
+    },
     made(group) {
       claimed.add(group.id);
       live.made(group);

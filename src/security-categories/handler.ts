@@ -67,7 +67,7 @@ export class SecurityCategoryHandler implements Handler {
     stayInProject(this.#context, what, props);
     const number = asId(id, kind);
     const managed = props["project"] !== undefined;
-    const live = await this.#find(number, managed ? this.#startedAt + this.#context.times.listLagMs : 0);
+    const live = await this.#find(number, managed ? this.#settledAt() : 0);
     if (live === undefined && managed) return undefined;
     if (live === undefined) throw notThere(kind, number, this.#context.connection().project, "/securitycategories");
     const owner = ownerIn(props);
@@ -88,7 +88,10 @@ export class SecurityCategoryHandler implements Handler {
     await deleteOnce({
       id: number,
       delete: () => this.#context.client().securityCategories.delete(number),
-      stands: async () => (await this.#fresh()).some((category) => category.id === number),
+      stands: async () => {
+        this.#list = undefined;
+        return (await this.#find(number, this.#settledAt())) !== undefined;
+      },
     });
     this.#gone.add(number);
     this.#list = undefined;
@@ -170,6 +173,11 @@ export class SecurityCategoryHandler implements Handler {
         throw error;
       });
     return this.#before;
+  }
+
+  /** From then on no list can lack, for lagging behind, what was made before this process. */
+  #settledAt(): number {
+    return this.#startedAt + this.#context.times.listLagMs;
   }
 
   /** The category of that id; looked for in fresh lists, until a time, before it counts as gone. */

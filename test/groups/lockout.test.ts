@@ -19,13 +19,21 @@ const own = { currentuserscope: {} };
 const caller: Caller = {
   groupIds: new Set([1, 2]),
   sourceIds: new Set(["admins"]),
-  identifiers: new Set(["me", "my-subject"]),
+  userIdentifier: "me",
+  subject: "my-subject",
   isUserAccount: false,
   project: "proj",
 };
 const user: Caller = { ...caller, isUserAccount: true };
 const somebody: Caller = { ...caller, isUserAccount: undefined };
-const outsider: Caller = { ...caller, groupIds: new Set(), sourceIds: new Set(), identifiers: new Set() };
+const outsider: Caller = {
+  ...caller,
+  groupIds: new Set(),
+  sourceIds: new Set(),
+  userIdentifier: undefined,
+  subject: undefined,
+};
+const unprofiled: Caller = { ...caller, userIdentifier: undefined };
 
 let nextId = 100;
 const group = (about: Partial<GrantingGroup>): GrantingGroup => ({
@@ -89,6 +97,26 @@ const byWhatIsLeft: readonly Row[] = [
     admins(),
     [{ name: "new", members: ["me"], capabilities: [rights()] }],
     nothing,
+  ],
+  [
+    "one, and the new one has the token's subject as a member, but the profile calls the caller otherwise",
+    admins(),
+    [{ name: "new", members: ["my-subject"], capabilities: [rights()] }],
+    everything,
+  ],
+  [
+    "one, and the new one has the token's subject as a member, and there is no profile",
+    admins(),
+    [{ name: "new", members: ["my-subject"], capabilities: [rights()] }],
+    nothing,
+    unprofiled,
+  ],
+  [
+    "one, and one that stands has the token's subject as a member, but the service does not list it",
+    admins(),
+    [group({ members: ["my-subject"] })],
+    everything,
+    unprofiled,
   ],
   [
     "one, and the new one has another sourceId",

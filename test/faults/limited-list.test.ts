@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import type { LocalIam } from "../../src/local/index";
+import { alive, create, errorOf, group, start, TinyProcess } from "./tiny";
+
+const own = { currentuserscope: {} };
+
+/** A project whose caller may make any group, and sees and deletes only its own. */
+function limited(): Promise<LocalIam> {
+  return start({
+    clients: [{ clientId: "robot", clientSecret: "not-a-secret", groups: ["robots"] }],
+    groups: [
+      {
+        name: "robots",
+        sourceId: "robots",
+        capabilities: [
+          { groupsAcl: { actions: ["CREATE"], scope: { all: {} } } },
+          { groupsAcl: { actions: ["LIST", "DELETE"], scope: own } },
+          { projectsAcl: { actions: ["LIST"], scope: { all: {} } } },
+        ],
+      },
+    ],
+  });
+}
+
+test("what the caller may not see is neither gone nor deleted", async () => {
+  const iam = await limited();
+  const kept = await create(new TinyProcess(iam).group, group("strangers", { sourceId: "strangers" }));
+  const read = await errorOf(new TinyProcess(iam).group.read(kept.id, kept.outs));
+  expect(read).toMatchObject({ code: "NOT_ALL_SHOWN", message: expect.stringContaining("limited to your own") });
+  const deleted = await errorOf(new TinyProcess(iam).group.delete(kept.id, kept.outs));
+  expect(deleted).toMatchObject({ code: "ACCESS_DENIED" });
+  expect(alive(iam).map(({ name }) => name)).toEqual(["robots", "strangers"]);
+});
+
+test("a create whose answer got lost is not repeated when its group might not be seen", async () => {
+  const iam = await limited();
+  iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
+  const error = await errorOf(create(new TinyProcess(iam).group, group("g", { sourceId: "strangers" })));
+  expect(error).toMatchObject({ code: "UNDECIDED", message: expect.stringContaining("limited to your own") });
+  expect(alive(iam).filter(({ name }) => name === "g")).toHaveLength(1);
+});
+
+test.each(["group", "category"] as const)(
+  "a %s is not gone when its delete is refused and the list lags",
+  async (kind) => {
+    const iam = await start({ listLagMs: 400 });
+    const times = { listLagMs: 600 };
+    const kept = await create(new TinyProcess(iam, { times })[kind], group("a"));
+    iam.fail({
+      operation: ["groups.delete", "securityCategories.delete"],
+      status: 403,
+      times: Number.POSITIVE_INFINITY,
+    });
+    const error = await errorOf(new TinyProcess(iam, { times })[kind].delete(kept.id, kept.outs));
+    expect(error).toMatchObject({ code: "ACCESS_DENIED" });
+  },
+);
+
+test.each(["group", "category"] as const)(
+  "a %s is not gone for a 400 that says nothing, while the list lags",
+  async (kind) => {
+    const iam = await start({ listLagMs: 400 });
+    const times = { listLagMs: 600 };
+    const kept = await create(new TinyProcess(iam, { times })[kind], group("a"));
+    iam.fail({ operation: ["groups.delete", "securityCategories.delete"], status: 400 });
+    const error = await errorOf(new TinyProcess(iam, { times })[kind].delete(kept.id, kept.outs));
+    expect(error).toMatchObject({ status: 400 });
+  },
+);
