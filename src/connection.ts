@@ -127,7 +127,7 @@ function resolveCredentials(sources: CredentialSources): Credentials | undefined
   const { places, flow, get, missing, problems, cluster, project } = sources;
   const place = credentialPlace(places, flow);
   const token = flow === "client_credentials" ? undefined : place?.get("token");
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+  if (token !== undefined && !isToken(token))
     problems.push("token holds a space, a line break or another character that no token has");
   if (token !== undefined) return { kind: "token", token };
   if (flow === "token") return void missing("token", " (LOGIN_FLOW is token)");
@@ -206,6 +206,9 @@ function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
       `${key} is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)`,
     );
 }
+
+/** Whether a text has only the characters that a token may have. */
+export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
 /** Whether a host is this machine. */
 export function isLoopback(host: string): boolean {

@@ -8,6 +8,8 @@ import type { WireAnswer } from "./transport";
 interface Asked {
   method: string;
   path: string;
+  /** What may be shown of a text: all but its secrets. */
+  shown(text: string): string;
 }
 
 /** The body of a good answer. @throws ResponseError when it is not what the API is documented to answer. */
@@ -26,27 +28,27 @@ export function readAnswer<T>(asked: Asked & { answer: z.ZodType<T> }, answer: W
   const read = asked.answer.safeParse(body);
   if (read.success) return read.data;
   const where = read.error.issues[0];
-  throw new ResponseError(
-    `${what}, but the answer is not as documented: ${where?.path.join(".") || "the body"}: ${where?.message}`,
-    { final: true },
-  );
+  // The path may hold keys that the service chose.
+  const why = asked.shown(`${where?.path.join(".") || "the body"}: ${where?.message}`);
+  throw new ResponseError(`${what}, but the answer is not as documented: ${why}`, { final: true });
 }
 
 /** Any other answer, as one of our errors. */
 export function failureOf(asked: Asked, answer: WireAnswer, project: string): Error {
-  const { method, path } = asked;
+  const { method, path, shown } = asked;
   const { status } = answer;
   if (status >= 300 && status < 400)
     return new ResponseError(
       `${method} ${path}: the service answered ${status} with a redirect, which is not followed: is baseUrl right?`,
       { final: true },
     );
-  const { autoRetryable, ...read } = readApiError(answer.text);
+  const { autoRetryable, ...read } = readApiError(answer.text, shown);
   if (status === 401)
     return new AuthError(
       `${method} ${path}: 401 ${read.reason}: the token is not accepted for project ${project}; is it of that project, and not expired?`,
     );
-  const error = sortError({ method, path, status, requestId: answer.header("x-request-id")?.slice(0, 100), ...read });
+  const requestId = shown(answer.header("x-request-id") ?? "").slice(0, 100) || undefined;
+  const error = sortError({ method, path, status, requestId, ...read });
   return setHints(error, {
     retryAfterMs: parseRetryAfter(answer.header("retry-after")),
     autoRetryable: autoRetryable || answer.header("cdf-is-auto-retryable") === "true",

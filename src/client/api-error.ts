@@ -19,13 +19,17 @@ export interface ApiErrorBody {
   autoRetryable: boolean;
 }
 
-/** Reads `{error: {…}}`, `{error: "…"}`, a bare `{code, message}` and what is no JSON at all. */
-export function readApiError(text: string): ApiErrorBody {
+/**
+ * Reads `{error: {…}}`, `{error: "…"}`, a bare `{code, message}` and what is no JSON at all.
+ * @param shown - a text without its secrets. It is given what was parsed, since JSON can spell a character in several ways, and
+ * all of it, since a part of a secret would not be known for one.
+ */
+export function readApiError(text: string, shown: (text: string) => string): ApiErrorBody {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = shownIn(JSON.parse(text), shown);
   } catch {
-    const page = /<title>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+    const page = /<title>([^<]*)<\/title>/i.exec(shown(text))?.[1]?.trim();
     const found = text.trim() === "" ? "(the answer is empty)" : "(the answer is no JSON)";
     return { reason: page ? `(a web page: "${short(page)}")` : found, autoRetryable: false };
   }
@@ -41,6 +45,19 @@ export function readApiError(text: string): ApiErrorBody {
     ...(duplicated?.length && { duplicated }),
     autoRetryable: isAutoRetryable ?? false,
   };
+}
+
+/** Deeper than what any error says. */
+const deepest = 20;
+
+/** The same JSON, its texts and keys as they may be shown. */
+function shownIn(json: unknown, shown: (text: string) => string, depth = 0): unknown {
+  if (typeof json === "string") return shown(json);
+  if (typeof json !== "object" || json === null) return json;
+  if (depth === deepest) return "…";
+  const inside = (part: unknown) => shownIn(part, shown, depth + 1);
+  if (Array.isArray(json)) return json.map(inside);
+  return Object.fromEntries(Object.entries(json).map(([key, part]) => [shown(key), inside(part)]));
 }
 
 const noReason = "(the answer says no reason)";

@@ -62,7 +62,7 @@ export async function inBatches<T, R>(items: readonly T[], send: (batch: T[]) =>
   const results: R[] = [];
   for (const [i, batch] of all.entries()) {
     try {
-      results.push(...(await send(batch)));
+      for (const result of await send(batch)) results.push(result);
     } catch (error) {
       if (all.length === 1) throw error;
       const lost = mayHaveActed(error);

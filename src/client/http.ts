@@ -102,11 +102,10 @@ export class Http {
       token = await tokens.token();
       answer = await this.#send(call, token);
     }
-    if (answer.status >= 200 && answer.status < 300) return readAnswer(call, answer);
     const secrets = [token, ...this.#secrets(), ...secretsIn(call.body)];
-    const shown = (text: string) => withoutSecrets(text, secrets);
-    const header = (name: string) => shown(answer.header(name) ?? "") || undefined;
-    throw failureOf(call, { status: answer.status, text: shown(answer.text), header }, this.#connection.project);
+    const asked = { ...call, shown: (text: string) => withoutSecrets(text, secrets) };
+    if (answer.status >= 200 && answer.status < 300) return readAnswer(asked, answer);
+    throw failureOf(asked, answer, this.#connection.project);
   }
 
   async #send(call: Call<unknown>, token: string): Promise<WireAnswer> {

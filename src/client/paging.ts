@@ -10,6 +10,9 @@ export const pageSize = 1000;
 export const pageOf = <T>(item: z.ZodType<T>) =>
   z.looseObject({ items: z.array(item), nextCursor: z.string().nullish() });
 
+/** A filter may leave pages empty, but no list has so many in a row: a service that goes on so never ends. */
+const emptyPagesInARow = 1000;
+
 /** Yields page after page, at most `limit` things in all. */
 export async function* pages<T>(
   http: Http,
@@ -23,6 +26,7 @@ export async function* pages<T>(
   // The API wants every parameter but the cursor to stay the same from page to page.
   const query = { ...call.query, limit: Math.min(left, pageSize) };
   let cursor: string | undefined;
+  let empty = 0;
   do {
     const page = await http.call({
       ...call,
@@ -40,12 +44,21 @@ export async function* pages<T>(
         final: true,
       });
     if (cursor !== undefined) seen.add(cursor);
+    empty = page.items.length === 0 ? empty + 1 : 0;
+    if (cursor !== undefined && empty === emptyPagesInARow)
+      throw new ResponseError(
+        `GET ${call.path}: ${empty} empty pages came in a row, so the list seems to have no end`,
+        {
+          final: true,
+        },
+      );
   } while (cursor !== undefined && left > 0);
 }
 
 /** All pages as one list. */
 export async function collect<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
   const all: T[] = [];
-  for await (const page of pages) all.push(...page);
+  // One by one: what is spread over a call's arguments must not be long.
+  for await (const page of pages) for (const item of page) all.push(item);
   return all;
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Credentials } from "../connection";
+import { type Credentials, isToken } from "../connection";
 import { ApiError, AuthError, CdfError, ResponseError } from "../errors";
 import { parseRetryAfter, type RetryPolicy, setHints, withRetries } from "./retry";
 import { withoutSecrets } from "./secrets";
@@ -8,10 +8,13 @@ import { send } from "./transport";
 /** Renewed this long before it expires, in ms, so that no call starts with a token that ends under way. */
 const renewEarlyMs = 30_000;
 
-const tokenAnswer = z.looseObject({
-  access_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().optional(),
-});
+/** How long a token lives of which the answer does not say so, in ms. */
+const usualLifeMs = 3_600_000;
+
+/** How long one lives that the answer calls expired, in ms: for a moment it is used all the same. */
+const shortLifeMs = 60_000;
+
+const tokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.unknown().optional() });
 
 const tokenFailure = z.looseObject({ error: z.string(), error_description: z.string().optional() });
 
@@ -39,7 +42,7 @@ export function tokenSource(
   const renew = async () => {
     const once = () => requestToken(credentials, timeoutMs);
     const answer = await withRetries({ repeat: "idempotent", policy, once, ...(notify && { notify }) }).catch(noToken);
-    const lifetime = (answer.expires_in ?? 3600) * 1000;
+    const lifetime = lifetimeMs(answer.expires_in);
     current = { token: answer.access_token, renewAt: Date.now() + lifetime - Math.min(renewEarlyMs, lifetime / 2) };
     return current.token;
   };
@@ -85,11 +88,22 @@ async function requestToken(credentials: ClientCredentials, timeoutMs: number): 
   const failure = tokenFailure.safeParse(body);
   if (failure.success) throw new AuthError(`${what}: ${describe(failure.data, credentials)}`);
   const token = tokenAnswer.safeParse(body);
-  if (status === 200 && token.success) return token.data;
+  if (status === 200 && token.success) {
+    if (isToken(token.data.access_token)) return token.data;
+    throw new AuthError(
+      `${what}: the token in the answer holds a space, a line break or another character that no token has`,
+    );
+  }
   throw new ResponseError(
     `${what}: ${status}, and no token in the answer: is tokenUrl the address of a token endpoint?`,
     { final: true },
   );
+}
+
+function lifetimeMs(expiresIn: unknown): number {
+  const seconds = typeof expiresIn === "string" ? Number.parseFloat(expiresIn) : expiresIn;
+  if (typeof seconds !== "number" || !Number.isFinite(seconds)) return usualLifeMs;
+  return seconds > 0 ? seconds * 1000 : shortLifeMs;
 }
 
 function noToken(error: unknown): never {

@@ -22,15 +22,8 @@ export interface WireAnswer {
 /** More than any answer of the IAM API: what is longer is not read to its end. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
-/** Errors that come before a connection stands, so that nothing can have been sent. */
-const notSent = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
+/** What the system does before a connection stands. The same code, as EHOSTUNREACH, may come while a request is under way. */
+const beforeSending = new Set<unknown>(["getaddrinfo", "connect"]);
 
 /** A certificate does not get better by trying again; and nothing is sent before it is accepted. */
 const isCertificateProblem = (code: string): boolean => /CERT|UNABLE_TO_/.test(code);
@@ -87,29 +80,37 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
   } catch (error) {
     if (error instanceof ResponseError) throw error;
     if (signal.aborted) throw new ConnectionError(`${what}: no answer within ${request.timeoutMs / 1000} s`, true);
-    const code = codeOf(error);
-    const final = isCertificateProblem(code);
-    throw new ConnectionError(`${what}: ${explain(code, request.url)}`, !final && !notSent.has(code), { final });
+    const failure = failureIn(error);
+    const final = isCertificateProblem(failure.code);
+    throw new ConnectionError(`${what}: ${explain(failure, request.url)}`, !final && failure.sent, { final });
   }
 }
 
-function codeOf(error: unknown): string {
+interface Failure {
+  code: string;
+  /** False when it is known that no connection stood, so that nothing was sent. */
+  sent: boolean;
+}
+
+function failureIn(error: unknown): Failure {
   for (let e = error; e instanceof Error; e = e.cause) {
-    if ("syscall" in e && e.syscall === "connect" && "code" in e && e.code === "ETIMEDOUT") return "EHOSTUNREACH";
-    if ("code" in e && typeof e.code === "string") return e.code;
-    if (e instanceof AggregateError && e.errors.length > 0) return codeOf(e.errors[0]);
+    // Of several addresses: it has a code, but only its parts say what failed.
+    if (e instanceof AggregateError && e.errors.length > 0) return failureIn(e.errors[0]);
+    if (!("code" in e) || typeof e.code !== "string") continue;
+    const isUnsent = ("syscall" in e && beforeSending.has(e.syscall)) || e.code === "UND_ERR_CONNECT_TIMEOUT";
+    return { code: e.code, sent: !isUnsent };
   }
-  return "UNKNOWN";
+  return { code: "UNKNOWN", sent: true };
 }
 
-function explain(code: string, url: string): string {
+function explain({ code, sent }: Failure, url: string): string {
   const { host } = new URL(url);
   if (isCertificateProblem(code)) return `the certificate of ${host} is not accepted (${code})`;
+  if (sent) return `the connection to ${host} broke before the answer was complete (${code})`;
   if (code === "ECONNREFUSED") return `nothing listens at ${host} (${code})`;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
     return `there is no host ${host} (${code}); look at the cluster and the address`;
-  if (notSent.has(code)) return `${host} cannot be reached (${code})`;
-  return `the connection to ${host} broke before the answer was complete (${code})`;
+  return `${host} cannot be reached (${code})`;
 }
 
 const withoutQuery = (url: string) => url.split("?", 1)[0];

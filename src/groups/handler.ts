@@ -15,7 +15,7 @@ import { LockoutGuard } from "./guard";
 import { importProblems } from "./import";
 import { clearLeftOvers, warnOfTwins } from "./left-overs";
 import { LiveGroups } from "./live";
-import { type GrantingGroup, grantsVitalRights } from "./lockout";
+import { type GrantingGroup, grantsVitalRights, nameOf } from "./lockout";
 import { makeGroup } from "./make";
 import { markerKey } from "./marker";
 import { toWire } from "./wire";
@@ -94,7 +94,10 @@ export class GroupHandler implements Handler {
     const managed = props["project"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed && !(await this.#live.showAll())) throw notAllShown(what);
-    if (live === undefined && managed) return undefined;
+    if (live === undefined && managed) {
+      await this.#tellOfNamesake(what, id, props);
+      return undefined;
+    }
     if (live === undefined) throw notThere("group", number, this.#context.connection().project, "/groups");
     const owner = ownerIn(props);
     this.#named.set(number, owner);
@@ -103,6 +106,16 @@ export class GroupHandler implements Handler {
     const content = managed ? alignTo(props, live) : contentOf(live);
     const inputs = { ...content, ...(owner !== undefined && { owner }) };
     return { ...this.#standing(number, inputs), inputs };
+  }
+
+  /** The API cannot change a group: one that was edited by hand is gone, and another of its name stands. */
+  async #tellOfNamesake(what: string, id: string, props: Props): Promise<void> {
+    const isOurs = (marker: string | undefined) => marker === undefined || marker === ownerIn(props);
+    for (const group of await this.#live.shared())
+      if (group.name === props["name"] && !this.#named.has(group.id) && isOurs(group.metadata?.[markerKey]))
+        this.#context.warn(
+          `${what} (${id}) is gone; there is another of its name: ${nameOf(group)}. If that is what somebody made of it by hand, delete it once yours stands again: until then it gives what it gives`,
+        );
   }
 
   async delete(id: string, props: Props): Promise<void> {

@@ -76,7 +76,7 @@ export function warnOfTwins({ context, before, spec, named, what }: Surroundings
     if (group.name !== spec.name || named.has(group.id)) continue;
     if (marker !== undefined && group.metadata?.[markerKey] === marker) continue;
     context.warn(
-      `${what}: there is a group named ${nameOf(group)} already, and another is made now, since names may repeat. To take over the one that is there, give the resource the option \`{ import: "${group.id}" }\``,
+      `${what}: there is a group named ${nameOf(group)} already, and another is made now, since names may repeat. To take over the one that is there, give the resource the option \`{ import: "${group.id}" }\`; if it is what somebody made of yours by hand, delete it`,
     );
   }
 }

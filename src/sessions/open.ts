@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AccessDeniedError, CdfError, mayHaveActed } from "../errors";
 import type { Context } from "../lifecycle/handler";
-import type { NewSession, Session, SessionRequest } from "./api";
+import { Turns } from "../lifecycle/turns";
+import type { NewSession, Session, SessionRequest, SessionType } from "./api";
 
 /**
  * Opens sessions so that one stands for each that is asked for, also when an answer gets lost.
@@ -12,10 +13,11 @@ import type { NewSession, Session, SessionRequest } from "./api";
  */
 export class Opener {
   readonly #context: Context;
-  /** The sessions that this process has opened and knows the nonces of. */
-  readonly #ours = new Set<number>();
-  /** How many lost answers are being cleared up. */
-  #lost = 0;
+  /** The sessions that cannot be a lost one: this process knows their nonces, or has revoked them. */
+  readonly #known = new Set<number>();
+  /** By kind and client, the failures of calls whose sessions may stand and have not been cleared up. */
+  readonly #lost = new Map<string, Set<unknown>>();
+  readonly #turns = new Turns();
 
   constructor(context: Context) {
     this.#context = context;
@@ -27,7 +29,7 @@ export class Opener {
       const before = await this.#unbound(request).catch(unlessDenied);
       try {
         const session = await this.#context.client().sessions.create(request);
-        this.#ours.add(session.id);
+        this.#known.add(session.id);
         return session;
       } catch (error) {
         if (!mayHaveActed(error)) throw error;
@@ -37,52 +39,99 @@ export class Opener {
     }
   }
 
-  async #clearUp(what: string, request: SessionRequest, before: Ids | undefined, error: unknown): Promise<void> {
-    this.#lost += 1;
+  async #clearUp(what: string, request: SessionRequest, before: Unbound | undefined, error: unknown): Promise<void> {
+    const lost = this.#lostLike(request).add(error);
     try {
       if (before === undefined) throw new CdfError("UNDECIDED", "sessions cannot be listed");
-      await this.#revokeLost(what, request, before, error);
+      const appeared = await this.#appeared(what, request, before, error);
+      if (appeared.length === 0) return;
+      // In turn, so that no list shows as unbound what another call is about to revoke.
+      await this.#turns.run(keyOf(request), () => this.#revokeLost(what, request, appeared, error));
     } catch (cause) {
       throw undecided(what, error, cause);
     } finally {
-      this.#lost -= 1;
+      lost.delete(error);
     }
   }
 
-  async #revokeLost(what: string, request: SessionRequest, before: Ids, error: unknown): Promise<void> {
+  /** The sessions that may be the lost one, when their nonces are dead. */
+  async #appeared(what: string, request: SessionRequest, before: Unbound, error: unknown): Promise<number[]> {
     const { listLagMs, nonceMs } = this.#context.times;
     await sleep(listLagMs);
-    const isNew = (id: number) => !before.has(id) && !this.#ours.has(id);
-    const appeared = new Set([...(await this.#unbound(request))].filter(isNew));
-    if (appeared.size === 0) return;
+    const appeared = [...(await this.#unbound(request)).keys()].filter((id) => !before.has(id) && !this.#known.has(id));
+    if (appeared.length === 0) return [];
     this.#context.warn(
       `${what}: ${messageOf(error)}. A session may have been opened all the same; waiting ${Math.ceil(nonceMs / 1000)} s, until its nonce is worth nothing, to revoke it and open another`,
     );
     await sleep(nonceMs);
-    const dead = [...(await this.#unbound(request))].filter((id) => appeared.has(id) && isNew(id));
-    if (dead.length > this.#lost)
+    return appeared;
+  }
+
+  async #revokeLost(what: string, request: SessionRequest, appeared: readonly number[], error: unknown): Promise<void> {
+    const unbound = await this.#unbound(request);
+    const dead = appeared.filter((id) => unbound.has(id) && !this.#known.has(id));
+    const untold = dead.filter((id) => unbound.get(id) === undefined);
+    if (untold.length > 0)
+      throw new CdfError(
+        "UNDECIDED",
+        `session ${dead.join(" or ")} may be it, and the service does not say kind, client and status of ${untold.join(", ")}`,
+      );
+    const lost = this.#lostLike(request);
+    if (dead.length > lost.size)
       throw new CdfError("UNDECIDED", `others opened sessions meanwhile, and one of ${dead.join(", ")} is it`);
     if (dead.length === 0) return;
     await this.#context.client().sessions.revoke(dead);
+    for (const id of dead) this.#known.add(id);
+    // As many answers are accounted for, this call's first: what else appeared around the others is not ours.
+    const own = lost.delete(error) ? 1 : 0;
+    for (const other of [...lost].slice(0, dead.length - own)) lost.delete(other);
     this.#context.warn(`${what}: revoked session ${dead.join(", ")}, which no job was or can be bound to`);
   }
 
-  /** The sessions that such a request opens, and that no job has been bound to. */
-  async #unbound(request: SessionRequest): Promise<Ids> {
+  #lostLike(request: SessionRequest): Set<unknown> {
+    const key = keyOf(request);
+    const lost = this.#lost.get(key) ?? new Set();
+    this.#lost.set(key, lost);
+    return lost;
+  }
+
+  /** The sessions that such a request may have opened, and that no job has been bound to, as far as they tell. */
+  async #unbound(request: SessionRequest): Promise<Unbound> {
     const ready = await this.#context.client().sessions.list({ status: "READY", limit: null });
-    return new Set(
-      ready.filter((session) => session.status === "READY" && opens(request, session)).map(({ id }) => id),
+    return new Map(
+      ready.flatMap((session) => {
+        const isOurs = isUnbound(request, session);
+        return isOurs === false ? [] : [[session.id, isOurs]];
+      }),
     );
   }
 }
 
-type Ids = ReadonlySet<number>;
+/** By id, whether it is one; undefined where the session does not say enough to be told. */
+type Unbound = ReadonlyMap<number, true | undefined>;
 
-function opens(request: SessionRequest, { type, clientId }: Session): boolean {
-  if ("clientId" in request) return clientId === request.clientId;
-  const wanted = "tokenExchange" in request ? "TOKEN_EXCHANGE" : "ONESHOT_TOKEN_EXCHANGE";
-  return clientId === undefined && type === wanted;
+function isUnbound(request: SessionRequest, { status, type, clientId }: Session): boolean | undefined {
+  const isReady = is(status, "READY");
+  const isOfKind = is(type, kindOf(request));
+  // The API requires none of these fields; but one that names a client is of a client.
+  const says =
+    "clientId" in request
+      ? [isReady, is(clientId, request.clientId), isOfKind ?? true]
+      : [isReady, isOfKind, !clientId];
+  if (says.includes(false)) return false;
+  return says.includes(undefined) ? undefined : true;
 }
+
+const is = (said: string | undefined, wanted: string) =>
+  said ? said.toUpperCase() === wanted.toUpperCase() : undefined;
+
+function kindOf(request: SessionRequest): SessionType {
+  if ("clientId" in request) return "CLIENT_CREDENTIALS";
+  return "tokenExchange" in request ? "TOKEN_EXCHANGE" : "ONESHOT_TOKEN_EXCHANGE";
+}
+
+const keyOf = (request: SessionRequest) =>
+  `${kindOf(request)} ${"clientId" in request ? request.clientId.toUpperCase() : ""}`;
 
 function unlessDenied(error: unknown): undefined {
   if (!(error instanceof AccessDeniedError)) throw error;

@@ -99,6 +99,10 @@ describe("a list in several requests", () => {
     expect((await failing(api(400))).results).toEqual(first.map((n) => `made ${n}`));
   });
 
+  test("may be answered with any number of things", async () => {
+    expect(await inBatches([1], async () => numbers(300_000))).toHaveLength(300_000);
+  });
+
   test("that fits one request fails with the request's own error", async () => {
     const error = api(400);
     await expect(inBatches([1, 2], () => Promise.reject(error))).rejects.toBe(error);

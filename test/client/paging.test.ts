@@ -133,6 +133,31 @@ describe("a list", () => {
     expect(await list(2)).toEqual([1, 1]);
   });
 
+  test("is an error where empty pages with new cursors have no end", async () => {
+    let count = 0;
+    const { list, queries } = serving(() => ({ items: [], nextCursor: String(count++) }));
+    await expect(list(5)).rejects.toMatchObject({
+      code: "RESPONSE",
+      final: true,
+      message: "GET /things: 1000 empty pages came in a row, so the list seems to have no end",
+    });
+    expect(queries).toHaveLength(1000);
+  });
+
+  test("goes on after many empty pages, as a filter leaves them", async () => {
+    let count = 0;
+    const { list } = serving(() => {
+      count += 1;
+      return { items: count % 1000 === 0 ? [count] : [], ...(count < 3000 && { nextCursor: String(count) }) };
+    });
+    expect(await list(null)).toEqual([1000, 2000, 3000]);
+  });
+
+  test("may come in one page, however long", async () => {
+    const items = Array.from({ length: 300_000 }, (_, i) => i);
+    expect(await serving(() => ({ items })).list(null)).toEqual(items);
+  });
+
   test("of a limit that is none asks nothing", async () => {
     const { list, queries } = counting(10);
     await expect(list(0)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });

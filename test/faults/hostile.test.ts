@@ -56,7 +56,7 @@ test("JSON cut off is asked for again, HTML is not", async () => {
 
 test("a body without end is not read to its end", async () => {
   const server = createServer((request, response) => {
-    if (request.url === "/oauth2/token") return response.end('{"access_token":"a token","expires_in":3600}');
+    if (request.url === "/oauth2/token") return response.end('{"access_token":"a-token","expires_in":3600}');
     const chunk = Buffer.alloc(1 << 20, " ");
     const more = (): unknown =>
       response.destroyed || (response.write(chunk) ? setImmediate(more) : response.once("drain", more));
@@ -140,6 +140,39 @@ describe("a secret that the service echoes", () => {
     iam.fail({ operation: "sessions.create", status: 400, body: { error: `${own} is wrong` } });
     const error = await errorOf(create(new TinyProcess(iam).session, { clientId: "x", clientSecret: own }));
     expect(error.message).toContain("400 [secret] is wrong");
+  });
+
+  const escaped = (pattern: RegExp, spell: (code: string) => string) => (json: string) =>
+    json.replace(pattern, (character) => spell(character.charCodeAt(0).toString(16).padStart(4, "0")));
+  test.each<[string, (json: string) => string]>([
+    ["HTML's characters escaped", escaped(/[<>&='+]/g, (code) => `\\u${code}`)],
+    ["the same in capitals", escaped(/[<>&='+]/g, (code) => `\\u${code.toUpperCase()}`)],
+    ["slashes escaped", (json) => json.replaceAll("/", "\\/")],
+    ["all letters escaped", escaped(/(?<!\\)[a-z]/gi, (code) => `\\u${code}`)],
+  ])("is not shown in JSON with %s", async (_, spelled) => {
+    const iam = await start();
+    const own = "Zm9v/YmFy+x&y='=";
+    const text = spelled(JSON.stringify(`${own} is wrong`));
+    const named = `[{${text}:${text},"deep":[{"a":[${text}]}]}]`;
+    const body = `{"error":{"message":${text},"missing":${named},"duplicated":${named},"missingFields":${named}}}`;
+    for (const each of [body, `{"error":${text}}`, text]) {
+      iam.fail({ operation: "sessions.create", status: 400, body: each });
+      const error = await errorOf(create(new TinyProcess(iam).session, { clientId: "x", clientSecret: own }));
+      expect(error.message).toContain("400 [secret] is wrong");
+      expect(`${error.stack}${JSON.stringify(error)}`).not.toContain("Zm9v");
+    }
+  });
+
+  test("is not in what is said of an answer of another shape, whose keys the service chooses", async () => {
+    const iam = await start();
+    iam.fail({ operation: "token", status: 200, body: { access_token: token } });
+    iam.fail({
+      operation: "groups.list",
+      status: 200,
+      body: { items: [{ id: 1, name: "x", metadata: { [token]: 1 } }] },
+    });
+    const error = await errorOf(new TinyProcess(iam).client.groups.list());
+    expect(error).toMatchObject({ code: "RESPONSE", message: expect.stringContaining("items.0.metadata.[secret]: ") });
   });
 
   test("is not in what the token endpoint's refusal says", async () => {

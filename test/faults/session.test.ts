@@ -38,6 +38,24 @@ test("of ten opened at once, answers lost, as many stand as are declared, and al
   expect(ready.map(({ id }) => String(id)).sort()).toEqual(kept.map(({ id }) => id).sort());
 });
 
+test("a lost answer of one kind does not let a session of another kind be revoked that may be somebody else's", async () => {
+  const iam = await start();
+  const { client } = new TinyProcess(iam);
+  await client.token.inspect();
+  iam.fail({ operation: "sessions.create", breakConnection: true, when: "after", times: 2 });
+  const { session } = new TinyProcess(iam, { times: { listLagMs: 400, nonceMs: 300 } });
+  const both = Promise.allSettled([
+    create(session, { owner: ownerOf("oneshot"), oneshotTokenExchange: true }),
+    create(session, { owner: ownerOf("exchange"), tokenExchange: true }),
+  ]);
+  while (iam.state().sessions.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  const foreign = await client.sessions.create({ tokenExchange: true });
+  const [oneshot, exchange] = await both;
+  expect(oneshot.status).toBe("fulfilled");
+  expect(exchange).toMatchObject({ status: "rejected", reason: { code: "UNDECIDED" } });
+  expect(iam.state().sessions.find(({ id }) => id === foreign.id)).toMatchObject({ status: "READY" });
+});
+
 test("a session that was there before is never revoked", async () => {
   const iam = await start();
   const { client } = new TinyProcess(iam);

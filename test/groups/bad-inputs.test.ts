@@ -487,12 +487,35 @@ const table: Record<string, readonly Bad[]> = {
     [
       "a misspelt property of token",
       { name: "g", attributes: { token: { appId: ["x"] } } },
-      ['attributes.token: there is no property "appId"; allowed: appIds; did you mean "appIds"?'],
+      [
+        'attributes.token: there is no property "appId"; allowed: appIds; did you mean "appIds"?',
+        "attributes.token.appIds: is missing: name the applications whose tokens count, or leave attributes out for the tokens of all",
+      ],
     ],
     [
       "one application without a list",
       appIds("x"),
       ["attributes.token.appIds: must be a list of application ids; found a string of 1 character"],
+    ],
+    // The service takes each of these for the tokens of every application.
+    [
+      "null for the applications",
+      appIds(null),
+      [
+        "attributes.token.appIds: is null: name the applications whose tokens count, or leave attributes out for the tokens of all",
+      ],
+    ],
+    [
+      "a token that names no applications",
+      { name: "g", attributes: { token: {} } },
+      [
+        "attributes.token.appIds: is missing: name the applications whose tokens count, or leave attributes out for the tokens of all",
+      ],
+    ],
+    [
+      "null for the token",
+      { name: "g", attributes: { token: null } },
+      ["attributes.token: must be an object; found null"],
     ],
     ["no applications", appIds([]), ["attributes.token.appIds: holds 0; allowed are 1 to 255 application ids"]],
     [
