@@ -27,7 +27,9 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     Object.assign(props, args, { __provider: providerText(kind) });
     if (opts.id === undefined) {
       props["owner"] = owner(typeToken(kind), name, rest);
-      if (importId !== undefined) Object.assign(props, { importId, secretInputs: secretInputs(args ?? {}) });
+      if (importId !== undefined) props["importId"] = importId;
+      const open = Object.entries(args ?? {}).filter(([, value]) => !isPlain(value));
+      if (open.length > 0) props["secretInputs"] = secretsAmong(open);
     }
     super(typeToken(kind), name, props, rest);
   }
@@ -50,12 +52,20 @@ function organization(): string {
   }
 }
 
-/** The arguments that are secrets, which an import must not show when they differ: the provider process cannot tell. */
-async function secretInputs(args: object): Promise<string[] | undefined> {
+/** The names of the arguments that are secrets, which no message may show: the provider process cannot tell. */
+async function secretsAmong(args: readonly (readonly [string, unknown])[]): Promise<string[] | undefined> {
   const secret = await Promise.all(
-    Object.entries(args).map(async ([key, value]) => ((await pulumi.isSecret(pulumi.output(value))) ? [key] : [])),
+    // An argument that fails says so itself.
+    args.map(async ([key, value]) => ((await pulumi.isSecret(pulumi.output(value)).catch(() => false)) ? [key] : [])),
   );
   return secret.flat().length > 0 ? secret.flat() : undefined;
+}
+
+/** Whether a value is JSON, so that nothing in it is a secret: this spares the outputs of most resources. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  const isJson = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  return isJson && Object.values(value).every(isPlain);
 }
 
 /** Inputs as the engine takes them, at any depth. */

@@ -7,7 +7,10 @@ import { CdfError } from "./errors";
 import { GroupHandler } from "./groups/handler";
 import { isEngineAlive } from "./lifecycle/engine-alive";
 import type { Context, Handler, Props } from "./lifecycle/handler";
+import { secretsIn } from "./lifecycle/imports";
 import { describe } from "./lifecycle/owner";
+import { plainLines } from "./plain-text";
+import { masked } from "./run-error";
 import { SecurityCategoryHandler } from "./security-categories/handler";
 import { SessionHandler } from "./sessions/handler";
 import { type ConnectionArgs, connectionKeys } from "./settings";
@@ -52,17 +55,23 @@ const context: Context = {
     client ??= new IamClient(context.connection(), { beforeWrite: exitWithEngine, notify });
     return client;
   },
-  warn: (message) => console.warn(message),
+  warn: (message) => console.warn(shown(message)),
   times: { listLagMs: 5_000, pollMs: 500, reconcileMs: 60_000, nonceMs: 90_000 },
 };
 
-/** The resource, in words, that the process is busy with. */
-const busyWith = new AsyncLocalStorage<string>();
+/** The resource that the process is busy with: in words, and what of its inputs is secret. */
+const busyWith = new AsyncLocalStorage<{ what: string; secrets: readonly unknown[] }>();
 
 function notify(message: string): void {
-  const what = busyWith.getStore();
+  const what = busyWith.getStore()?.what;
   context.warn(what === undefined ? message : `${what}: ${message}`);
 }
+
+/** A message as it goes out: the service may quote secrets, and a live group may hold what steers a terminal. */
+const shown = (message: string): string => plainLines(masked(message, busyWith.getStore()?.secrets));
+
+/** What the program declares as secrets; handlers see every value in the clear. */
+const secretValues = (props: Props): unknown[] => [...secretsIn(props)].map((field) => props[String(field)]);
 
 let isWatching = false;
 
@@ -84,8 +93,8 @@ function dynamicProvider(kind: string, make: () => Handler): DynamicProvider {
     made ??= make();
     return made;
   };
-  const readable = <T>(props: Props, call: () => Promise<T>) =>
-    busyWith.run(describe(kind, props), () => withoutStack(call));
+  const readable = <T>(props: Props, olds: Props, call: () => Promise<T>) =>
+    busyWith.run({ what: describe(kind, props), secrets: [props, olds].map(secretValues) }, () => readably(call));
   return {
     // Pulumi does not wait for this before the first calls.
     configure(request) {
@@ -94,42 +103,48 @@ function dynamicProvider(kind: string, make: () => Handler): DynamicProvider {
       isWatching = true;
     },
     check: (olds, news) =>
-      readable(news, async () => {
+      readable(news, olds, async () => {
         const { inputs, errors } = await handler().check(olds, news);
         // A failure that names a property would make the engine print its value, secrets too.
-        return { inputs, failures: errors.map((reason) => ({ property: "", reason })) };
+        return { inputs, failures: errors.map((reason) => ({ property: "", reason: shown(reason) })) };
       }),
     diff: (id, olds, news) =>
-      readable(news, async () => {
+      readable(news, olds, async () => {
         const replaces = await handler().diff(id, olds, news);
         return { changes: replaces.length > 0, replaces, deleteBeforeReplace: false as const };
       }),
     create: (inputs) =>
-      readable(inputs, async () => {
+      readable(inputs, {}, async () => {
         const { id, outs } = await handler().create(inputs);
-        return { id, outs: withoutUndefined(outs) };
+        return { id, outs: kept(outs, inputs) };
       }),
     read: (id, props) =>
-      readable(props, async () => {
+      readable(props, {}, async () => {
         const found = await handler().read(id, props);
         return found === undefined
           ? {}
-          : { id: found.id, props: withoutUndefined(found.outs), inputs: withoutUndefined(found.inputs) };
+          : { id: found.id, props: kept(found.outs, props), inputs: kept(found.inputs, props) };
       }),
-    delete: (id, props) => readable(props, () => handler().delete(id, props)),
+    delete: (id, props) => readable(props, {}, () => handler().delete(id, props)),
   };
 }
 
 /** An error that is meant for the user goes out without its stack, which Pulumi would print. */
-async function withoutStack<T>(call: () => Promise<T>): Promise<T> {
+async function readably<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof CdfError) error.stack = "";
+    if (error instanceof Error) {
+      error.stack = error instanceof CdfError ? "" : shown(error.stack ?? "");
+      error.message = shown(error.message);
+    }
     throw error;
   }
 }
 
-/** An undefined value would make Pulumi fail after the thing was made. */
-const withoutUndefined = (props: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
+/**
+ * What the state keeps of a resource; which inputs are secrets too, for `read` and `delete` are given nothing else. An
+ * undefined value would make Pulumi fail after the thing was made.
+ */
+const kept = (outs: Record<string, unknown>, { secretInputs }: Props) =>
+  Object.fromEntries(Object.entries({ ...outs, secretInputs }).filter(([, value]) => value !== undefined));

@@ -1,4 +1,6 @@
+import { withoutSecrets } from "./client/secrets";
 import type { CdfError } from "./errors";
+import { acls } from "./groups/catalogue";
 
 /**
  * Makes Pulumi show an error's message and not its stack, which is ours: by the mark of Pulumi's `RunError`, and, since that
@@ -9,23 +11,55 @@ export function asRunError<E extends CdfError>(error: E): E {
   return Object.defineProperty(error, "__pulumiRunError", { value: true });
 }
 
-/**
- * Takes what was asked with out of an error's text: an input of a lookup may be a secret, and a message that quotes it
- * would show it in the clear.
- */
+/** The error without what was asked with: an input of a lookup may be a secret, which its text may quote. */
 export function withoutValues<E extends CdfError>(error: E, args: unknown): E {
-  const values = textsIn(args).sort((a, b) => b.length - a.length);
-  for (const value of values) {
-    const quoted = JSON.stringify(value);
-    const alone = new RegExp(`(?<!\\w)${value.replace(/[^\w\s]/g, "\\$&")}(?!\\w)`, "g");
-    error.message = error.message.replaceAll(quoted, "[secret]").replace(alone, "[secret]");
-  }
+  error.message = masked(error.message, args);
   error.stack = "";
   return error;
 }
 
+/**
+ * A text without the values of some JSON, which are secrets. A long one is found wherever it stands and however it is
+ * spelled, with its spaces made one or its end cut off. A number, or a text of few letters, only where it stands alone, and
+ * not at all when it is so short, or so common, that it tells nothing and the text would be past reading.
+ */
+export function masked(text: string, values: unknown): string {
+  const secrets = textsIn(values).filter((value) => value.length >= shortest && !common.has(value));
+  const isLong = (value: string) => value.length >= long && !/^\d+$/.test(value);
+  const withoutLong = withoutSecrets(
+    text,
+    secrets.filter(isLong).flatMap((value) => [value, inOneLine(value), ...(text.includes(cut) ? cutOff(value) : [])]),
+  );
+  const short = secrets.filter((value) => !isLong(value)).flatMap((value) => [value, inJson(value)]);
+  const alone = (value: string) => new RegExp(`(?<!\\w)${value.replace(/[^\w\s]/g, "\\$&")}(?!\\w)`, "g");
+  return short
+    .sort((a, b) => b.length - a.length)
+    .reduce((shown, value) => shown.replaceAll(alone(value), "[secret]"), withoutLong);
+}
+
+const [shortest, long] = [4, 8];
+
+/** Words that messages are made of. */
+const common: ReadonlySet<string> = new Set([
+  ...["true", "false", "null", "secret", "allUserAccounts"],
+  ...Object.values(acls).flatMap(({ actions }): readonly string[] => actions),
+]);
+
+/** What ends a quotation that is too long to be shown. */
+const cut = "…";
+
+const inOneLine = (value: string) => value.replace(/\s+/g, " ");
+
+const inJson = (value: string) => JSON.stringify(value).slice(1, -1);
+
+/** The beginnings of a text that may be left of it, from the longest. */
+function cutOff(value: string): string[] {
+  const letters = [...inOneLine(value)];
+  return letters.slice(long).map((_, i) => letters.slice(0, letters.length - 1 - i).join("") + cut);
+}
+
 /** Every text and number in some JSON. */
 function textsIn(value: unknown): string[] {
-  if (typeof value === "string" || typeof value === "number") return value === "" ? [] : [String(value)];
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

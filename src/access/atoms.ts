@@ -1,5 +1,5 @@
 import { isWrite } from "./actions";
-import type { AccessRight, AccessScope } from "./model";
+import type { AccessRight, AccessScope, Thing } from "./model";
 
 /** One ACL, one action, one thing: what rights are made of, so that they can be compared. */
 interface Atom {
@@ -7,7 +7,7 @@ interface Atom {
   action: string;
   scope: AccessScope;
   /** Undefined for the whole scope. */
-  thing: string | undefined;
+  thing: Thing | undefined;
   right: AccessRight;
 }
 
@@ -28,7 +28,7 @@ export function rightsBeyond(rights: readonly AccessRight[], others: readonly Ac
   const beyond = atomsOf(rights).filter(
     (atom) => held.size === 0 || !covering(atom).some((other) => held.has(keyOf(other))),
   );
-  const byAction = new Map<string, { atom: Atom; things: string[] }>();
+  const byAction = new Map<string, { atom: Atom; things: Thing[] }>();
   for (const atom of beyond) {
     const { acl, action, scope, right } = atom;
     const key = JSON.stringify([acl, action, scope.reach, scope.key, right.projects]);
@@ -62,9 +62,8 @@ function atomsOf(rights: readonly AccessRight[]): Atom[] {
 function covering(atom: Atom): Atom[] {
   const wide: AccessScope = { reach: "project", key: "all", things: [] };
   const places: Atom[] = [atom, { ...atom, scope: wide, thing: undefined }];
-  const database = atom.thing?.split("/")[0];
-  if (atom.acl === "rawAcl" && database !== undefined && database !== atom.thing)
-    places.push({ ...atom, thing: database });
+  const database = atom.thing?.slice(0, 2);
+  if (atom.acl === "rawAcl" && database !== undefined) places.push({ ...atom, thing: database });
   const actions =
     atom.acl === "dataModelInstancesAcl" && atom.action === "WRITE_PROPERTIES" ? [atom.action, "WRITE"] : [atom.action];
   const limits = atom.right.projects.length > 0 ? [atom.right.projects, []] : [[]];

@@ -1,9 +1,10 @@
+import { plainText } from "../plain-text";
 import type { RightChange } from "./atoms";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange, SideOfChange } from "./diff";
 import { type AccessGroup, type AccessReport, type AccessRight, type Risk, scopeText, whoOf } from "./model";
 import { ruleTitles } from "./risks";
-import { firstFew, many, plainText } from "./words";
+import { firstFew, many } from "./words";
 
 /** A comment on GitHub holds 65,536 characters. */
 const longestComment = 60_000;

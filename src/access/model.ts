@@ -96,9 +96,15 @@ export interface AccessScope {
   reach: "project" | "scoped" | "unknown";
   /** The scope's name, as in `datasetScope`. */
   key: string;
-  /** What it names, one text each; a RAW table as `database/table`, a whole database as `database`. */
-  things: string[];
+  things: Thing[];
 }
+
+/**
+ * What a scope names, as parts, so that no two things have one text: the field and an id or a name, as in `["ids", "7"]`;
+ * of RAW `["dbsToTables", database, table]`, without the last for a whole database. A scope that the catalogue does not
+ * have is one thing, its JSON: nobody knows which of its fields widen it.
+ */
+export type Thing = readonly string[];
 
 /** Something that a reviewer should look at, and why. */
 export interface Risk {
@@ -144,7 +150,14 @@ export const memberText = ({ id, name }: Member): string => (name === undefined 
 export function scopeText({ reach, key, things }: AccessScope): string {
   if (reach === "project") return "project-wide";
   if (reach === "unknown") return key;
-  return things.length === 0 ? key : `${key}: ${things.join(", ")}`;
+  return things.length === 0 ? key : `${key}: ${things.map(thingText).join(", ")}`;
+}
+
+/** A thing for a reader; of RAW `database/table`, in quotes where a name has such a stroke itself. */
+export function thingText(thing: Thing): string {
+  const [field = "", ...names] = thing;
+  if (names.length === 0) return field;
+  return names.map((name) => (field === "dbsToTables" && /["/]/.test(name) ? JSON.stringify(name) : name)).join("/");
 }
 
 /** Whether any of a group's rights counts as write. */
@@ -154,10 +167,11 @@ export const canWrite = ({ rights }: Pick<AccessGroup, "rights">): boolean =>
 /** The fields that hide whether anybody can write; an id that is not known yet in the scope of a right to read does not. */
 export function decidingFields(group: Pick<AccessGroup, "rights" | "hidden">): string[] {
   const isWord = (text: string) => text === secretText || text === unknownText;
+  const holdsWord = (text: string) => text.includes(secretText) || text.includes(unknownText);
   const hidesRights = group.rights.some(
     ({ acl, scope, read, write }) =>
       [acl, scope.key, ...read, ...write].some(isWord) ||
-      (write.length > 0 && scope.things.some((thing) => isWord(thing) || isWord(thing.split("/")[1] ?? ""))),
+      (write.length > 0 && scope.things.some((thing) => thing.some(holdsWord))),
   );
   const fields = new Set(group.hidden.map(({ field }) => field));
   for (const field of ["name", "metadata"]) fields.delete(field);

@@ -6,7 +6,11 @@ import { accessReport, type ReportOptions } from "./report";
 import { accessInState, isState } from "./state";
 
 const texts = z.array(z.string());
-const scope = z.looseObject({ reach: z.enum(["project", "scoped", "unknown"]), key: z.string(), things: texts });
+const scope = z.looseObject({
+  reach: z.enum(["project", "scoped", "unknown"]),
+  key: z.string(),
+  things: z.array(texts),
+});
 const right = z.looseObject({
   acl: z.string(),
   status: z.string(),

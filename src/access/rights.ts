@@ -1,9 +1,10 @@
-import { fieldKind, findAcl, findScope, type KnownAcl, siblingKeys } from "../groups/capabilities";
+import { tidyJson } from "../adopt/tidy";
+import { fieldKind, findAcl, findScope, type KnownAcl, type ScopeName, siblingKeys } from "../groups/capabilities";
 import { acls } from "../groups/catalogue";
 import { isObject } from "../lifecycle/problems";
 import { isWrite } from "./actions";
 import { isHiddenText } from "./hidden";
-import type { AccessRight, AccessScope, AclStatus } from "./model";
+import { type AccessRight, type AccessScope, type AclStatus, type Thing, thingText } from "./model";
 
 /** Capabilities, secrets and unknown values made visible, as rights; what has not the shape of one is shown as it is. */
 export function rightsOf(capabilities: unknown): AccessRight[] {
@@ -47,22 +48,34 @@ function scopesOf(scope: unknown, acl: KnownAcl | undefined): (AccessScope & { l
     const known = findScope(key, acl?.scopes) ?? findScope(key);
     const listed = acl === undefined || findScope(key, acl.scopes) !== undefined;
     if (known === "all") return { reach: "project", key: "all", things: [], listed };
-    const things = isObject(content)
-      ? Object.entries(content).flatMap(([field, value]) => thingsOf(value, known && fieldKind(known, field)))
-      : [text(content)];
-    return { reach: "scoped", key: known ?? key, things: [...new Set(things)].sort(compare), listed };
+    return { reach: "scoped", key: known ?? key, things: distinct(thingsIn(content, known)), listed };
   });
 }
 
-function thingsOf(value: unknown, kind: ReturnType<typeof fieldKind>): string[] {
-  if (kind === "tables" && isObject(value))
-    return Object.entries(value).flatMap(([database, content]) => {
-      const tables = isObject(content) ? content["tables"] : content;
-      if (Array.isArray(tables) && tables.length > 0) return tables.map((table) => `${database}/${text(table)}`);
-      return [isHiddenText(tables) ? `${database}/${text(tables)}` : database];
-    });
-  return Array.isArray(value) ? value.map(text) : [text(value)];
+function thingsIn(content: unknown, scope: ScopeName | undefined): Thing[] {
+  if (!isObject(content)) return [[text(content)]];
+  const fields = Object.entries(content).map(([field, value]) => {
+    const kind = scope && fieldKind(scope, field);
+    return kind && thingsOf(field, value, kind);
+  });
+  const things = fields.filter((each) => each !== undefined);
+  return things.length === fields.length ? things.flat() : [[text(tidyJson(content))]];
 }
+
+function thingsOf(field: string, value: unknown, kind: ReturnType<typeof fieldKind>): Thing[] {
+  if (kind === "tables" && isObject(value))
+    return Object.entries(value).flatMap(([database, content]): Thing[] => {
+      const tables = isObject(content) ? content["tables"] : content;
+      if (Array.isArray(tables) && tables.length > 0) return tables.map((table) => [field, database, text(table)]);
+      return [isHiddenText(tables) ? [field, database, text(tables)] : [field, database]];
+    });
+  return Array.isArray(value) ? value.map((each) => [field, text(each)]) : [[field, text(value)]];
+}
+
+const distinct = (things: readonly Thing[]): Thing[] =>
+  [...new Map(things.map((thing) => [JSON.stringify(thing), thing])).values()].sort((a, b) =>
+    compare(thingText(a), thingText(b)),
+  );
 
 /** Rights of the same ACL in the same scope are one. */
 function merged(rights: readonly AccessRight[]): AccessRight[] {

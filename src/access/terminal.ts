@@ -1,20 +1,22 @@
+import { plainText } from "../plain-text";
 import type { RightChange } from "./atoms";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange } from "./diff";
 import { type AccessGroup, type AccessReport, type Risk, scopeText, whoOf } from "./model";
 import { ruleTitles } from "./risks";
-import { firstFew, many, plainText } from "./words";
+import { firstFew, many } from "./words";
 
 /** A report as text for a terminal of that many columns. */
 export function reportText(report: AccessReport, columns = 120): string {
   const { groups, risks, notes, sources, projects } = report;
   const from = sources.map((source) => (source === "live" ? "live" : "state")).join(" and ");
+  const isCompared = groups.some(({ standing }) => standing !== undefined);
   return [
     `Access of ${projects.map((project) => plainText(project)).join(", ") || "no project"} (${from}): ${many(groups.length, "group")}, ${many(risks.length, "risk")}`,
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),
     "",
     ...textTable(
-      ["GROUP", "ID", "WHO", "WRITES", "READS", "RISKS"],
+      ["GROUP", "ID", "WHO", "WRITES", "READS", "RISKS", ...(isCompared ? ["STANDING"] : [])],
       groups.map((group) => [
         plainText(group.name),
         String(group.id ?? ""),
@@ -22,6 +24,7 @@ export function reportText(report: AccessReport, columns = 120): string {
         countOf(group, "write"),
         countOf(group, "read"),
         String(risks.filter((risk) => risk.group === group.key).length || ""),
+        ...(isCompared ? [standingText(group)] : []),
       ]),
       columns,
     ),
@@ -40,6 +43,9 @@ export function reportText(report: AccessReport, columns = 120): string {
     "",
   ].join("\n");
 }
+
+const standingText = ({ standing = "managed", drift }: AccessGroup) =>
+  plainText(standing === "drifted" ? `drifted: ${drift?.join(", ")}` : standing);
 
 /** A difference as text for a terminal. */
 export function diffText({ changes, newRisks, notes, gainsWrite }: AccessDiff): string {

@@ -29,7 +29,8 @@ function tidyCapability(capability: unknown): unknown {
   );
 }
 
-function tidyJson(value: unknown): unknown {
+/** Any JSON with its keys and its lists in one order. */
+export function tidyJson(value: unknown): unknown {
   if (Array.isArray(value))
     return value.every((each) => typeof each === "number")
       ? value.toSorted((a, b) => a - b)

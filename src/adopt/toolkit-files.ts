@@ -3,6 +3,7 @@ import path from "node:path";
 import { parse, stringify } from "yaml";
 import { CdfError } from "../errors";
 import { isObject } from "../lifecycle/problems";
+import { environmentNames, secretKeys } from "../settings";
 import type { LeftOut } from "./plan";
 
 /** Where a Toolkit project is, and what its variables come from. */
@@ -99,6 +100,14 @@ function itemsIn(file: string, config: ToolkitConfig, options: ToolkitOptions, l
   const leave = (title: string, why: string) => leftOut.push({ title, id: undefined, why: `${shown}: ${why}` });
   const unresolved = new Set<string>();
   const text = resolved(readFileSync(file, "utf8"), variablesFor(file, config), options.variables, unresolved);
+  const secrets = [...unresolved].filter((name) => secretVariables.has(name.toUpperCase()));
+  if (secrets.length > 0) {
+    leave(
+      shown,
+      `names ${secrets.join(", ")}, a secret of the connection, which would stand in the program for all to read`,
+    );
+    return [];
+  }
   if (unresolved.size > 0) {
     leave(shown, `no value for ${[...unresolved].join(", ")}`);
     return [];
@@ -143,11 +152,14 @@ function resolved(
   };
   const withVariables = withoutComments(text).replaceAll(/(["']?)\{\{\s*([\w.-]+)\s*\}\}(["']?)/g, put);
   return withVariables.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => {
-    const value = environment[name];
+    const value = secretVariables.has(whole.toUpperCase()) ? undefined : environment[name];
     if (value === undefined) unresolved.add(whole);
     return value ?? whole;
   });
 }
+
+/** What never gets into a program, as the YAML would write it: the connection's secrets. */
+const secretVariables: ReadonlySet<string> = new Set(secretKeys.map((key) => `\${${environmentNames[key]}}`));
 
 /** A variable in a comment needs no value. */
 const withoutComments = (text: string) => text.replaceAll(/^\s*#.*$/gm, "");
@@ -156,8 +168,13 @@ const flow = (value: unknown) => stringify(value, { collectionStyle: "flow", lin
 
 function readYaml(text: string, file: string): unknown {
   try {
-    // The Toolkit reads YAML 1.1; a long number is an id of the identity provider, every digit of which counts.
-    return parse(text, { version: "1.1", intAsBigInt: true });
+    // The Toolkit reads YAML 1.1; a long number is an id of the identity provider, every digit of which counts. A date is
+    // the text that stands there.
+    return parse(text, {
+      version: "1.1",
+      intAsBigInt: true,
+      customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:timestamp"),
+    });
   } catch (error) {
     const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
     throw new CdfError("INVALID_ARGUMENT", `${file} is no YAML: ${line}`);

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import type { AccessReport } from "../access/model";
 import { ExitWith } from "./failure";
 import { oneMore } from "./options";
+import { tell } from "./progress";
 
 interface AccessOptions {
   live?: boolean;
@@ -139,7 +140,7 @@ async function readLive({ stack }: AccessOptions) {
   ]);
   const config = stack === undefined ? undefined : await (await import("./stack-config.js")).stackConfigOf(stack);
   const connection = resolveConnection({ config, environment: process.env });
-  return readLiveAccess(new IamClient(connection, { notify: (message) => void process.stderr.write(`${message}\n`) }));
+  return readLiveAccess(new IamClient(connection, { notify: tell }));
 }
 
 /** Writes or prints what was asked for; text, when nothing was. */
@@ -171,11 +172,25 @@ async function readJson<T>(file: string, read: (json: unknown) => T): Promise<T>
   } catch {
     throw new CdfError("INVALID_ARGUMENT", `${where} is no JSON`);
   }
+  if (isDeeperThan(mostLevels, json))
+    throw new CdfError("INVALID_ARGUMENT", `${where} is nested too deeply to be read`);
   try {
     return read(json);
   } catch (error) {
     throw error instanceof CdfError ? new CdfError(error.code, `${where} ${error.message}`) : error;
   }
+}
+
+/** No state comes near; what reads it calls itself for each level, and the stack holds some thousands. */
+const mostLevels = 500;
+
+function isDeeperThan(levels: number, json: unknown): boolean {
+  let level = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  }
+  return false;
 }
 
 /** PowerShell's redirection writes UTF-16, or begins UTF-8 with a mark. */

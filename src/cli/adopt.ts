@@ -1,6 +1,8 @@
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import type { LeftOut, Plan } from "../adopt/plan";
+import { plainText } from "../plain-text";
+import { tell } from "./progress";
 
 interface AdoptOptions {
   out: string;
@@ -56,6 +58,7 @@ async function run(options: AdoptOptions, command: Command): Promise<void> {
     { importFileOf },
     { pulumiProjectIn, writeProgram },
     { progressOn },
+    { AccessDeniedError },
   ] = await Promise.all([
     import("../client/client.js"),
     import("../connection.js"),
@@ -64,24 +67,35 @@ async function run(options: AdoptOptions, command: Command): Promise<void> {
     import("../adopt/import-file.js"),
     import("../adopt/folder.js"),
     import("./progress.js"),
+    import("../errors.js"),
   ]);
   const progress = progressOn(process.stderr);
   try {
     const connection = resolveConnection({ config: await configOf(options), environment: process.env });
-    const client = new IamClient(connection, { notify: (message) => void process.stderr.write(`${message}\n`) });
+    const client = new IamClient(connection, { notify: tell });
     progress.at(`Reading project ${connection.project}`);
-    const live = await Promise.all([
+    const unread: string[] = [];
+    const [groups, securityCategories] = await Promise.all([
       client.groups.list({ all: true }),
-      client.securityCategories.list({ limit: null }),
+      client.securityCategories.list({ limit: null }).catch((error: unknown) => {
+        if (!(error instanceof AccessDeniedError)) throw error;
+        unread.push(
+          "security categories may not be read (securityCategoriesAcl:LIST): none is in it, and their ids stay numbers",
+        );
+        return [];
+      }),
     ]);
-    const [groups, securityCategories] = live;
     const { configKeys, ...inventory } = await (options.fromToolkit === undefined
       ? { ...inventoryOf({ groups, securityCategories }, options), configKeys: new Map<string, string>() }
       : toolkit({ groups, securityCategories }, options, options.fromToolkit));
     const pulumiProject = pulumiProjectIn(options.out, connection.project);
     const { ownerMetadata } = connection;
     const made = planOf(inventory, { ownerMetadata, pulumiProject, stack: options.stack ?? "dev" });
-    const plan: Plan = { ...made, leftOut: [...inventory.leftOut, ...made.leftOut], notes: inventory.notes };
+    const plan: Plan = {
+      ...made,
+      leftOut: [...inventory.leftOut, ...made.leftOut],
+      notes: [...unread, ...inventory.notes],
+    };
     const { project } = connection;
     if (options.json) {
       progress.end();
@@ -135,9 +149,9 @@ const many = (count: number, one: string, several = `${one}s`) => `${count} ${co
 function report({ leftOut, notes }: Plan, done: string): string {
   const left = leftOut.map(({ title, id, why }: LeftOut) => {
     const name = JSON.stringify(title);
-    return `  - ${id === undefined ? name : `${name} (${id})`}: ${why}`;
+    return `  - ${oneLine(`${id === undefined ? name : `${name} (${id})`}: ${why}`)}`;
   });
-  const noted = notes.map((note) => `  - ${note}`);
+  const noted = notes.map((note) => `  - ${oneLine(note)}`);
   return [
     done,
     ...(left.length > 0 ? [`Left out ${left.length}:`, ...left] : []),
@@ -146,9 +160,12 @@ function report({ leftOut, notes }: Plan, done: string): string {
   ].join("\n");
 }
 
+/** What others wrote, as a terminal may get it. */
+const oneLine = (text: string) => plainText(text, Number.POSITIVE_INFINITY);
+
 function next(out: string, configKeys: ReadonlyMap<string, string>): string {
   const go = path.resolve(out) === process.cwd() ? "" : `cd ${out} && `;
-  const settings = [...configKeys].map(([key, what]) => `  pulumi config set ${key} …    # ${what}`);
+  const settings = [...configKeys].map(([key, what]) => `  pulumi config set ${key} …    # ${oneLine(what)}`);
   return [
     "",
     "Next:",

@@ -1,3 +1,9 @@
+import { plainText } from "../plain-text";
+
+/** Tells something that is no result, in a line beside the results. */
+export const tell = (message: string): void =>
+  void process.stderr.write(`${plainText(message, Number.POSITIVE_INFINITY)}\n`);
+
 /** Shows how far a command is, on a terminal and nowhere else. */
 export interface Progress {
   /** What goes on now, and where it is known how far it is, from 0 to 1. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { plainLines } from "../plain-text";
 import type { StackNeeds } from "../verify/needs";
 import { ExitWith } from "./failure";
 
@@ -48,7 +49,10 @@ async function run({ for: file, stack, json }: VerifyOptions, command: Command):
     const group = enough ? undefined : neededGroup(needs, found);
     const resources = exported?.counts;
     process.stdout.write(`${JSON.stringify({ enough, ...found, resources, group }, undefined, 2)}\n`);
-  } else process.stdout.write(textOf(found, exported === undefined ? [unused] : notesOn(exported, found.project)));
+  } else
+    process.stdout.write(
+      plainLines(textOf(found, exported === undefined ? [unused] : notesOn(exported, found.project))),
+    );
   if (!enough) throw new ExitWith(1);
 }
 

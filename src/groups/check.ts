@@ -104,12 +104,18 @@ function checkAttributes(attributes: unknown, problems: Problems): void {
   if (!isObject(attributes)) return problems.add("attributes", `must be an object; found ${kindOf(attributes)}`);
   unknownProperties("attributes", attributes, ["token"], problems);
   const token = attributes["token"];
-  if (token === undefined || token === null || isUnknown(token)) return;
+  if (token === undefined || isUnknown(token)) return;
   if (!isObject(token)) return problems.add("attributes.token", `must be an object; found ${kindOf(token)}`);
   unknownProperties("attributes.token", token, ["appIds"], problems);
   const appIds = token["appIds"];
-  if (appIds === undefined || appIds === null || isUnknown(appIds)) return;
+  if (isUnknown(appIds)) return;
   const at = "attributes.token.appIds";
+  // The API takes both for no limit at all, which is seldom what somebody means who writes this.
+  if (appIds === undefined || appIds === null)
+    return problems.add(
+      at,
+      `${appIds === null ? "is null" : "is missing"}: name the applications whose tokens count, or leave attributes out for the tokens of all`,
+    );
   if (!Array.isArray(appIds)) return problems.add(at, `must be a list of application ids; found ${kindOf(appIds)}`);
   if (appIds.length === 0 || appIds.length > limits.appIds)
     problems.add(at, `holds ${appIds.length}; allowed are 1 to ${limits.appIds} application ids`);

@@ -3,6 +3,7 @@ import type { Props } from "../lifecycle/handler";
 import { hidden, secretsIn } from "../lifecycle/imports";
 import { isObject } from "../lifecycle/problems";
 import { holdsUnknown } from "../lifecycle/unknown";
+import { plainText } from "../plain-text";
 import { contentOf } from "./align";
 import type { Group } from "./api";
 import { canonicalCapability, differingFields, type GroupContent, type GroupField } from "./canonical";
@@ -31,7 +32,7 @@ export function importProblems(
   const warnings =
     other === undefined || other === marker
       ? []
-      : [`group ${importId} is marked as made by ${other}: two stacks would manage it now`];
+      : [`group ${importId} is marked as made by ${plainText(other, 600)}: two stacks would manage it now`];
   if (fields.length === 0) return { errors: [], warnings };
   const secret = secretsIn(inputs);
   const lines = fields.flatMap((field) =>

@@ -76,7 +76,7 @@ function importIdIn(inputs: Props): number | undefined {
 /** What stands in the place of both values of a difference in a secret. */
 export const hidden = "differs (declared as a secret, so neither value is shown)";
 
-/** The inputs that the program declares as secrets; handlers see every value in the clear and are told only of imports. */
+/** The inputs that the program declares as secrets; handlers see every value in the clear. */
 export function secretsIn({ secretInputs }: Props): ReadonlySet<unknown> {
   return new Set(Array.isArray(secretInputs) ? secretInputs : []);
 }

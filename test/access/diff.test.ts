@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AccessDiff, accessDiff } from "../../src/access/diff";
-import type { AccessReport } from "../../src/access/model";
+import { type AccessReport, thingText } from "../../src/access/model";
 import { accessInPreview } from "../../src/access/preview";
 import { readReport } from "../../src/access/read";
 import type { Group } from "../../src/groups/api";
@@ -16,7 +16,7 @@ function lines({ changes }: Pick<AccessDiff, "changes">): string[] {
       ...who.map((each) => `${sign}${each}`),
       ...rights.map(
         ({ acl, read, write, scope }) =>
-          `${sign}${acl} ${[...write, ...read].join("/")} ${[scope.key, ...scope.things].join(" ")}`,
+          `${sign}${acl} ${[...write, ...read].join("/")} ${[scope.key, ...scope.things.map(thingText)].join(" ")}`,
       ),
     ];
     return [
@@ -72,6 +72,36 @@ describe("a change of a group", () => {
       { capabilities: [can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: {} } } })] },
       { capabilities: [can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: { tables: ["t"] } } } })] },
       ["group-1 changed; -rawAcl READ tableScope a"],
+    ],
+    [
+      "a database whose name reads like a table that was there",
+      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: { tables: ["b"] } } } })] },
+      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { "a/b": {} } } })] },
+      ['group-1 changed; +rawAcl WRITE tableScope "a/b"; -rawAcl WRITE tableScope a/b; WRITE'],
+    ],
+    [
+      "one whose name begins like a whole one",
+      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: {} } } })] },
+      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: {}, "a/x": {} } } })] },
+      ['group-1 changed; +rawAcl WRITE tableScope "a/x"; WRITE'],
+    ],
+    [
+      "a scope that nobody knows, of which a field has another name",
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { only: ["a"] } })] },
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { except: ["a"] } })] },
+      ['group-1 changed; +fooAcl WRITE fooScope {"except":["a"]}; -fooAcl WRITE fooScope {"only":["a"]}; WRITE'],
+    ],
+    [
+      "one that has an exception less",
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { except: ["a", "b"] } })] },
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { except: ["a"] } })] },
+      ['group-1 changed; +fooAcl WRITE fooScope {"except":["a"]}; -fooAcl WRITE fooScope {"except":["a","b"]}; WRITE'],
+    ],
+    [
+      "one in another order",
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { x: [2, 10], y: ["b", "a"] } })] },
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { y: ["a", "b"], x: [10, 2] } })] },
+      [],
     ],
     [
       "WRITE_PROPERTIES where WRITE was",
@@ -154,7 +184,7 @@ describe("a change of a group", () => {
   test("says where a right was, or is instead", () => {
     const diff = between([{ capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] }], [{ capabilities: [write] }]);
     expect(diff.changes[0]?.gains.rights[0]?.instead).toEqual([
-      { reach: "scoped", key: "datasetScope", things: ["1"] },
+      { reach: "scoped", key: "datasetScope", things: [["ids", "1"]] },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isWrite, readingActions, writingActions } from "../../src/access/actions";
 import { holdersByAcl } from "../../src/access/by-acl";
-import { whoOf } from "../../src/access/model";
+import { scopeText, whoOf } from "../../src/access/model";
 import { accessReport } from "../../src/access/report";
 import { rightsOf } from "../../src/access/rights";
 import { accessInState } from "../../src/access/state";
@@ -33,7 +33,16 @@ describe("rights", () => {
     [
       "in data sets, ids as texts",
       can("assetsAcl", ["READ"], inDataSets("10", 9)),
-      { scope: { reach: "scoped", key: "datasetScope", things: ["9", "10"] } },
+      {
+        scope: {
+          reach: "scoped",
+          key: "datasetScope",
+          things: [
+            ["ids", "9"],
+            ["ids", "10"],
+          ],
+        },
+      },
     ],
     [
       "in the service's own spelling",
@@ -43,7 +52,16 @@ describe("rights", () => {
     [
       "in RAW tables",
       can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: ["t"], b: { tables: ["u"] }, c: {} } } }),
-      { scope: { key: "tableScope", things: ["a/t", "b/u", "c"] } },
+      {
+        scope: {
+          key: "tableScope",
+          things: [
+            ["dbsToTables", "a", "t"],
+            ["dbsToTables", "b", "u"],
+            ["dbsToTables", "c"],
+          ],
+        },
+      },
     ],
     [
       "limited to projects",
@@ -53,7 +71,12 @@ describe("rights", () => {
     [
       "an ACL that is not known",
       can("newAcl", ["FLY"], { newScope: { x: [1] } }),
-      { acl: "newAcl", status: "unlisted", write: ["FLY"], scope: { reach: "scoped", key: "newScope", things: ["1"] } },
+      {
+        acl: "newAcl",
+        status: "unlisted",
+        write: ["FLY"],
+        scope: { reach: "scoped", key: "newScope", things: [['{"x":[1]}']] },
+      },
     ],
     [
       "an action and a scope that are not",
@@ -64,6 +87,15 @@ describe("rights", () => {
     ["what is no capability", "(secret)", { acl: "(secret)", read: [], write: [] }],
   ])("%s", (_, capability, expected) => {
     expect(rightsOf([capability])).toMatchObject([expected]);
+  });
+
+  test.each([
+    [{ dbsToTables: { a: { tables: ["b"] } } }, "tableScope: a/b"],
+    [{ dbsToTables: { "a/b": {} } }, 'tableScope: "a/b"'],
+    [{ dbsToTables: { "a/b": ["c", "d/e"] } }, 'tableScope: "a/b"/"d/e", "a/b"/c'],
+  ])("in %j are shown as nothing else is", (tables, shown) => {
+    const [right] = rightsOf([can("rawAcl", ["READ"], { tableScope: tables })]);
+    expect(right && scopeText(right.scope)).toBe(shown);
   });
 
   test("of the same ACL in the same scope are one", () => {
@@ -104,7 +136,7 @@ describe("a state", () => {
     );
     expect(JSON.stringify(report)).not.toContain("SEKRET");
     expect(report.groups.map(whoOf)).toEqual(["(secret)", "nobody"]);
-    expect(report.groups[0]?.rights[0]?.scope.things).toEqual(["(secret)"]);
+    expect(report.groups[0]?.rights[0]?.scope.things).toEqual([["ids", "(secret)"]]);
     expect(report.groups[1]).toMatchObject({ rights: [{ acl: "(secret)" }], metadata: { note: "(secret)" } });
     expect(report.risks.map(({ rule, subject }) => [rule, subject])).toContainEqual(["hidden", "b"]);
   });

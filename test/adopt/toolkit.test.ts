@@ -117,6 +117,26 @@ describe("a Cognite Toolkit project", () => {
     });
   });
 
+  test.for(["IDP_CLIENT_SECRET", "CDF_TOKEN"])("a secret of the connection, %s, gets into no program", (name) => {
+    writeFileSync(path.join(modules, "leak.Group.yaml"), `name: leak\nsourceId: \u0024{${name}}\n`);
+    const variables = { NEW_SOURCE: "idp-new", [name]: "hush-hush" };
+    const inventory = toolkitInventory(live(), { folder: modules, environment: "prod", variables });
+    expect(JSON.stringify(inventory)).not.toContain("hush-hush");
+    expect(inventory.leftOut).toContainEqual({
+      title: "leak.Group.yaml",
+      id: undefined,
+      why: `leak.Group.yaml: names \u0024{${name}}, a secret of the connection, which would stand in the program for all to read`,
+    });
+  });
+
+  test("a date is the text that stands there", () => {
+    const dates = "{ since: 2024-01-01, at: 2024-01-01T10:00:00Z }";
+    writeFileSync(path.join(modules, "dated.Group.yaml"), `name: dated\nmetadata: ${dates}\n`);
+    const { plan } = adopted();
+    const dated = plan.groups.find(({ title }) => title === "dated");
+    expect(dated?.content["metadata"]).toEqual({ since: "2024-01-01", at: "2024-01-01T10:00:00Z" });
+  });
+
   test("an environment has its own variables and modules", () => {
     const { inventory } = adopted({ environment: "dev" });
     expect(inventory.groups).toEqual([]);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { IamClient } from "../../src/client/index";
+import { typeToken } from "../../src/kinds";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { can, exportOf, inDataSets, resource, secret } from "../access/groups";
 
@@ -108,6 +109,9 @@ describe("cognite-iam access of a live project", () => {
       ),
     );
     const { stdout } = await run("access", "--state", file("state.json", state), "--live", "--json");
+    const text = await run("access", "--state", file("state.json", state), "--live");
+    expect(text.stdout).toMatch(/^GROUP .* STANDING$/m);
+    expect(text.stdout).toMatch(/^everyone .* unmanaged$/m);
     const standings = JSON.parse(stdout).groups.map(
       ({ name, standing }: Record<string, string>) => `${name} ${standing}`,
     );
@@ -186,6 +190,14 @@ describe("a comparison", () => {
       stdout: "",
       stderr: `cognite-iam: ${wrong} ${message}\n`,
     });
+  });
+
+  test("refuses a state of 50,000 levels as any other file that cannot be read", async () => {
+    const deep = { urn: "u", type: typeToken("Group"), id: "1", inputs: { name: "x", capabilities: "deep" } };
+    const levels = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    const wrong = file("deep.json", JSON.stringify(exportOf(deep)).replace('"deep"', levels));
+    const { code, stderr } = await run("access", "--state", wrong);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `cognite-iam: ${wrong} is nested too deeply to be read\n` });
   });
 
   test("refuses a file that is not there", async () => {

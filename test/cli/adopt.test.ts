@@ -24,6 +24,24 @@ const written = (name: string) => readFileSync(path.join(folder, name), "utf8");
 const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
 
 describe("cognite-iam adopt", () => {
+  test("prints nothing that others wrote as it is, for it may steer the terminal", async () => {
+    const { id } = iam.createGroup({ name: "g\u009b2J", metadata: { pulumi: "x\u001b[2J\nred" } });
+    const { stdout } = await adopt();
+    expect(stdout).toContain(`  - "g\\u{9b}2J" (${id}) is marked as made by x\\u{1b}[2J\\u{a}red, and would be`);
+    iam.fail({ operation: "groups.list", status: 400, body: { error: { code: 400, message: "\u001b[31mno" } } });
+    expect((await adopt("--force")).stderr).toContain("GET /groups: 400 \\u{1b}[31mno (");
+  });
+
+  test("goes on without the security categories when they may not be read, and says so", async () => {
+    const scope = { idscope: { ids: [7] } };
+    iam.createGroup({ name: "insiders", capabilities: [{ securityCategoriesAcl: { actions: ["MEMBEROF"], scope } }] });
+    iam.fail({ operation: "securityCategories.list", status: 403 });
+    const { code, stdout } = await adopt();
+    expect(code).toBe(0);
+    expect(stdout).toContain("Please note:\n  - security categories may not be read (securityCategoriesAcl:LIST)");
+    expect(written("index.ts")).toContain("ids: [7]");
+  });
+
   test("writes a program, says what it wrote and what to do next, and writes nothing to the project", async () => {
     const { id } = iam.createGroup({ name: "readers", sourceId: "idp" });
     const run = await adopt();

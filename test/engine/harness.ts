@@ -161,7 +161,16 @@ export class Stack {
 
   /** The state file as it is on disk. */
   stateText(): string {
-    return readFileSync(path.join(this.workspace.folder, "state/.pulumi/stacks", this.project, "dev.json"), "utf8");
+    return readFileSync(this.#stateFile(), "utf8");
+  }
+
+  /** Puts another state in its place. */
+  writeState(text: string): void {
+    writeFileSync(this.#stateFile(), text);
+  }
+
+  #stateFile(): string {
+    return path.join(this.workspace.folder, "state/.pulumi/stacks", this.project, "dev.json");
   }
 
   #environment(): Record<string, string> {

@@ -110,6 +110,37 @@ describe("secrets", () => {
     expect(run.text).not.toMatch(/^\s+at /m);
   });
 
+  test("are not shown when the service quotes them", async () => {
+    // Of the stack config's the CLI itself hides the values, so these are others.
+    const [hush, member] = ["hush-hush-value", "hush-hush-member"];
+    const error = { code: 400, message: `'${hush}' of "${member}" is not allowed` };
+    const refuse = (operation: "groups.create" | "groups.delete") =>
+      space.iam.fail({ operation, status: 400, body: { error } });
+    stack.write(`
+      new iam.Group("quoted", {
+        name: "quoted",
+        metadata: { key: pulumi.secret("${hush}") },
+        members: pulumi.secret(["${member}"]),
+      });
+    `);
+    const only = ["--target", "**quoted"];
+    refuse("groups.create");
+    const create = await stack.fails("up", ...only);
+    expect(create.text).toContain(`400 '[secret]' of "[secret]" is not allowed`);
+    expect(create.text).not.toContain("hush");
+    await stack.up(...only);
+    refuse("groups.delete");
+    const destroy = await stack.fails("destroy", ...only);
+    expect(destroy.text).toContain(`400 '[secret]' of "[secret]" is not allowed`);
+    expect(destroy.text).not.toContain("hush");
+    // As an earlier version would have left it.
+    const state = JSON.parse(stack.stateText());
+    const before = JSON.stringify(state, (key, value) => (key === "secretInputs" ? undefined : value));
+    expect([JSON.stringify(state), before].map((text) => text.includes("secretInputs"))).toEqual([true, false]);
+    stack.writeState(before);
+    expect((await stack.up(...only, "--expect-no-changes")).requests).toEqual([]);
+  });
+
   test("are not shown when the login fails", async () => {
     await stack.pulumi(["config", "set", "--secret", "cognite:clientSecret", "wrong-but-secret"]);
     const run = await stack.fails("refresh", "--run-program");

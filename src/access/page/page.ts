@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { type AccessReport, memberText, scopeText, whoOf } from "../model";
+import { plainText } from "../../plain-text";
+import { type AccessReport, memberText, scopeText, thingText, whoOf } from "../model";
 import { ruleTitles } from "../risks";
-import { plainText } from "../words";
 import { pageScript } from "./script";
 import { pageStyle } from "./style";
 
@@ -127,9 +127,10 @@ function pageData(report: AccessReport): PageData {
           right.acl === "securityCategoriesAcl"
             ? {
                 ...right.scope,
-                things: right.scope.things.map((thing) =>
-                  categories.has(thing) ? `${thing} (${categories.get(thing)})` : thing,
-                ),
+                things: right.scope.things.map((thing) => {
+                  const id = thingText(thing);
+                  return categories.has(id) ? [...thing.slice(0, -1), `${id} (${categories.get(id)})`] : thing;
+                }),
               }
             : right.scope;
         const limit = right.projects.length > 0 ? `only in ${right.projects.join(", ")}` : "";

@@ -1,0 +1,87 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { type LocalIam, startLocalIam } from "../src/local/index";
+
+// Built, as the engine loads it: it loads the client by `require`.
+const engine = path.resolve(__dirname, "../dist/engine.js");
+const { Group } = createRequire(engine)(engine) as typeof import("../src/engine");
+
+let iam: LocalIam;
+let warn: MockInstance<typeof console.warn>;
+
+beforeAll(async () => {
+  iam = await startLocalIam();
+  const config = new Map(Object.entries(iam.connection).map(([key, value]) => [`cognite:${key}`, String(value)]));
+  Group.configure({ config });
+});
+afterAll(() => iam.close());
+beforeEach(() => {
+  warn = vi.spyOn(console, "warn").mockReturnValue();
+});
+afterEach(() => warn.mockRestore());
+
+const warnings = () => warn.mock.calls.flat().join("\n");
+const owner = (name: string) => `project/dev/${name}#0123456789ab`;
+const refuse = (message: string) =>
+  iam.fail({ operation: "groups.create", status: 400, body: { error: { code: 400, message } } });
+const messageOf = (call: Promise<unknown>) =>
+  call.then(
+    () => "nothing failed",
+    ({ message, stack }: Error) => `${message}${stack}`,
+  );
+
+const secretive = {
+  name: "a",
+  owner: owner("one"),
+  metadata: { key: "hush-hush-value", short: "a", flag: "true", number: "12", pin: "4711" },
+  secretInputs: ["name", "metadata"],
+};
+
+test("a secret that the service quotes is not shown, and what is short or common stays", async () => {
+  refuse(
+    'a value "hush-hush-value" (hush-hush-values, hush%2Dhush-value) of 12, pin 4711, id 47112, is true for a group',
+  );
+  expect(await messageOf(Group.create(secretive))).toMatch(
+    /^POST \/groups: 400 a value "\[secret\]" \(\[secret\]s, .*\) of 12, pin \[secret\], id 47112, is true for a group/,
+  );
+  refuse(`${"x".repeat(485)} hush-hush-value`);
+  expect(await messageOf(Group.create(secretive))).not.toContain("hush");
+  refuse("value 'hush-hush-value'");
+  expect(await messageOf(Group.create({ ...secretive, secretInputs: undefined }))).toContain("'hush-hush-value'");
+});
+
+test("which inputs are secrets is kept for what comes later, and is no change", async () => {
+  const { id, outs } = await Group.create(secretive);
+  const { secretInputs: _, ...before } = secretive;
+  const unchanged = { changes: false, replaces: [], deleteBeforeReplace: false };
+  expect(await Group.diff(id, before, secretive)).toEqual(unchanged);
+  expect(await Group.diff(id, { ...outs }, before)).toEqual(unchanged);
+  const read = await Group.read(id, { ...outs });
+  expect(read).toMatchObject({ props: { secretInputs: ["name", "metadata"] } });
+  expect(await Group.read(id, { ...read.props })).toEqual(read);
+  iam.fail({
+    operation: "groups.delete",
+    status: 400,
+    body: { error: { code: 400, message: "group of hush-hush-value stays" } },
+  });
+  expect(await messageOf(Group.delete(id, { ...read.props }))).toContain("group of [secret] stays");
+  await Group.delete(id, { ...read.props });
+  const plain = await Group.create({ name: "plain", owner: owner("plain") });
+  expect(plain.outs).not.toHaveProperty("secretInputs");
+  expect(warnings()).toBe("");
+});
+
+test("nothing that others wrote steers the terminal, and our own lines stay lines", async () => {
+  const { id } = iam.createGroup({ name: "g", metadata: { pulumi: "x\u001b[2J\u0007\nred" } });
+  const inputs = { owner: owner("imported"), importId: String(id) };
+  const { failures } = await Group.check({}, { ...inputs, name: "\u009b31m" });
+  expect(failures[0]?.reason.split("\n").slice(0, 2)).toEqual([
+    `import: group ${id} is not as declared, so it was not taken over:`,
+    '  name: declared "\\u{9b}31m", found "g"',
+  ]);
+  expect(await Group.check({}, { ...inputs, name: "g" })).toMatchObject({ failures: [] });
+  expect(warnings()).toContain(`group ${id} is marked as made by x\\u{1b}[2J\\u{7}\\u{a}red: two stacks`);
+  refuse("\u001b[31mno");
+  expect(await messageOf(Group.create({ name: "other", owner: owner("other") }))).toContain("400 \\u{1b}[31mno");
+});
