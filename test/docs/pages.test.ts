@@ -88,6 +88,8 @@ function wrongWith([program, ...words]: string[]): string | undefined {
       if (first === "test") return manifest.scripts.test ? undefined : "there is no script test";
       return ["install", "pack", "ci", "version"].includes(first) ? undefined : `npm ${first}`;
     case "npx":
+      if (first === "--package")
+        return second === manifest.name ? wrongWith(["npx", ...words.slice(2)]) : `npx --package ${second}`;
       return first === "cognite-iam" ? wrongWith(words) : `npx ${first}`;
     case "cognite-iam":
       return wrongWithOurs(words);

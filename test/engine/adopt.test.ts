@@ -38,8 +38,8 @@ describe("a project with forty ordinary and twenty awkward groups", () => {
   test("is taken over by the steps of the guide from Fusion, without a write, every id as it was", async () => {
     const steps = commandsOf("migrating-from-fusion.md");
     expect(steps).toEqual([
-      "npx cognite-iam verify",
-      "npx cognite-iam adopt",
+      "npx --package pulumi-cognite-iam cognite-iam verify",
+      "npx --package pulumi-cognite-iam cognite-iam adopt",
       "npm install",
       "pulumi stack init prod",
       "pulumi preview",
@@ -83,8 +83,9 @@ describe("a project with forty ordinary and twenty awkward groups", () => {
 });
 
 const expected: Readonly<Record<string, RegExp>> = {
-  "npx cognite-iam verify": /All that is needed is there\./,
-  "npx cognite-iam adopt": /Wrote 61 groups and 2 security categories of project local-project/,
+  "npx --package pulumi-cognite-iam cognite-iam verify": /All that is needed is there\./,
+  "npx --package pulumi-cognite-iam cognite-iam adopt":
+    /Wrote 61 groups and 2 security categories of project local-project/,
   "pulumi preview": /\+ 64 to create/,
   "pulumi up": /\+ 64 created/,
   "pulumi refresh --preview-only --diff": /64 unchanged/,
@@ -97,7 +98,9 @@ test("a Cognite Toolkit project is taken over by the steps of its guide, and wha
   const stack = await space.stack("from-toolkit", {}, install);
   Object.assign(stack.env, untyped, { NEW_SOURCE: "idp-new" });
   const steps = commandsOf("migrating-from-toolkit.md");
-  expect(steps).toContain("npx cognite-iam adopt --from-toolkit ../toolkit/modules --env prod");
+  expect(steps).toContain(
+    "npx --package pulumi-cognite-iam cognite-iam adopt --from-toolkit ../toolkit/modules --env prod",
+  );
   for (const step of steps) {
     const { code, text, calls } = await follow(stack, step);
     expect(code).toBe(0);

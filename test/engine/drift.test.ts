@@ -155,7 +155,9 @@ describe("drift", () => {
       "tables-changed": "capabilities[0].rawAcl.scope changed",
     });
     for (const secret of ["hush", "loud"]) expect(run.text).not.toContain(secret);
-    expect(new Set(run.calls)).toEqual(new Set(["groups.list", "securityCategories.list"]));
+    // A group is gone, so it is asked whether lists show all groups; but once.
+    expect(new Set(run.calls)).toEqual(new Set(["groups.list", "inspect", "securityCategories.list"]));
+    expect(run.calls.filter((call) => call === "inspect")).toHaveLength(1);
   });
 
   test("refreshed and upped again, all is as declared, one group for each", async () => {

@@ -85,7 +85,7 @@ const examples: Example[] = [
       expect(stack.stateText()).not.toContain(runs[0]?.nonce);
       await stack.pulumi(["config", "set", "version", "2"]);
       const { calls, text } = await stack.up();
-      expect(calls).toEqual(["sessions.create", "sessions.revoke"]);
+      expect(calls).toEqual(["sessions.list", "sessions.create", "sessions.revoke"]);
       expect(runs).toHaveLength(2);
       expect(runs[1]).toEqual({ version: "2", nonce: expect.not.stringContaining(runs[0]?.nonce ?? "") });
       expect(space.iam.state().sessions.map(({ status }) => status)).toEqual(["REVOKED", "READY"]);

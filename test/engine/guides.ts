@@ -14,7 +14,7 @@ export async function follow(
   stack: Stack,
   command: string,
 ): Promise<Pick<Run, "text" | "code"> & { calls?: string[] }> {
-  const [program = "", ...words] = command.split(" ");
+  const [program = "", ...words] = command.replace(/^npx --package pulumi-cognite-iam /, "npx ").split(" ");
   if (command === "npm install") return { text: "", code: 0 };
   if (program === "pulumi") {
     const [name = ""] = words;

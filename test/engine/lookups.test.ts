@@ -176,7 +176,7 @@ describe("an error in a program", () => {
     [
       "a secret that nobody has",
       'exports.g = iam.getGroupOutput({ name: pulumi.secret("hush-hush") });',
-      "name [secret] is no group's",
+      'name "[secret]" is no group\'s',
     ],
     [
       "a limit that makes no sense",
