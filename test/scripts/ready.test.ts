@@ -190,7 +190,9 @@ describe("a command", () => {
   test.each([[[]], [["toString"]], [["deploy"]]])("that there is not is a usage error: %j", async (args) => {
     const { code, stderr } = await script("run.mjs", ...args).ended;
     expect(code).toBe(2);
-    expect(stderr).toContain("usage: node scripts/run.mjs <test | test:long | demo | bench | reference | local> [arguments…]");
+    expect(stderr).toContain(
+      "usage: node scripts/run.mjs <test | test:long | demo | bench | reference | local> [arguments…]",
+    );
   });
 
   test("works from a clone that is reached through a link", async () => {
