@@ -3,9 +3,8 @@ import path from "node:path";
 import { ConfigError } from "./errors";
 
 /** What `package.json` says of this package. */
-export const manifest: { version: string; engines: { node: string } } = JSON.parse(
-  readFileSync(path.join(__dirname, "..", "package.json"), "utf8"),
-);
+export const manifest: { version: string; engines: { node: string }; peerDependencies: Record<string, string> } =
+  JSON.parse(readFileSync(path.join(__dirname, "..", "package.json"), "utf8"));
 
 /** An older Node lacks what the HTTP client and the local server stand on, and would fail in the middle, with other words. */
 export function requireNode(version: string = process.versions.node): void {

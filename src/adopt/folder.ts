@@ -3,6 +3,7 @@ import path from "node:path";
 import { parse } from "yaml";
 import { CdfError } from "../errors";
 import { isObject } from "../lifecycle/problems";
+import { manifest } from "../manifest";
 import type { Sources } from "./program";
 
 /** What was written, relative to the folder. */
@@ -49,7 +50,7 @@ export function pulumiProjectIn(folder: string, cdfProject: string): string {
 }
 
 function setupFiles(pulumiProject: string): Record<string, string> {
-  const { version, peerDependencies } = ownPackage();
+  const { version, peerDependencies } = manifest;
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
   return {
     "Pulumi.yaml": `name: ${pulumiProject}\nruntime:\n  name: nodejs\ndescription: Who may do what in a project of Cognite Data Fusion\n`,
@@ -75,9 +76,4 @@ function setupFiles(pulumiProject: string): Record<string, string> {
       include: ["*.ts"],
     }),
   };
-}
-
-/** This package's own description, two folders up from here both as source and as what is installed. */
-function ownPackage(): { version: string; peerDependencies: Record<string, string> } {
-  return JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8"));
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
+import { readingWords } from "../access/actions";
 import type { AccessReport } from "../access/model";
 import { ExitWith } from "./failure";
 import { oneMore } from "./options";
@@ -45,7 +46,7 @@ export function access(): Command {
 
 const help = `
 Nothing is ever written to the project. An action counts as write unless its word is
-READ, LIST, SUBSCRIBE or MEMBEROF. "-" as a file is standard input.
+${readingWords}. "-" as a file is standard input.
 
 A comparison ends with exit code 3 when somebody gains write, or when that cannot
 be told since a secret or a value known after up hides it; with 0 otherwise.

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Connection } from "../connection";
 import { AccessDeniedError } from "../errors";
+import { manifest } from "../manifest";
 import { failureOf, readAnswer } from "./answer";
 import { Limiter } from "./limiter";
 import { defaultRetryPolicy, type Repeat, type RetryPolicy, withRetries } from "./retry";
@@ -45,8 +46,6 @@ export interface HttpOptions {
 
 /** At once: what Cognite's own Python SDK allows itself; more writes at once are answered with 429. */
 const [readsAtOnce, writesAtOnce] = [5, 4];
-
-const sdkVersion = "0.1.0";
 
 /** What a client has once, however its calls are made. */
 interface Shared {
@@ -118,7 +117,7 @@ export class Http {
       authorization: `Bearer ${token}`,
       accept: "application/json",
       "x-cdp-app": "pulumi-cognite-iam",
-      "x-cdp-sdk": `PulumiCogniteIam:${sdkVersion}`,
+      "x-cdp-sdk": `PulumiCogniteIam:${manifest.version}`,
       "cdf-version": "20230101",
     };
     if (call.body !== undefined) headers["content-type"] = "application/json";

@@ -25,7 +25,7 @@ export class GroupHandler implements Handler {
   readonly #context: Context;
   readonly #live: LiveGroups;
   readonly #guard: LockoutGuard;
-  readonly #imports = new Imports();
+  readonly #imports = new Imports("Group", "group");
   /** The owner of each group that a `diff`, `read` or `create` of this process has named. */
   readonly #named = new Map<number, string | undefined>();
   /** By owner: the group that the next `check` with empty olds is to replace. */
@@ -62,7 +62,7 @@ export class GroupHandler implements Handler {
     const owner = ownerIn(news);
     this.#named.set(Number(id), owner);
     const fields = differingFields(olds, news);
-    this.#refuseSecondOwner(Number(id), owner);
+    this.#imports.refuseSecondOwner(Number(id), owner);
     this.#imports.compared(Number(id), news, fields.length > 0);
     if (fields.length > 0 && owner !== undefined) this.#replacing.set(owner, { id: Number(id), olds });
     return fields;
@@ -93,8 +93,8 @@ export class GroupHandler implements Handler {
     const number = asId(id, "group");
     const managed = props["project"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
-    if (live === undefined && managed && !(await this.#live.showAll())) throw notAllShown(what);
     if (live === undefined && managed) {
+      if (!(await this.#live.showAll())) throw notAllShown(what);
       await this.#tellOfNamesake(what, id, props);
       return undefined;
     }
@@ -169,16 +169,6 @@ export class GroupHandler implements Handler {
   async #hasReplacement(importId: number, marker: string | undefined): Promise<boolean> {
     if (marker === undefined) return false;
     return (await this.#live.shared()).some(({ id, metadata }) => id !== importId && metadata?.[markerKey] === marker);
-  }
-
-  /** A group in the state that another resource of this run imports would have two owners. */
-  #refuseSecondOwner(id: number, owner: string | undefined): void {
-    const other = this.#imports.otherClaim(id, owner);
-    if (other !== undefined)
-      throw new CdfError(
-        "IMPORT",
-        `import: group ${id} is already managed in this stack, as ${describe("Group", { owner })}, and ${describe("Group", other)} imports it too`,
-      );
   }
 
   #marker(inputs: Props): string | undefined {

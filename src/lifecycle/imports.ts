@@ -1,6 +1,8 @@
+import { CdfError } from "../errors";
+import type { Kind } from "../kinds";
 import type { Props } from "./handler";
 import { isId } from "./ids";
-import { ownerIn } from "./owner";
+import { describe, ownerIn } from "./owner";
 
 /**
  * The option `import` of the resources of one process. It counts only while the resource is not in the state; and what it
@@ -11,6 +13,15 @@ export class Imports {
   readonly #kept = new Set<number>();
   /** Who is to take over, or has taken over, the thing of an id. */
   readonly #claims = new Map<number, string | undefined>();
+
+  readonly #kind: Kind;
+  readonly #word: string;
+
+  /** @param word - what the API's documents call a thing of that kind, as in "security category". */
+  constructor(kind: Kind, word: string) {
+    this.#kind = kind;
+    this.#word = word;
+  }
 
   /** The resource is in the state, as a `check` with old inputs says, so its `import` has been done. */
   seenInState(owner: string | undefined): void {
@@ -39,6 +50,19 @@ export class Imports {
   otherClaim(id: number, owner: string | undefined): { owner: string | undefined } | undefined {
     const other = this.#claims.get(id);
     return this.#claims.has(id) && other !== owner ? { owner: other } : undefined;
+  }
+
+  /**
+   * A thing in the state that another resource of this run imports would have two owners.
+   * @throws CdfError `IMPORT` that names both.
+   */
+  refuseSecondOwner(id: number, owner: string | undefined): void {
+    const other = this.otherClaim(id, owner);
+    if (other !== undefined)
+      throw new CdfError(
+        "IMPORT",
+        `import: ${this.#word} ${id} is already managed in this stack, as ${describe(this.#kind, { owner })}, and ${describe(this.#kind, other)} imports it too`,
+      );
   }
 
   /** The other resource that a thing belongs to: one that this process has named for it, or one that imports it. */

@@ -100,7 +100,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Chance that repeats itself: mulberry32. */
-function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

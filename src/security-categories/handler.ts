@@ -18,7 +18,7 @@ const kind = "security category";
 /** Security categories: made and deleted, never changed; their names are unique in a project. */
 export class SecurityCategoryHandler implements Handler {
   readonly #context: Context;
-  readonly #imports = new Imports();
+  readonly #imports = new Imports("SecurityCategory", kind);
   #list: Promise<SecurityCategory[]> | undefined;
   #before: Promise<ReadonlySet<number>> | undefined;
   readonly #gone = new Set<number>();
@@ -42,7 +42,7 @@ export class SecurityCategoryHandler implements Handler {
 
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
     stayInProject(this.#context, describe("SecurityCategory", news), olds);
-    this.#refuseSecondOwner(Number(id), ownerIn(news));
+    this.#imports.refuseSecondOwner(Number(id), ownerIn(news));
     this.#named.set(Number(id), ownerIn(news));
     const isChanged = olds["name"] !== news["name"];
     this.#imports.compared(Number(id), news, isChanged);
@@ -153,16 +153,6 @@ export class SecurityCategoryHandler implements Handler {
     }
     this.#imports.claim(importId, owner);
     return [];
-  }
-
-  /** A category in the state that another resource of this run imports would have two owners. */
-  #refuseSecondOwner(id: number, owner: string | undefined): void {
-    const other = this.#imports.otherClaim(id, owner);
-    if (other !== undefined)
-      throw new CdfError(
-        "IMPORT",
-        `import: security category ${id} is already managed in this stack, as ${describe("SecurityCategory", { owner })}, and ${describe("SecurityCategory", other)} imports it too`,
-      );
   }
 
   #idsBefore(): Promise<ReadonlySet<number>> {

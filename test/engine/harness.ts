@@ -135,7 +135,7 @@ export class Stack {
     const before = requests.length;
     const done = await spawned("pulumi", [...args, "--non-interactive"], {
       cwd: this.folder,
-      env: this.#environment(),
+      env: this.environment(),
     });
     const during = requests.slice(before);
     const calls = during.map(({ operation }) => String(operation)).filter((operation) => operation !== "token");
@@ -173,7 +173,8 @@ export class Stack {
     return path.join(this.workspace.folder, "state/.pulumi/stacks", this.project, "dev.json");
   }
 
-  #environment(): Record<string, string> {
+  /** What every command of the stack is given. */
+  environment(): Record<string, string> {
     const { folder } = this.workspace;
     return {
       HOME: folder,
@@ -241,9 +242,10 @@ export function spawned(
   });
 }
 
-function kill(group: number): void {
+/** Kills a whole process group; one that is gone, or never was, is no error. */
+export function kill(group: number | undefined): void {
   try {
-    process.kill(-group, "SIGKILL");
+    if (group !== undefined) process.kill(-group, "SIGKILL");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }

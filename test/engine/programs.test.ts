@@ -83,7 +83,9 @@ describe("a program that has the package from its tarball, and Pulumi's SDK, and
     const stack = await space.stack("types", newTypeScript, installedWithCompiler(installed));
     const wrong =
       'new iam.Group("x", { name: "x", capabilities: [{ assetsAcl: { actions: ["REED"], scope: { all: {} } } }] });';
-    stack.write({ "index.ts": `${newTypeScript["index.ts"]}\n// @ts-expect-error\n${wrong}` });
+    stack.write({
+      "index.ts": `${newTypeScript["index.ts"]}\n// @ts-expect-error assetsAcl has no action REED\n${wrong}`,
+    });
     expect(await typeErrors(stack.folder)).toBe("");
   });
 });

@@ -4,12 +4,12 @@ import { rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterAll, expect } from "vitest";
 import type { FailRule, LocalRequest } from "../../src/local/index";
-import { engineFolder, type Run, type Stack } from "../engine/harness";
+import { kill, type Run, type Stack } from "../engine/harness";
 
 const running = new Set<ChildProcess>();
 
 afterAll(() => {
-  for (const child of running) killGroup(child);
+  for (const child of running) kill(child.pid);
 });
 
 /** When to kill: at the nth request that counts, of those that are no requests for tokens. */
@@ -30,7 +30,7 @@ export async function killed(stack: Stack, args: readonly string[], point: Point
   const { nth, counts, fault, until } = point;
   const child = spawn("pulumi", [...args, "--non-interactive"], {
     cwd: stack.folder,
-    env: environment(stack),
+    env: stack.environment(),
     detached: true,
     stdio: "ignore",
   });
@@ -42,7 +42,7 @@ export async function killed(stack: Stack, args: readonly string[], point: Point
     match(request) {
       if (request.operation === "token" || counts?.(request) === false) return false;
       seen += 1;
-      if (seen === nth) killGroup(child);
+      if (seen === nth) kill(child.pid);
       return seen === nth && fault !== undefined;
     },
   });
@@ -52,28 +52,6 @@ export async function killed(stack: Stack, args: readonly string[], point: Point
   stop();
   calm?.();
   expect(seen, "requests until the command was killed").toBeGreaterThanOrEqual(nth);
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
-}
-
-/** What the harness gives to each command. */
-function environment({ workspace: { folder }, env }: Stack): Record<string, string> {
-  return {
-    HOME: folder,
-    PATH: [engineFolder(), path.dirname(process.execPath), process.env["PATH"]].join(path.delimiter),
-    PULUMI_HOME: path.join(folder, "home"),
-    PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
-    PULUMI_CONFIG_PASSPHRASE: "a passphrase",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    NODE_COMPILE_CACHE: path.join(folder, "compile-cache"),
-    ...env,
-  };
 }
 
 /** What the docs say to run after a crash, the first command being `up` or `destroy`. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { seededRandom } from "../../src/local/faults";
 import type { FailRule, LocalIam } from "../../src/local/index";
 import { create, group, type Kept, ownerOf, start, TinyProcess } from "../faults/tiny";
 
@@ -36,7 +37,7 @@ interface Thing {
 test("2,000 creates and deletes on a service that fails at random: server and state agree to the last id", async () => {
   const seed = Number(process.env["SOAK_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`SOAK_SEED=${seed}`);
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const iam = await start({ groupQuota: 100_000, listLagMs: 20 });
   const calm = failAtRandom(iam, random);
   const things: Thing[] = [];
@@ -146,16 +147,5 @@ function failAtRandom(iam: LocalIam, random: () => number): () => void {
   );
   return () => {
     for (const remove of removes) remove();
-  };
-}
-
-/** Chance that repeats itself: mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }

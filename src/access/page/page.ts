@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { plainText } from "../../plain-text";
+import { readingWords } from "../actions";
 import { type AccessReport, memberText, scopeText, thingText, whoOf } from "../model";
 import { ruleTitles } from "../risks";
 import { pageScript } from "./script";
@@ -56,7 +57,7 @@ export function reportPage(report: AccessReport): string {
 <header>
 <div class="title"><h1>${html(title)}</h1><button type="button" id="theme" aria-pressed="false">Dark</button></div>
 <p>From ${html(from)}, <time datetime="${html(report.at)}">${html(report.at.replace("T", " ").slice(0, 16))} UTC</time>.
-An action counts as write unless its word is READ, LIST, SUBSCRIBE or MEMBEROF.</p>
+An action counts as write unless its word is ${readingWords}.</p>
 ${notes && `<ul class="notes">${notes}</ul>`}
 <dl id="totals"></dl>
 <nav aria-label="Sections"><a href="#risks">Risks</a> <a href="#acls">ACLs</a> <a href="#groups">Groups</a></nav>
