@@ -29,14 +29,14 @@ export const nothing = {
   program: (groups) => `
 const pulumi = require("@pulumi/pulumi");
 const group = ${group};
+class Group extends pulumi.CustomResource {
+  constructor(name, props, opts) {
+    super("pulumi-nodejs:dynamic/cognite:Group", name, { groupId: undefined, project: undefined, ...props }, opts);
+  }
+}
 for (let i = 0; i < ${groups}; i++) {
-  new pulumi.CustomResource("pulumi-nodejs:dynamic/cognite:Group", "g" + i, {
-    groupId: undefined,
-    project: undefined,
-    ...group(i),
-    owner: "bench/dev/g" + i + "#0123456789ab",
-    __provider: ${JSON.stringify(nothingText)},
-  });
+  const owner = "bench/dev/g" + i + "#0123456789ab";
+  new Group("g" + i, { ...group(i), owner, __provider: ${JSON.stringify(nothingText)} });
 }
 `,
   packages: {

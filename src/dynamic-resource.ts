@@ -5,34 +5,34 @@ import { type Kind, providerText, typeToken } from "./kinds";
 export { type Kind, typeToken } from "./kinds";
 
 /**
- * A resource whose actions run in the engine's provider process. All that the state holds of the code is one constant
- * text: every state ever written names it, so it never changes.
+ * What `pulumi.CustomResource` is constructed with, for a resource whose actions run in the engine's provider process. All
+ * that the state holds of the code is one constant text: every state ever written names it, so it never changes.
+ *
+ * A function and no class between: Pulumi takes the caller of a resource's own constructor for the line of the program.
+ *
+ * @param args - undefined when an existing resource is read by its id.
+ * @param outputs - the names of what only the service knows.
  */
-export abstract class DynamicResource extends pulumi.CustomResource {
-  /**
-   * @param args - undefined when an existing resource is read by its id.
-   * @param outputs - the names of what only the service knows.
-   */
-  constructor(
-    kind: Kind,
-    name: string,
-    args: object | undefined,
-    outputs: readonly string[],
-    opts: pulumi.CustomResourceOptions = {},
-  ) {
-    const { import: importId, ...rest } = opts;
-    const props: Record<string, unknown> = Object.fromEntries(
-      [...outputs, "project"].map((output) => [output, undefined]),
-    );
-    Object.assign(props, args, { __provider: providerText(kind) });
-    if (opts.id === undefined) {
-      props["owner"] = owner(typeToken(kind), name, rest);
-      if (importId !== undefined) props["importId"] = importId;
-      const open = Object.entries(args ?? {}).filter(([, value]) => !isPlain(value));
-      if (open.length > 0) props["secretInputs"] = secretsAmong(open);
-    }
-    super(typeToken(kind), name, props, rest);
+export function dynamicResource(
+  kind: Kind,
+  name: string,
+  args: object | undefined,
+  outputs: readonly string[],
+  opts: pulumi.CustomResourceOptions = {},
+): [type: string, name: string, props: Record<string, unknown>, opts: pulumi.CustomResourceOptions] {
+  const type = typeToken(kind);
+  const { import: importId, ...rest } = opts;
+  const props: Record<string, unknown> = Object.fromEntries(
+    [...outputs, "project"].map((output) => [output, undefined]),
+  );
+  Object.assign(props, args, { __provider: providerText(kind) });
+  if (opts.id === undefined) {
+    props["owner"] = owner(type, name, rest);
+    if (importId !== undefined) props["importId"] = importId;
+    const open = Object.entries(args ?? {}).filter(([, value]) => !isPlain(value));
+    if (open.length > 0) props["secretInputs"] = secretsAmong(open);
   }
+  return [type, name, props, rest];
 }
 
 /** The mark of the resource, which the provider process could not work out: it gets neither name nor URN. */

@@ -82,13 +82,14 @@ export interface KnownAcl {
   name: AclName;
   actions: readonly string[];
   scopes: readonly ScopeName[];
+  status: (typeof acls)[AclName]["status"];
 }
 
 /** The ACL of that name, in one of the spellings that Cognite's documents use. */
 export function findAcl(name: string): KnownAcl | undefined {
   const key = Object.hasOwn(aclVariants, name) ? aclVariants[name] : name;
   if (key === undefined || !isAcl(key)) return undefined;
-  return { name: key, actions: acls[key].actions, scopes: acls[key].scopes };
+  return { name: key, ...acls[key] };
 }
 
 /** The scope of that name in any case; `idScope` and `idscope` are spellings of one, of which `among` has the right one. */

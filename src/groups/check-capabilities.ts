@@ -40,6 +40,8 @@ function checkCapability(path: string, capability: unknown, problems: Problems):
   if (isUnknown(grant)) return;
   if (!isObject(grant)) return problems.add(at, `must be { actions: [...], scope: {...} }; found ${kindOf(grant)}`);
   if (unlisted === true || known === undefined) return checkUnlisted(at, grant, problems);
+  if (known.status === "unconfirmed")
+    problems.warn(at, "is in no current document of Cognite's; the service may not know it");
   unknownProperties(at, grant, ["actions", "scope"], problems);
   checkActions(`${at}.actions`, grant["actions"], known, problems);
   checkScope(at, grant["scope"], known, problems);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DeepInput, DynamicResource, typeToken } from "../dynamic-resource";
+import { type DeepInput, dynamicResource, typeToken } from "../dynamic-resource";
 import type { GroupAttributes, Members, WireCapability } from "./api";
 import type { Capability, UnlistedCapability } from "./capabilities";
 
@@ -83,7 +83,7 @@ export interface GroupArgs {
  * export const readersId = readers.groupId;
  * ```
  */
-export class Group extends DynamicResource {
+export class Group extends pulumi.CustomResource {
   /** The group's name; others may have the same. */
   declare readonly name: pulumi.Output<string>;
   /** The id of the group in the identity provider; undefined where there is none. */
@@ -128,6 +128,6 @@ export class Group extends DynamicResource {
   constructor(name: string, args: GroupArgs | undefined, opts?: pulumi.CustomResourceOptions);
   constructor(name: string, args: GroupArgs | undefined, opts?: pulumi.CustomResourceOptions) {
     const unread = args === undefined ? ["name", "sourceId", "members", "capabilities", "metadata", "attributes"] : [];
-    super("Group", name, args, [...unread, "groupId"], opts);
+    super(...dynamicResource("Group", name, args, [...unread, "groupId"], opts));
   }
 }

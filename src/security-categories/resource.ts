@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DynamicResource, typeToken } from "../dynamic-resource";
+import { dynamicResource, typeToken } from "../dynamic-resource";
 
 /** What declares a {@link SecurityCategory}. The API cannot change one, so a change **replaces** it, by one with a new id. */
 export interface SecurityCategoryArgs {
@@ -33,7 +33,7 @@ export interface SecurityCategoryArgs {
  * });
  * ```
  */
-export class SecurityCategory extends DynamicResource {
+export class SecurityCategory extends pulumi.CustomResource {
   /** The category's name. */
   declare readonly name: pulumi.Output<string>;
   /**
@@ -73,6 +73,7 @@ export class SecurityCategory extends DynamicResource {
   /** @internal */
   constructor(name: string, args: SecurityCategoryArgs | undefined, opts?: pulumi.CustomResourceOptions);
   constructor(name: string, args: SecurityCategoryArgs | undefined, opts?: pulumi.CustomResourceOptions) {
-    super("SecurityCategory", name, args, [...(args === undefined ? ["name"] : []), "categoryId"], opts);
+    const unread = args === undefined ? ["name"] : [];
+    super(...dynamicResource("SecurityCategory", name, args, [...unread, "categoryId"], opts));
   }
 }

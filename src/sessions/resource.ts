@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DynamicResource, typeToken } from "../dynamic-resource";
+import { dynamicResource, typeToken } from "../dynamic-resource";
 import type { SessionStatus, SessionType } from "./api";
 
 /**
@@ -51,7 +51,7 @@ export interface SessionArgs {
  * new JobRun("nightly", { url, nonce: session.nonce }, { replaceOnChanges: ["nonce"] });
  * ```
  */
-export class Session extends DynamicResource {
+export class Session extends pulumi.CustomResource {
   /** The OAuth client, as declared. */
   declare readonly clientId: pulumi.Output<string | undefined>;
   /** The client's secret, as declared. A secret. */
@@ -111,9 +111,7 @@ export class Session extends DynamicResource {
     const outputs = ["sessionId", "type", "status", "nonce", "creationTime", "expirationTime"];
     const secret = args?.clientSecret === undefined ? {} : { clientSecret: pulumi.secret(args.clientSecret) };
     const additionalSecretOutputs = [...(opts?.additionalSecretOutputs ?? []), "nonce", "clientSecret"];
-    super("Session", name, args && { ...args, ...secret }, [...unread, ...outputs], {
-      ...opts,
-      additionalSecretOutputs,
-    });
+    const given = args && { ...args, ...secret };
+    super(...dynamicResource("Session", name, given, [...unread, ...outputs], { ...opts, additionalSecretOutputs }));
   }
 }

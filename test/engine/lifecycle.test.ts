@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Stack, type Workspace, workspace } from "./harness";
 
@@ -76,6 +78,13 @@ describe("a stack of groups and a security category", () => {
   test("the state holds nothing of the environment: no secret, no address", () => {
     for (const value of [space.iam.connection.clientSecret, space.iam.url])
       expect(stack.stateText()).not.toContain(value);
+  });
+
+  test("the state says in which line of the program a resource stands, and not where this package is", () => {
+    const program = readFileSync(path.join(stack.folder, "index.js"), "utf8").split("\n");
+    const line = program.findIndex((text) => text.includes('new iam.SecurityCategory("secret"')) + 1;
+    expect(stack.state()["secret"]?.["sourcePosition"]).toBe(`project:///index.js#${line},16`);
+    expect(stack.stateText()).not.toContain("dist/groups/resource.js");
   });
 
   test("a second up changes nothing and calls nothing", async () => {

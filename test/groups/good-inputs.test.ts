@@ -8,7 +8,7 @@ const owner = "proj/dev/g#0123456789abc";
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 interface Catalogue {
-  acls: Record<string, { actions: string[]; scopes: string[]; keyVariants?: string[] }>;
+  acls: Record<string, { actions: string[]; scopes: string[]; status: string; keyVariants?: string[] }>;
   scopes: Record<string, { fields: Record<string, { type: string }> }>;
 }
 
@@ -27,11 +27,14 @@ const scopeOf = (scope: string) =>
     Object.entries(catalogue.scopes[scope]?.fields ?? {}).map(([field, { type }]) => [field, examples[type]]),
   );
 
-const cases = Object.entries(catalogue.acls).flatMap(([acl, { actions, scopes, keyVariants = [] }]) =>
-  [acl, ...keyVariants].flatMap((name) =>
-    actions.flatMap((action) => scopes.map((scope) => ({ name, action, scope, content: scopeOf(scope) }))),
-  ),
-);
+const cases = Object.entries(catalogue.acls).flatMap(([acl, { actions, scopes, status, keyVariants = [] }]) => {
+  const isUnconfirmed = status === "unconfirmed";
+  return [acl, ...keyVariants].flatMap((name) =>
+    actions.flatMap((action) =>
+      scopes.map((scope) => ({ name, action, scope, content: scopeOf(scope), isUnconfirmed })),
+    ),
+  );
+});
 
 const one = (capability: unknown) => ({ name: "g", capabilities: [capability] });
 const strings = (count: number) => Array.from({ length: count }, (_, i) => `s${i}`);
@@ -60,12 +63,14 @@ const rich = {
 describe("taken", () => {
   test("every action of every ACL in every scope, 75 ACLs and their other spellings", () => {
     expect(Object.keys(catalogue.acls)).toHaveLength(75);
-    for (const { name, action, scope, content } of cases) {
+    for (const { name, action, scope, content, isUnconfirmed } of cases) {
       const { errors, warnings } = checkGroup(
         one({ [name]: { actions: [action], scope: { [scope]: content } } }),
         owner,
       );
-      expect({ name, action, scope, errors, warnings }).toEqual({ name, action, scope, errors: [], warnings: [] });
+      const warning = `capabilities[0].${name}: is in no current document of Cognite's; the service may not know it`;
+      const expected = { errors: [], warnings: isUnconfirmed ? [warning] : [] };
+      expect({ name, action, scope, errors, warnings }).toEqual({ name, action, scope, ...expected });
     }
   });
 
