@@ -1,4 +1,4 @@
-// `npm run bench [-- --groups 100,300,1000] [--repeat 1] [--json FILE] [--save]`: how long this package takes beside the
+// `npm run bench [-- --groups 100,300,1000] [--repeat 5,3,1] [--json FILE] [--save]`: how long this package takes beside the
 // engine's floor and beside the provider of Pulumi's guide. `--save` writes bench/results.json and what docs/benchmark.md
 // shows of it; without it, the results are only printed.
 import { writeFileSync } from "node:fs";
@@ -16,12 +16,11 @@ import { parts } from "./tables.mjs";
 /** How many provider processes of each kind, and lists of each client. */
 const [starts, lists] = [15, 11];
 
-const { groups, repeat, json, save } = options();
+const { lives, json, save } = options();
 const engineDir = process.env["PULUMI_ENGINE_DIR"] ?? (await engine());
 
 const aside = 60;
-const perRepeat = groups.reduce((sum, n) => sum + lifeSeconds(n), 0);
-const progress = new Progress(aside + repeat * perRepeat);
+const progress = new Progress(lives.reduce((sum, { groups, times }) => sum + times * lifeSeconds(groups), aside));
 
 /** @type {import("./results.mjs").Results} */
 const results = {
@@ -35,13 +34,19 @@ const results = {
 // What counts comes after one life that does not: the first finds nothing of all that is loaded in the system's cache.
 await measureLives({ groups: 1, repeat: 1, turn: 0, engineDir, tell: () => undefined });
 progress.done(aside);
-for (let i = 1; i <= repeat; i++) {
-  for (const [place, n] of groups.entries()) {
-    const given = { groups: n, repeat: i, turn: place + i, engineDir, tell: progress.tell };
-    const { runs, adoption } = await measureLives(given);
+for (let i = 1; i <= Math.max(...lives.map(({ times }) => times)); i++) {
+  for (const [place, { groups, times }] of lives.entries()) {
+    if (i > times) continue;
+    const { runs, adoption } = await measureLives({
+      groups,
+      repeat: i,
+      turn: place + i,
+      engineDir,
+      tell: progress.tell,
+    });
     results.runs.push(...runs);
     results.adoptions.push(adoption);
-    progress.done(lifeSeconds(n));
+    progress.done(lifeSeconds(groups));
   }
 }
 
@@ -67,7 +72,10 @@ function options() {
         save: { type: "boolean", default: false },
       },
     });
-    return { ...values, groups: values.groups.split(",").map(whole), repeat: whole(values.repeat) };
+    const [sizes, repeats] = [values.groups, values.repeat].map((list) => list.split(",").map(whole));
+    // A number for each size, of which the last counts for all after it.
+    const lives = (sizes ?? []).map((groups, i) => ({ groups, times: repeats?.[i] ?? repeats?.at(-1) ?? 1 }));
+    return { ...values, lives };
   } catch (error) {
     console.error(messageOf(error));
     process.exit(2);

@@ -66,8 +66,14 @@ export const titles = /** @type {const} */ ({
 /** The numbers of groups that were measured, the least first. @param {Results} results */
 export const sizes = ({ runs }) => [...new Set(runs.map(({ groups }) => groups))].sort((a, b) => a - b);
 
-/** How often everything was measured. @param {Results} results */
-export const repeats = ({ runs }) => new Set(runs.map(({ repeat }) => repeat)).size;
+/**
+ * How often each step was measured.
+ *
+ * @param {Results} results
+ * @param {number} groups
+ */
+export const repeats = ({ runs }, groups) =>
+  new Set(runs.filter((run) => run.groups === groups).map(({ repeat }) => repeat)).size;
 
 /**
  * @param {Results} results

@@ -30,10 +30,9 @@ export const parts = (results) => ({
 /** @param {Results} results */
 function machine(results) {
   const { date, machine: on } = results;
-  const times = repeats(results);
-  const shown = times === 1 ? "each step once" : `each step ${times} times, of which the tables show the best`;
+  const often = sizes(results).map((n) => `${repeats(results, n)} × ${number(n)} groups`);
   return [
-    `Measured on ${date}, ${shown}: ${on.processor}, ${on.cores} cores, ${on.memory} of memory, ${on.system};`,
+    `Measured on ${date}, ${often.join(", ")}: ${on.processor}, ${on.cores} cores, ${on.memory} of memory, ${on.system};`,
     `Node ${on.node}, Pulumi CLI ${on.pulumi}, \`@pulumi/pulumi\` ${on.sdk}, \`@cognite/sdk\` ${on.cogniteSdk}.`,
   ].join("\n");
 }
