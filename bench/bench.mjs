@@ -1,4 +1,4 @@
-// `npm run bench [-- --groups 100,300,1000] [--repeat 5,3,1] [--json FILE] [--save]`: how long this package takes beside the
+// `npm run bench [-- --groups 100,300,1000] [--repeat 1] [--json FILE] [--save]`: how long this package takes beside the
 // engine's floor and beside the provider of Pulumi's guide. `--save` writes bench/results.json and what docs/benchmark.md
 // shows of it; without it, the results are only printed.
 import { writeFileSync } from "node:fs";
@@ -37,13 +37,8 @@ progress.done(aside);
 for (let i = 1; i <= Math.max(...lives.map(({ times }) => times)); i++) {
   for (const [place, { groups, times }] of lives.entries()) {
     if (i > times) continue;
-    const { runs, adoption } = await measureLives({
-      groups,
-      repeat: i,
-      turn: place + i,
-      engineDir,
-      tell: progress.tell,
-    });
+    const given = { groups, repeat: i, turn: place + i, engineDir, tell: progress.tell };
+    const { runs, adoption } = await measureLives(given);
     results.runs.push(...runs);
     results.adoptions.push(adoption);
     progress.done(lifeSeconds(groups));
@@ -72,9 +67,10 @@ function options() {
         save: { type: "boolean", default: false },
       },
     });
-    const [sizes, repeats] = [values.groups, values.repeat].map((list) => list.split(",").map(whole));
-    // A number for each size, of which the last counts for all after it.
-    const lives = (sizes ?? []).map((groups, i) => ({ groups, times: repeats?.[i] ?? repeats?.at(-1) ?? 1 }));
+    const repeats = values.repeat.split(",").map(whole);
+    // How often for each number of groups: the last counts for all after it.
+    const times = (/** @type {number} */ i) => repeats[Math.min(i, repeats.length - 1)] ?? 1;
+    const lives = values.groups.split(",").map((text, i) => ({ groups: whole(text), times: times(i) }));
     return { ...values, lives };
   } catch (error) {
     console.error(messageOf(error));
