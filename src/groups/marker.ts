@@ -1,10 +1,16 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 
 /** The metadata key that says which resource of which stack made a group. */
 export const markerKey = "pulumi";
 
 /** The most bytes of a metadata value. */
 const valueBytes = 512;
+
+/** What ends an owner: `#` and 12 hex digits; of a marker also a dot and the 8 hex digits of one create call. */
+const tail = /#([0-9a-f]{12})(?:\.([0-9a-f]{8}))?$/;
+
+/** The bytes of the longest tail, which no marker can do without. */
+export const tailBytes = "#".length + 12 + ".".length + 8;
 
 /**
  * The owner of a group: `<project>/<stack>/<name>#<12 hex>`, the digits telling apart organizations and resources whose
@@ -14,9 +20,36 @@ export function ownerOf(urn: string, organization: string): string {
   const [start = "", project = "", , ...rest] = urn.split("::");
   const stack = start.slice("urn:pulumi:".length);
   const name = rest.join("::");
-  const digest = createHash("sha256").update(`${organization}\n${urn}`).digest("hex").slice(0, 12);
-  const tail = `#${digest}`;
-  return cutToBytes(`${project}/${stack}/${name}`, valueBytes - tail.length) + tail;
+  const digits = createHash("sha256").update(`${organization}\n${urn}`).digest("hex").slice(0, 12);
+  return `${cutToBytes(`${project}/${stack}/${name}`, valueBytes - `#${digits}`.length)}#${digits}`;
+}
+
+/**
+ * The marker of one create call: the owner, and digits that no other call has. Whatever a list shows, and however late, a
+ * group with that marker was made by that call.
+ *
+ * @param bytes - how long it may be; the name is cut to fit.
+ */
+export function newMarker(owner: string, bytes = valueBytes): string {
+  const [digits = ""] = tail.exec(owner) ?? [];
+  const call = `.${randomBytes(4).toString("hex")}`;
+  const name = owner.slice(0, owner.length - digits.length);
+  return cutToBytes(name, Math.min(bytes, valueBytes) - digits.length - call.length) + digits + call;
+}
+
+/** Whether two owners or markers are of one resource: markers made by earlier versions have no digits of a call. */
+export const isSameOwner = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && resourceIn(a) === resourceIn(b);
+
+/** What in an owner or a marker stands for the resource: the name may be cut at another place. */
+const resourceIn = (mark: string): string => tail.exec(mark)?.[1] ?? mark;
+
+/** The stack that an owner or a marker names, as `<project>/<stack>`, and the resource's name; undefined for other text. */
+export function readMarker(mark: string): { stack: string; name: string; digits: string } | undefined {
+  const [ending, digits] = tail.exec(mark) ?? [];
+  const [project, stack, ...name] = mark.slice(0, mark.length - (ending?.length ?? 0)).split("/");
+  if (digits === undefined || stack === undefined) return undefined;
+  return { stack: `${project}/${stack}`, name: name.join("/"), digits };
 }
 
 /** A group's metadata without the marker. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { markerKey, ownerOf, withoutMarker } from "../../src/groups/marker";
+import { isSameOwner, markerKey, newMarker, ownerOf, readMarker, withoutMarker } from "../../src/groups/marker";
 
 // Thousands of made-up names take a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -105,4 +105,35 @@ test("metadata without the mark is the user's own", () => {
   expect(withoutMarker({ Pulumi: "x" })).toEqual({ Pulumi: "x" });
   expect(withoutMarker(JSON.parse('{"__proto__":"x","pulumi":"y"}'))).toEqual(JSON.parse('{"__proto__":"x"}'));
   for (const nothing of [undefined, null, {}]) expect(withoutMarker(nothing)).toEqual({});
+});
+
+describe("the marker of a create call", () => {
+  const owner = ownerOf(urn("readers"), "acme");
+
+  test("is the owner and eight more digits, others for each call", () => {
+    expect(newMarker(owner)).toMatch(/^proj\/dev\/readers#[0-9a-f]{12}\.[0-9a-f]{8}$/);
+    expect(newMarker(owner).startsWith(owner)).toBe(true);
+    expect(new Set(Array.from({ length: 100 }, () => newMarker(owner))).size).toBe(100);
+  });
+
+  test("is of the same resource as its owner and as a marker of an earlier version, whatever was cut", () => {
+    const long = ownerOf(urn("🙂".repeat(600)), "acme");
+    expect(bytes(newMarker(long))).toBeLessThanOrEqual(512);
+    expect(bytes(newMarker(long, 100))).toBeLessThanOrEqual(100);
+    for (const each of [owner, long]) {
+      expect(isSameOwner(newMarker(each), each)).toBe(true);
+      expect(isSameOwner(newMarker(each), newMarker(each, 100))).toBe(true);
+    }
+    expect(isSameOwner(newMarker(owner), newMarker(long))).toBe(false);
+    expect(isSameOwner(undefined, undefined)).toBe(false);
+    expect(isSameOwner("by hand", "by hand")).toBe(true);
+  });
+
+  test.each([owner, newMarker(owner)])("says whose it is: %s", (mark) => {
+    expect(readMarker(mark)).toEqual({ stack: "proj/dev", name: "readers", digits: owner.slice(-12) });
+  });
+
+  test.each(["", "by hand", "a/b", "a#0123456789ab", "a/b/c#0123"])("is not any text: %s", (text) => {
+    expect(readMarker(text)).toBeUndefined();
+  });
 });
