@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "./groups/marker";
 import { type Kind, providerText, typeToken } from "./kinds";
+import { providerOf } from "./provider";
 
 export { type Kind, typeToken } from "./kinds";
 
@@ -29,6 +30,7 @@ export function dynamicResource(
   if (opts.id === undefined) {
     props["owner"] = owner(type, name, rest);
     if (importId !== undefined) props["importId"] = importId;
+    if (kind === "Group") props["groups"] = declaredGroups(rest);
     const open = Object.entries(args ?? {}).filter(([, value]) => !isPlain(value));
     if (open.length > 0) props["secretInputs"] = secretsAmong(open);
   }
@@ -41,6 +43,22 @@ function owner(type: string, name: string, opts: pulumi.CustomResourceOptions): 
   return new Promise((resolve) => {
     pulumi.createUrn(name, type, opts.parent).apply((urn) => resolve(ownerOf(urn, organization())));
   });
+}
+
+/** How many groups each run of a program has declared so far, by their provider: one process may run several programs. */
+const declared = new WeakMap<object, Map<pulumi.ProviderResource | undefined, number>>();
+
+/**
+ * How many groups the program declares, as far as that is known when it lets go: a check of the first needs to know whether
+ * others are still to come. The state does not keep it.
+ */
+function declaredGroups(opts: pulumi.CustomResourceOptions): Promise<number | undefined> {
+  const run: object = pulumi.runtime.getMonitor() ?? declared;
+  const counts = declared.get(run) ?? new Map<pulumi.ProviderResource | undefined, number>();
+  declared.set(run, counts);
+  const provider = providerOf(opts);
+  counts.set(provider, (counts.get(provider) ?? 0) + 1);
+  return new Promise((resolve) => setImmediate(() => resolve(counts.get(provider))));
 }
 
 /** Tests with `setMocks` have none unless they name one, and Pulumi then throws. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { IamClient } from "./client/client";
 import { type Connection, resolveConnection } from "./connection";
 import { CdfError, ConfigError } from "./errors";
-import { providerInputs, stackConfig } from "./provider";
+import { providerInputs, providerOf, stackConfig } from "./provider";
 import { asRunError, withoutValues } from "./run-error";
 import type { ConnectionArgs } from "./settings";
 import { SharedAnswers, tick } from "./shared-answers";
@@ -72,8 +72,7 @@ const answered = async <R>(answer: Promise<R>): Promise<R> => structuredClone(aw
 
 /** The settings of the provider that an invoke goes to: its own, or its parent's, as Pulumi has it; none for the default. */
 function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<ConnectionArgs> | undefined {
-  const inherited = (parent as WithProviders | undefined)?.getProvider?.("pulumi-nodejs:dynamic/cognite:Group");
-  const chosen = provider ?? inherited;
+  const chosen = providerOf({ provider, parent });
   if (chosen === undefined) return undefined;
   const inputs = providerInputs(chosen);
   if (inputs === undefined)
@@ -82,10 +81,6 @@ function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<C
     );
   // What the answer shows is not secret because the credentials are.
   return pulumi.unsecret(pulumi.output(inputs)) as pulumi.Output<ConnectionArgs>;
-}
-
-interface WithProviders {
-  getProvider?(moduleMember: string): pulumi.ProviderResource | undefined;
 }
 
 interface Program {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./errors";
+import { typeToken } from "./kinds";
 import { nearest } from "./nearest";
 import { asRunError } from "./run-error";
 import {
@@ -75,6 +76,21 @@ export function providerInputs(
   provider: pulumi.ProviderResource | undefined,
 ): Record<string, pulumi.Input<unknown>> | undefined {
   return provider === undefined ? undefined : inputs.get(provider);
+}
+
+/** The explicit provider of what has these options: its own, or its parent's, as Pulumi has it; none for the default. */
+export function providerOf({
+  provider,
+  parent,
+}: {
+  provider?: pulumi.ProviderResource | undefined;
+  parent?: pulumi.Resource | undefined;
+}): pulumi.ProviderResource | undefined {
+  return provider ?? (parent as WithProviders | undefined)?.getProvider?.(typeToken("Group"));
+}
+
+interface WithProviders {
+  getProvider?(moduleMember: string): pulumi.ProviderResource | undefined;
 }
 
 function withStackConfig(args: ProviderArgs): Record<string, pulumi.Input<string>> {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
@@ -22,7 +23,7 @@ beforeEach(() => {
 afterEach(() => warn.mockRestore());
 
 const warnings = () => warn.mock.calls.flat().join("\n");
-const owner = (name: string) => `project/dev/${name}#0123456789ab`;
+const owner = (name: string) => `project/dev/${name}#${createHash("sha256").update(name).digest("hex").slice(0, 12)}`;
 const refuse = (message: string) =>
   iam.fail({ operation: "groups.create", status: 400, body: { error: { code: 400, message } } });
 const messageOf = (call: Promise<unknown>) =>

@@ -2,7 +2,7 @@ import { isObject, kindOf, Problems, quote, unknownProperties } from "../lifecyc
 import { isUnknown } from "../lifecycle/unknown";
 import { groupFields } from "./canonical";
 import { checkCapabilities } from "./check-capabilities";
-import { markerKey } from "./marker";
+import { markerKey, tailBytes } from "./marker";
 
 /** The API's limits; the ones of metadata count bytes of UTF-8. */
 const limits = {
@@ -17,7 +17,7 @@ const limits = {
 };
 
 /** The inputs of a group that come from this package rather than from the user. */
-export const internalInputs: readonly string[] = ["__provider", "owner", "importId", "secretInputs"];
+export const internalInputs: readonly string[] = ["__provider", "owner", "importId", "secretInputs", "groups"];
 
 /**
  * All that is wrong with a group's inputs. Values that are not known yet are taken to be right.
@@ -74,7 +74,7 @@ function checkMetadata(metadata: unknown, owner: string | undefined, problems: P
   const most = owner === undefined ? limits.pairs : limits.pairs - 1;
   const why = owner === undefined ? "" : " (the API allows 16, and one marks the group's owner)";
   if (own > most) problems.add("metadata", `holds ${own} of at most ${most} pairs${why}`);
-  let bytes = owner === undefined ? 0 : Buffer.byteLength(markerKey + owner);
+  let bytes = owner === undefined ? 0 : Buffer.byteLength(markerKey) + Math.max(Buffer.byteLength(owner), tailBytes);
   for (const [key, value] of Object.entries(metadata)) {
     const at = `metadata[${quote(key)}]`;
     bytes += Buffer.byteLength(key);
@@ -97,6 +97,13 @@ function checkMetadata(metadata: unknown, owner: string | undefined, problems: P
   const marker = owner === undefined ? "" : ` (${Buffer.byteLength(markerKey + owner)} of them mark the owner)`;
   if (bytes > limits.metadataBytes)
     problems.add("metadata", `has ${bytes} of at most ${limits.metadataBytes} bytes in all${marker}`);
+}
+
+/** The bytes that are left for the marker beside other metadata, which a check has found right. */
+export function markerRoom(metadata: unknown): number {
+  const pairs = Object.entries(isObject(metadata) ? metadata : {});
+  const taken = pairs.map(([key, value]) => Buffer.byteLength(key) + Buffer.byteLength(String(value)));
+  return limits.metadataBytes - taken.reduce((sum, each) => sum + each, Buffer.byteLength(markerKey));
 }
 
 function checkAttributes(attributes: unknown, problems: Problems): void {

@@ -1,38 +1,36 @@
-import type { IamClient } from "../client/client";
-import { CdfError, type LockoutError } from "../errors";
+import { CdfError } from "../errors";
 import type { Context } from "../lifecycle/handler";
-import { lookFor } from "../lifecycle/look";
+import { lookUntil, sleep } from "../lifecycle/look";
 import { settingsInUse } from "../lifecycle/project";
 import type { Group } from "./api";
 import type { LiveGroups } from "./live";
 import {
   type Caller,
   type GrantingGroup,
-  grantsVitalRights,
+  givesGroupAdmin,
   isUndecided,
   lockoutError,
-  lossOf,
   nameOf,
+  rightsLost,
 } from "./lockout";
 
-/** A replacement that a preview has let pass: the old group goes and the new one comes. */
-interface Planned {
-  old: number;
-  next: GrantingGroup;
+/** What the service says of the groups that the caller is in, now. */
+interface Membership {
+  own: readonly Group[];
+  confirmed: ReadonlySet<number>;
+  subject: string | undefined;
 }
 
-/** Who is asking, as the service says. */
-type Identity = Omit<Caller, "sourceIds" | "project"> & { groupIds: Set<number> };
-
-/** Keeps the caller from deleting the groups that let him manage groups; the deletes of one process are seen together. */
+/** Keeps callers from deleting the groups that let them manage groups; the deletes of one process are seen together. */
 export class LockoutGuard {
   readonly #context: Context;
   readonly #live: LiveGroups;
-  #identity: Promise<Identity> | undefined;
-  /** What the caller's groups were called in the identity provider, the deleted ones included. */
-  readonly #sourceIds = new Set<string>();
-  readonly #condemned = new Set<number>();
-  readonly #planned = new Map<string, Planned>();
+  /** The groups that this process deletes, or has deleted. */
+  readonly #pendingDeletes = new Set<number>();
+  /** By owner, what a resource is declared to be. */
+  readonly #declared = new Map<string, GrantingGroup>();
+  /** By owner, the group that its replacement deletes. */
+  readonly #replaced = new Map<string, Group>();
 
   constructor(context: Context, live: LiveGroups) {
     this.#context = context;
@@ -40,133 +38,119 @@ export class LockoutGuard {
   }
 
   /**
-   * Lets a group be deleted: one that gives nobody vital rights at once, any other on a fresh list of what is live. After a
-   * delete that failed, call `release`.
-   * @param content - what the state says of it: a list may lag behind.
+   * Lets a group be deleted. One that gives any right to manage groups is deleted only when the service names other groups
+   * that leave the caller the same: by token inspect and the caller's own list, asked so late that neither can show what
+   * was deleted before this process started. After a delete that failed, call `releaseDelete`.
+   *
+   * @param content - what the state says of the group: a list may lag behind.
    * @throws LockoutError when the caller would lose rights.
    */
-  async approve(id: number, content: GrantingGroup): Promise<void> {
+  async reserveDelete(id: number, content: GrantingGroup): Promise<void> {
     if (this.#context.connection().allowLockout) return;
-    const seen = this.#live.seen(id);
-    if (seen !== undefined && !grantsVitalRights(seen) && !grantsVitalRights(content)) {
-      this.#condemned.add(id);
+    const listed = this.#live.seen(id) ?? (await this.#live.shared()).find((group) => group.id === id);
+    const group: Group = listed ?? { ...content, id };
+    if (!givesGroupAdmin(group) && !givesGroupAdmin(content)) {
+      this.#pendingDeletes.add(id);
       return;
     }
-    const known = seen ?? (grantsVitalRights(content) ? await this.#live.findManaged(id) : undefined);
-    let refusal = await this.#refusal(id, known);
-    if (refusal !== undefined) {
-      // Groups made since the caller was asked for may hold him too.
-      this.#identity = undefined;
-      refusal = await this.#refusal(id, known);
-    }
-    if (refusal !== undefined) throw refusal;
-  }
-
-  /** Why a group must not be deleted; if it may, it is condemned. */
-  async #refusal(id: number, known: GrantingGroup | undefined): Promise<LockoutError | undefined> {
-    let live = await this.#live.fresh();
-    const find = () => live.find((group) => group.id === id);
-    let going = find();
-    // A list that lags may lack what another has shown.
-    if (going === undefined && known !== undefined)
-      going = await lookFor(this.#context, async () => {
-        live = await this.#live.fresh();
-        return find();
-      });
-    if (going !== undefined && grantsVitalRights(going)) {
-      const caller = await this.#caller(live);
-      // From here on there is no wait, so that no two deletes can each count on the other's group.
-      const staying = live.filter(
-        (group) => group.id !== id && !this.#condemned.has(group.id) && !this.#live.isGone(group.id),
-      );
-      const losses = lossOf(going, staying, caller);
-      if (losses.length > 0) return lockoutError(`Deleting group ${nameOf(going)}`, going, losses);
-    }
-    this.#condemned.add(id);
-    return undefined;
+    await sleep(Math.max(0, this.#live.settledAt - Date.now()));
+    let losses: ReturnType<typeof rightsLost> = [];
+    // What this process has just created may not be among the caller's groups yet.
+    const isReserved = await lookUntil(this.#live.completeAt, this.#context, async () => {
+      losses = await this.#lossesWithout(group);
+      if (losses.length > 0) return undefined;
+      this.#pendingDeletes.add(id);
+      return true;
+    });
+    if (isReserved !== true) throw lockoutError(`Deleting group ${nameOf(group)}`, losses);
   }
 
   /** The group was not deleted after all. */
-  release(id: number): void {
-    this.#condemned.delete(id);
+  releaseDelete(id: number): void {
+    this.#pendingDeletes.delete(id);
   }
 
-  /** Notes a replacement that is about to come: the new group may give what others take. */
-  plan(owner: string, old: number, next: GrantingGroup): void {
-    this.#planned.set(owner, { old, next });
+  async #lossesWithout(group: Group) {
+    const { own, confirmed } = await this.#membership([group]);
+    // From here on there is no wait, so that no two deletes can each count on the other's group.
+    const isLeft = ({ id }: Group) => id === group.id || !(this.#pendingDeletes.has(id) || this.#live.isGone(id));
+    const caller = { ...nobody, project: this.#context.connection().project };
+    return rightsLost({ own: own.filter(isLeft), confirmed, removing: new Set([group.id]), adding: [], caller });
+  }
+
+  /** Notes what a resource is declared to be. */
+  noteDeclared(owner: string, content: GrantingGroup): void {
+    this.#declared.set(owner, content);
+  }
+
+  /** Notes that a resource's group is about to be replaced. */
+  noteReplacement(owner: string, id: number, content: GrantingGroup): void {
+    this.#replaced.set(owner, { ...content, id });
   }
 
   /**
-   * Tells before anything is written whether a replacement that was noted would end in a refused delete.
-   * @throws LockoutError as `approve` would.
+   * Tells before anything is written whether the replacements that were noted would end in a refused delete, as soon as
+   * all groups that the program declares are known: what one takes another may give, in any order.
+   *
+   * @param declares - how many groups the program declares; undefined when that is not known.
+   * @throws LockoutError as `reserveDelete` would.
    */
-  async foresee(old: number): Promise<void> {
-    if (this.#context.connection().allowLockout) return;
-    const live = await this.#live.shared();
-    const going = live.find((group) => group.id === old);
-    if (going === undefined || !grantsVitalRights(going)) return;
-    const caller = await this.#caller(live);
-    const plans = [...this.#planned.values()];
-    if (plans.some((plan) => isUndecided(plan.next))) return;
-    const staying = live.filter(({ id }) => !this.#condemned.has(id) && !plans.some((plan) => plan.old === id));
-    const losses = lossOf(going, [...staying, ...plans.map((plan) => plan.next)], caller);
-    if (losses.length > 0)
-      throw lockoutError(`Replacing group ${nameOf(going)} by what is declared now`, going, losses);
+  async checkReplacements(declares: number | undefined): Promise<void> {
+    const replaced = [...this.#replaced.values()];
+    if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return;
+    if (declares !== undefined && this.#declared.size < declares) return;
+    const adding = [...this.#declared.values()];
+    if (adding.some(isUndecided)) return;
+    const removing = new Set(replaced.map(({ id }) => id));
+    const { own, confirmed, subject } = await this.#membership(replaced);
+    const losses = rightsLost({ own, confirmed, removing, adding, caller: await this.#caller(own, subject) });
+    const names = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
+    if (losses.length > 0) throw lockoutError(`Replacing group ${names.join(", ")} by what is declared now`, losses);
   }
 
-  async #caller(live: readonly Group[]): Promise<Caller> {
-    this.#identity ??= identify(this.#context.client()).catch((error: unknown) => {
-      this.#identity = undefined;
+  /**
+   * The groups that the service names as the caller's: the caller's own list, and what token inspect adds to it; confirmed
+   * is what both name, or the list alone where inspect does not show the project.
+   *
+   * @param known - groups that the list may lack.
+   */
+  async #membership(known: readonly Group[]): Promise<Membership> {
+    const client = this.#context.client();
+    const [inspection, own] = await Promise.all([
+      client.token.inspect().catch(() => undefined),
+      client.groups.list().catch((error: unknown) => {
+        throw new CdfError(
+          "LOCKOUT_UNKNOWN",
+          `Cannot check whether this would take away your own right to manage groups, so nothing was deleted: your own groups cannot be listed (${error instanceof Error ? error.message : String(error)}). Get groupsAcl:LIST, or allow it with \`pulumi config set cognite:allowLockout true\`. ${settingsInUse}`,
+          { cause: error },
+        );
+      }),
+    ]);
+    const inspected = inspection?.projects.find(({ projectUrlName }) => projectUrlName === client.project)?.groups;
+    const ids = new Set(own.map(({ id }) => id));
+    const added = known.filter(({ id }) => !ids.has(id) && inspected?.includes(id));
+    const confirmed = inspected === undefined ? ids : new Set(inspected.filter((id) => ids.has(id)));
+    return { own: [...own, ...added], confirmed, subject: inspection?.subject };
+  }
+
+  /** Who is asking, as far as it decides which declared groups would hold the caller. */
+  async #caller(own: readonly Group[], subject: string | undefined): Promise<Caller> {
+    const client = this.#context.client();
+    const profile = await client.userProfiles.me().catch((error: unknown) => {
+      if (error instanceof CdfError) return undefined;
       throw error;
     });
-    const identity = await this.#identity;
-    // Whoever may ask is in some group: where none that inspect names is live, it knows an older state of things.
-    if (!live.some(({ id }) => identity.groupIds.has(id)))
-      for (const id of await ownGroupIds(this.#context.client())) identity.groupIds.add(id);
-    // A sourceId beside members says nothing of who is in the group.
-    for (const { id, sourceId, members } of live)
-      if (identity.groupIds.has(id) && sourceId && members == null) this.#sourceIds.add(sourceId);
+    const type = profile?.identityType;
     return {
-      ...identity,
-      project: this.#context.connection().project,
-      isUserAccount: identity.isUserAccount ?? provenUserAccount(live, identity.groupIds),
-      sourceIds: this.#sourceIds,
+      project: client.project,
+      // A sourceId beside members says nothing of who is in the group.
+      sourceIds: new Set(own.flatMap(({ sourceId, members }) => (sourceId && members == null ? [sourceId] : []))),
+      userIdentifier: profile?.userIdentifier,
+      subject,
+      isUserAccount: type == null ? own.some(({ members }) => members === "allUserAccounts") : type === "USER",
     };
   }
 }
 
-function provenUserAccount(live: readonly Group[], groupIds: ReadonlySet<number>): boolean | undefined {
-  return live.some(({ id, members }) => members === "allUserAccounts" && groupIds.has(id)) || undefined;
-}
-
-async function identify(client: IamClient): Promise<Identity> {
-  const [inspection, profile] = await Promise.all([
-    client.token.inspect().catch(() => undefined),
-    client.userProfiles.me().catch((error: unknown) => {
-      if (error instanceof CdfError) return undefined;
-      throw error;
-    }),
-  ]);
-  const listed = inspection?.projects.find(({ projectUrlName }) => projectUrlName === client.project)?.groups;
-  const groupIds = listed ?? (await ownGroupIds(client));
-  const type = profile?.identityType;
-  return {
-    groupIds: new Set(groupIds),
-    userIdentifier: profile?.userIdentifier,
-    subject: inspection?.subject,
-    isUserAccount: type == null ? undefined : type === "USER",
-  };
-}
-
-/** Where token inspect leaves the project out. */
-async function ownGroupIds(client: IamClient): Promise<number[]> {
-  try {
-    return (await client.groups.list()).map(({ id }) => id);
-  } catch (error) {
-    throw new CdfError(
-      "LOCKOUT_UNKNOWN",
-      `Whether this would take away your own right to manage groups cannot be found out, so nothing was deleted: token inspect does not show project ${client.project}, and your own groups cannot be listed (${error instanceof Error ? error.message : String(error)}). Get projectsAcl:LIST and groupsAcl:LIST, or allow it with \`pulumi config set cognite:allowLockout true\`. ${settingsInUse}`,
-      { cause: error },
-    );
-  }
-}
+/** Where no group comes, nothing need be known of who is asking. */
+const nobody = { sourceIds: new Set<string>(), userIdentifier: undefined, subject: undefined, isUserAccount: false };

@@ -6,18 +6,17 @@ import { asId, notThere } from "../lifecycle/ids";
 import { Imports } from "../lifecycle/imports";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { stayInProject } from "../lifecycle/project";
-import { Turns } from "../lifecycle/turns";
 import { alignTo, contentOf } from "./align";
-import { canonicalGroup, differingFields, groupFields } from "./canonical";
-import { checkGroup } from "./check";
+import type { Group } from "./api";
+import { differingFields, groupFields } from "./canonical";
+import { checkGroup, markerRoom } from "./check";
+import { createGroup } from "./create-group";
 import { driftOf } from "./drift";
 import { LockoutGuard } from "./guard";
 import { importProblems } from "./import";
-import { clearLeftOvers, warnOfTwins } from "./left-overs";
 import { LiveGroups } from "./live";
-import { type GrantingGroup, grantsVitalRights, nameOf } from "./lockout";
-import { makeGroup } from "./make";
-import { markerKey } from "./marker";
+import { type GrantingGroup, nameOf } from "./lockout";
+import { isSameOwner, markerKey, newMarker } from "./marker";
 import { toWire } from "./wire";
 
 /** Groups: the API makes and deletes them but cannot change one, cannot look one up by id, and lets names repeat. */
@@ -26,12 +25,10 @@ export class GroupHandler implements Handler {
   readonly #live: LiveGroups;
   readonly #guard: LockoutGuard;
   readonly #imports = new Imports("Group", "group");
-  /** The owner of each group that a `diff`, `read` or `create` of this process has named. */
-  readonly #named = new Map<number, string | undefined>();
-  /** By owner: the group that the next `check` with empty olds is to replace. */
-  readonly #replacing = new Map<string, { id: number; olds: Props }>();
-  readonly #claimed = new Set<number>();
-  readonly #turns = new Turns();
+  /** The owner of each group of the state that a `diff`, `read` or `create` of this process has named. */
+  readonly #ownerById = new Map<number, string | undefined>();
+  /** The owners whose groups are about to be replaced, as a `diff` of this process has said. */
+  readonly #replacing = new Set<string>();
 
   constructor(context: Context) {
     this.#context = context;
@@ -44,47 +41,61 @@ export class GroupHandler implements Handler {
     const owner = ownerIn(news);
     if (!isNew) this.#imports.seenInState(owner);
     return checked(this.#context, news, async (problems) => {
-      const found = checkGroup(news, this.#marker(news));
+      const found = checkGroup(news, this.#markedOwner(news));
       for (const warning of found.warnings) if (isNew) this.#context.warn(`${describe("Group", news)}: ${warning}`);
       problems.push(...found.errors);
-      if (problems.length > 0 || !isNew) return;
-      const importId = this.#imports.wanted(news);
+      if (problems.length > 0) return;
+      const importId = isNew ? this.#imports.wanted(news) : undefined;
       if (importId !== undefined) problems.push(...(await this.#importErrors(importId, news)));
-      const replaced = owner === undefined ? undefined : this.#replacing.get(owner);
-      if (owner === undefined || replaced === undefined) return;
-      this.#guard.plan(owner, replaced.id, contentIn(news));
-      if (grantsVitalRights(contentIn(replaced.olds))) await this.#guard.foresee(replaced.id);
+      if (owner === undefined) return;
+      this.#guard.noteDeclared(owner, contentIn(news));
+      const { groups } = news;
+      await this.#guard.checkReplacements(typeof groups === "number" ? groups : undefined);
     });
   }
 
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
     stayInProject(this.#context, describe("Group", news), olds);
     const owner = ownerIn(news);
-    this.#named.set(Number(id), owner);
+    this.#ownerById.set(Number(id), owner);
     const fields = differingFields(olds, news);
     this.#imports.refuseSecondOwner(Number(id), owner);
     this.#imports.compared(Number(id), news, fields.length > 0);
-    if (fields.length > 0 && owner !== undefined) this.#replacing.set(owner, { id: Number(id), olds });
+    if (fields.length > 0 && owner !== undefined) {
+      this.#replacing.add(owner);
+      this.#guard.noteReplacement(owner, Number(id), contentIn(olds));
+    }
     return fields;
   }
 
   async create(inputs: Props): Promise<Standing> {
     const importId = this.#imports.wanted(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
-    const marker = this.#marker(inputs);
-    const spec = toWire(inputs, marker);
-    const before = await this.#live.before();
+    const owner = this.#markedOwner(inputs);
+    const spec = toWire(inputs, owner === undefined ? undefined : newMarker(owner, markerRoom(inputs["metadata"])));
     const what = describe("Group", inputs);
-    const named = { has: (id: number) => this.#named.has(id) || this.#imports.isKept(id) };
-    const around = { context: this.#context, live: this.#live, before, spec, named, what };
-    if (!this.#replacing.has(ownerIn(inputs) ?? "")) warnOfTwins(around);
-    // Two at once with the same content could each take the other's group for its own lost one.
-    const made = await this.#turns.run(canonicalGroup(spec) + marker, () =>
-      makeGroup({ ...around, claimed: this.#claimed }),
-    );
-    this.#named.set(made.id, ownerIn(inputs));
-    await clearLeftOvers({ ...around, made });
-    return this.#standing(made.id, inputs);
+    const before = await this.#live.first();
+    this.#warnOfOthers(before, inputs, owner);
+    const group = await createGroup({ context: this.#context, live: this.#live, before, spec, what });
+    this.#ownerById.set(group.id, ownerIn(inputs));
+    return this.#standing(group.id, inputs);
+  }
+
+  /** Names may repeat; a group that is there already may have been meant, or be a copy of this resource's. */
+  #warnOfOthers(groups: readonly Group[], inputs: Props, owner: string | undefined): void {
+    const what = describe("Group", inputs);
+    const isReplacing = this.#replacing.has(ownerIn(inputs) ?? "");
+    for (const group of groups) {
+      if (this.#ownerById.has(group.id) || this.#imports.isKept(group.id)) continue;
+      if (isSameOwner(group.metadata?.[markerKey], owner))
+        this.#context.warn(
+          `${what}: group ${nameOf(group)} has the marker of this resource, too. ${isReplacing ? "An" : "If Pulumi does not delete it now, as it does in a forced replacement, an"} interrupted run left it: see \`cognite-iam leftovers\``,
+        );
+      else if (group.name === inputs["name"] && !isReplacing)
+        this.#context.warn(
+          `${what}: a group named ${nameOf(group)} exists already; creating another. To manage the existing one, give the resource the option \`{ import: "${group.id}" }\`; if it is a manual edit of yours, delete it`,
+        );
+    }
   }
 
   async read(id: string, props: Props): Promise<Found | undefined> {
@@ -100,7 +111,10 @@ export class GroupHandler implements Handler {
     }
     if (live === undefined) throw notThere("group", number, this.#context.connection().project, "/groups");
     const owner = ownerIn(props);
-    this.#named.set(number, owner);
+    if (managed) {
+      this.#ownerById.set(number, owner);
+      await this.#warnOfCopies(what, number, owner);
+    }
     const drift = managed ? driftOf(props, live) : [];
     if (drift.length > 0) this.#context.warn(`${what} (${id}) was changed outside of this stack: ${drift.join("; ")}`);
     const content = managed ? alignTo(props, live) : contentOf(live);
@@ -108,11 +122,20 @@ export class GroupHandler implements Handler {
     return { ...this.#standing(number, inputs), inputs };
   }
 
+  /** A group with the marker of a resource whose group is another: the state does not have it. */
+  async #warnOfCopies(what: string, id: number, owner: string | undefined): Promise<void> {
+    for (const group of await this.#live.shared())
+      if (group.id !== id && isSameOwner(group.metadata?.[markerKey], owner) && !this.#ownerById.has(group.id))
+        this.#context.warn(
+          `${what}: group ${nameOf(group)} has the marker of this resource, but the resource's group is ${id}. An interrupted run left it, unless Pulumi is still to delete it: see \`cognite-iam leftovers\``,
+        );
+  }
+
   /** The API cannot change a group: one that was edited by hand is gone, and another of its name stands. */
   async #tellOfNamesake(what: string, id: string, props: Props): Promise<void> {
-    const isOurs = (marker: string | undefined) => marker === undefined || marker === ownerIn(props);
+    const isOurs = (marker: string | undefined) => marker === undefined || isSameOwner(marker, ownerIn(props));
     for (const group of await this.#live.shared())
-      if (group.name === props["name"] && !this.#named.has(group.id) && isOurs(group.metadata?.[markerKey]))
+      if (group.name === props["name"] && !this.#ownerById.has(group.id) && isOurs(group.metadata?.[markerKey]))
         this.#context.warn(
           `${what} (${id}) is gone; there is another of its name: ${nameOf(group)}. If that is what somebody made of it by hand, delete it once yours stands again: until then it gives what it gives`,
         );
@@ -127,7 +150,7 @@ export class GroupHandler implements Handler {
       return;
     }
     if (this.#live.isGone(number)) return;
-    await this.#guard.approve(number, contentIn(props));
+    await this.#guard.reserveDelete(number, contentIn(props));
     try {
       await deleteOnce({
         id: number,
@@ -135,7 +158,7 @@ export class GroupHandler implements Handler {
         stands: () => this.#live.stands(number),
       });
     } catch (error) {
-      if (!mayHaveActed(error)) this.#guard.release(number);
+      if (!mayHaveActed(error)) this.#guard.releaseDelete(number);
       throw error;
     }
     this.#live.gone(number);
@@ -144,19 +167,19 @@ export class GroupHandler implements Handler {
   async #takeOver(importId: number, inputs: Props): Promise<Standing> {
     const errors = await this.#importErrors(importId, inputs);
     if (errors.length > 0) throw new CdfError("IMPORT", errors.join("\n"));
-    this.#named.set(importId, ownerIn(inputs));
+    this.#ownerById.set(importId, ownerIn(inputs));
     return this.#standing(importId, inputs);
   }
 
   /** Why the group cannot be taken over; if it can, it is claimed, and whatever is worth a warning is told once. */
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
-    const [owner, marker] = [ownerIn(inputs), this.#marker(inputs)];
+    const [owner, marked] = [ownerIn(inputs), this.#markedOwner(inputs)];
     const live = await this.#live.find(importId);
-    const other = this.#imports.otherOwner(importId, owner, this.#named);
+    const other = this.#imports.otherOwner(importId, owner, this.#ownerById);
     if (other !== undefined)
       return [`import: group ${importId} is already managed in this stack, as ${describe("Group", other)}`];
-    const { errors, warnings } = importProblems(importId, inputs, live, marker);
-    if (errors.length > 0 && (await this.#hasReplacement(importId, marker))) {
+    const { errors, warnings } = importProblems(importId, inputs, live, marked);
+    if (errors.length > 0 && (await this.#hasReplacement(importId, marked))) {
       this.#imports.seenInState(owner);
       return [];
     }
@@ -166,12 +189,13 @@ export class GroupHandler implements Handler {
   }
 
   /** Whether what was to be taken over has been replaced since: then the import is done, and this is a forced replacement. */
-  async #hasReplacement(importId: number, marker: string | undefined): Promise<boolean> {
-    if (marker === undefined) return false;
-    return (await this.#live.shared()).some(({ id, metadata }) => id !== importId && metadata?.[markerKey] === marker);
+  async #hasReplacement(importId: number, owner: string | undefined): Promise<boolean> {
+    const groups = owner === undefined ? [] : await this.#live.shared();
+    return groups.some(({ id, metadata }) => id !== importId && isSameOwner(metadata?.[markerKey], owner));
   }
 
-  #marker(inputs: Props): string | undefined {
+  /** The owner that a group is marked with; undefined where groups are not. */
+  #markedOwner(inputs: Props): string | undefined {
     return this.#context.connection().ownerMetadata ? ownerIn(inputs) : undefined;
   }
 

@@ -7,7 +7,7 @@ import { plainText } from "../plain-text";
 import { contentOf } from "./align";
 import type { Group } from "./api";
 import { canonicalCapability, differingFields, type GroupContent, type GroupField } from "./canonical";
-import { markerKey } from "./marker";
+import { isSameOwner, markerKey } from "./marker";
 import { sourceOf } from "./source";
 
 /**
@@ -19,7 +19,7 @@ export function importProblems(
   importId: number,
   inputs: Props,
   live: Group | undefined,
-  marker: string | undefined,
+  owner: string | undefined,
 ): { errors: string[]; warnings: string[] } {
   if (live === undefined)
     return {
@@ -30,7 +30,7 @@ export function importProblems(
   const fields = differingFields(inputs, found).filter((field) => !holdsUnknown(inputs[field]));
   const other = live.metadata?.[markerKey];
   const warnings =
-    other === undefined || other === marker
+    other === undefined || isSameOwner(other, owner)
       ? []
       : [`group ${importId} is marked as made by ${plainText(other, 600)}: two stacks would manage it now`];
   if (fields.length === 0) return { errors: [], warnings };

@@ -1,10 +1,8 @@
 import type { Context } from "../lifecycle/handler";
+import { sleep } from "../lifecycle/look";
 import type { Group } from "./api";
 import type { Capability } from "./capabilities";
 import { missingCapabilities } from "./compare";
-
-/** For this long, in ms, a group that this process made counts as live although the service's lists lack it. */
-const listMayLackMs = 60_000;
 
 /**
  * What one provider process knows of a project's groups. Lists are shared where they may be, and never hold what this
@@ -13,19 +11,29 @@ const listMayLackMs = 60_000;
 export class LiveGroups {
   readonly #context: Context;
   readonly #startedAt = Date.now();
+  #createdAt = 0;
   #shared: Promise<Group[]> | undefined;
   #sharedAt = 0;
   #pause: Promise<void> | undefined;
-  #before: Promise<ReadonlyMap<number, Group>> | undefined;
+  #first: Promise<Group[]> | undefined;
   #showAll: Promise<boolean> | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Group[]> | undefined;
   readonly #deleted = new Set<number>();
   readonly #seen = new Map<number, Group>();
-  readonly #made = new Map<number, { group: Group; at: number }>();
 
   constructor(context: Context) {
     this.#context = context;
+  }
+
+  /** A list that begins from then on shows every group as it was when this process started. */
+  get settledAt(): number {
+    return this.#startedAt + this.#context.times.listLagMs;
+  }
+
+  /** A list that begins from then on shows every group that this process has created, too. */
+  get completeAt(): number {
+    return Math.max(this.#startedAt, this.#createdAt) + this.#context.times.listLagMs;
   }
 
   /** One list for all who read, until something is written. */
@@ -53,15 +61,13 @@ export class LiveGroups {
     return this.#alive(await this.#next);
   }
 
-  /** The groups that were there before this process made its first one. */
-  before(): Promise<ReadonlyMap<number, Group>> {
-    this.#before ??= this.fresh()
-      .then((groups) => new Map(groups.map((group) => [group.id, group])))
-      .catch((error: unknown) => {
-        this.#before = undefined;
-        throw error;
-      });
-    return this.#before;
+  /** The groups that were there before this process created its first one. */
+  async first(): Promise<Group[]> {
+    this.#first ??= this.fresh().catch((error: unknown) => {
+      this.#first = undefined;
+      throw error;
+    });
+    return this.#alive(await this.#first);
   }
 
   /** The group of that id; looked for once more in a fresh list before it counts as gone. */
@@ -71,20 +77,19 @@ export class LiveGroups {
 
   /**
    * The group of that id, which the state has: it counts as gone only when a list lacks it that cannot lag behind the
-   * start of this process any more, before which it was made.
+   * start of this process any more, before which it was created.
    */
   async findManaged(id: number): Promise<Group | undefined> {
-    const settled = this.#startedAt + this.#context.times.listLagMs;
     for (;;) {
       const listed = byId(await this.shared(), id);
-      if (listed !== undefined || this.isGone(id) || this.#sharedAt >= settled) return listed;
-      await this.#later(Math.min(this.#context.times.pollMs, settled - Date.now()));
+      if (listed !== undefined || this.isGone(id) || this.#sharedAt >= this.settledAt) return listed;
+      await this.#later(Math.min(this.#context.times.pollMs, this.settledAt - Date.now()));
     }
   }
 
   /** All who miss a group wait for the same next list. */
   #later(ms: number): Promise<void> {
-    this.#pause ??= new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms))).then(() => {
+    this.#pause ??= sleep(Math.max(0, ms)).then(() => {
       this.#pause = undefined;
       this.#shared = undefined;
     });
@@ -101,22 +106,26 @@ export class LiveGroups {
    * Whether lists show every group of the project, as far as token inspect can tell: the right to list may be limited to
    * the groups that the caller is in, and what such a list lacks is not gone.
    */
-  showAll(): Promise<boolean> {
+  async showAll(): Promise<boolean> {
     this.#showAll ??= this.#context
       .client()
       .token.inspect()
-      .catch(() => undefined)
       .then((inspection) => {
         const { project } = this.#context.connection();
-        const isShown = inspection?.projects.some(({ projectUrlName }) => projectUrlName === project);
-        return inspection === undefined || !isShown || missingCapabilities(inspection, listAll, project).length === 0;
+        const isShown = inspection.projects.some(({ projectUrlName }) => projectUrlName === project);
+        return !isShown || missingCapabilities(inspection, listAll, project).length === 0;
       });
-    return this.#showAll;
+    try {
+      return await this.#showAll;
+    } catch {
+      this.#showAll = undefined;
+      return true;
+    }
   }
 
-  /** Notes a group that this process made. */
-  made(group: Group): void {
-    this.#made.set(group.id, { group, at: Date.now() });
+  /** Notes that this process has created a group. */
+  created(): void {
+    this.#createdAt = Date.now();
     this.#shared = undefined;
   }
 
@@ -142,11 +151,7 @@ export class LiveGroups {
   }
 
   #alive(listed: readonly Group[]): Group[] {
-    const ids = new Set(listed.map(({ id }) => id));
-    const lacking = [...this.#made.values()].filter(
-      ({ group, at }) => !ids.has(group.id) && Date.now() - at < listMayLackMs,
-    );
-    return [...listed, ...lacking.map(({ group }) => group)].filter(({ id }) => !this.#deleted.has(id));
+    return listed.filter(({ id }) => !this.#deleted.has(id));
   }
 }
 

@@ -23,7 +23,10 @@ export async function checked(
     errors.push(error.message);
   }
   return {
-    inputs: Object.fromEntries(Object.entries(news).filter(([key, value]) => key !== "__provider" && value !== null)),
+    inputs: Object.fromEntries(Object.entries(news).filter(([key, value]) => !passing.has(key) && value !== null)),
     errors,
   };
 }
+
+/** Inputs that serve a check and that the state does not keep. */
+const passing: ReadonlySet<string> = new Set(["__provider", "groups"]);

@@ -1,19 +1,29 @@
 import type { Context } from "./handler";
 
-/** Looks until something is found, until a time in ms since the epoch; at least once. */
+/**
+ * Looks until something is found, or until a look that began at `end` has found nothing; `end` is in ms since the epoch.
+ * A look that fails counts only if it is the last.
+ */
 export async function lookUntil<T>(
   end: number,
   { times }: Pick<Context, "times">,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
   for (;;) {
-    const found = await look();
-    const left = end - Date.now();
-    if (found !== undefined || !(left > 0)) return found;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(left, times.pollMs)));
+    // A slow answer may show what was there when the look began, however late it comes.
+    const isLast = Date.now() >= end;
+    try {
+      const found = await look();
+      if (found !== undefined || isLast) return found;
+    } catch (error) {
+      if (isLast) throw error;
+    }
+    await sleep(Math.max(0, Math.min(end - Date.now(), times.pollMs)));
   }
 }
 
-/** Looks for what was just made, for as long as the service's lists may lag behind. */
+/** Looks for what may just have been created, for as long as the service's lists may lag behind. */
 export const lookFor = <T>(context: Pick<Context, "times">, look: () => Promise<T | undefined>) =>
   lookUntil(Date.now() + context.times.listLagMs, context, look);
+
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,12 +4,10 @@ import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
 import { asId, notThere } from "../lifecycle/ids";
 import { hidden, Imports, secretsIn } from "../lifecycle/imports";
-import { lookFor, lookUntil } from "../lifecycle/look";
+import { lookFor, lookUntil, sleep } from "../lifecycle/look";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { kindOf, Problems, unknownProperties } from "../lifecycle/problems";
 import { stayInProject } from "../lifecycle/project";
-import { createOnce } from "../lifecycle/reconcile";
-import { Turns } from "../lifecycle/turns";
 import { isUnknown } from "../lifecycle/unknown";
 import type { SecurityCategory } from "./api";
 
@@ -22,8 +20,8 @@ export class SecurityCategoryHandler implements Handler {
   #list: Promise<SecurityCategory[]> | undefined;
   #before: Promise<ReadonlySet<number>> | undefined;
   readonly #gone = new Set<number>();
-  readonly #named = new Map<number, string | undefined>();
-  readonly #turns = new Turns();
+  /** The owner of each category of the state that a `diff`, `read` or `create` of this process has named. */
+  readonly #ownerById = new Map<number, string | undefined>();
   readonly #startedAt = Date.now();
 
   constructor(context: Context) {
@@ -43,7 +41,7 @@ export class SecurityCategoryHandler implements Handler {
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
     stayInProject(this.#context, describe("SecurityCategory", news), olds);
     this.#imports.refuseSecondOwner(Number(id), ownerIn(news));
-    this.#named.set(Number(id), ownerIn(news));
+    this.#ownerById.set(Number(id), ownerIn(news));
     const isChanged = olds["name"] !== news["name"];
     this.#imports.compared(Number(id), news, isChanged);
     return isChanged ? ["name"] : [];
@@ -52,14 +50,11 @@ export class SecurityCategoryHandler implements Handler {
   async create(inputs: Props): Promise<Standing> {
     const importId = this.#imports.wanted(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
-    const name = String(inputs["name"]);
     const before = await this.#idsBefore();
-    // Of two with one name, each could take the other's category for its own lost one.
-    return this.#turns.run(name, async () => {
-      const { id } = await this.#make(name, before, inputs);
-      this.#list = undefined;
-      return this.#standing(id, inputs);
-    });
+    const { id } = await this.#createOnce(inputs, before);
+    this.#ownerById.set(id, ownerIn(inputs));
+    this.#list = undefined;
+    return this.#standing(id, inputs);
   }
 
   async read(id: string, props: Props): Promise<Found | undefined> {
@@ -71,7 +66,7 @@ export class SecurityCategoryHandler implements Handler {
     if (live === undefined && managed) return undefined;
     if (live === undefined) throw notThere(kind, number, this.#context.connection().project, "/securitycategories");
     const owner = ownerIn(props);
-    this.#named.set(number, owner);
+    if (managed) this.#ownerById.set(number, owner);
     const inputs = { name: live.name, ...(owner !== undefined && { owner }) };
     return { ...this.#standing(number, inputs), inputs };
   }
@@ -97,42 +92,66 @@ export class SecurityCategoryHandler implements Handler {
     this.#list = undefined;
   }
 
-  async #make(name: string, before: ReadonlySet<number>, inputs: Props): Promise<SecurityCategory> {
-    let lost = false;
-    const isNew = ({ id }: SecurityCategory) => !before.has(id) && !this.#named.has(id);
-    const byName = async () => (await this.#fresh()).find((category) => category.name === name);
-    const create = async () => {
+  /**
+   * Creates a category exactly once, whatever becomes of the answers. Names are unique, so a call whose answer got lost is
+   * repeated: either it goes through, or the name is taken, by what the lost call has created or by somebody else's.
+   */
+  async #createOnce(inputs: Props, before: ReadonlySet<number>): Promise<SecurityCategory> {
+    const name = String(inputs["name"]);
+    const { pollMs, reconcileMs } = this.#context.times;
+    const end = Date.now() + reconcileMs;
+    for (let lost = 0; ; lost++) {
       try {
         return await this.#context.client().securityCategories.create({ name });
       } catch (error) {
-        lost ||= mayHaveActed(error);
-        const existing = mayBeTaken(error) ? await lookFor(this.#context, byName).catch(() => undefined) : undefined;
-        if (existing === undefined) throw error;
-        // A name that is taken after an answer got lost is taken by what that call made.
-        if (lost && isNew(existing)) return existing;
-        throw taken(existing, inputs, error);
+        const isLost = mayHaveActed(error);
+        if (isLost && lost === 0)
+          this.#context.warn(
+            `${describe("SecurityCategory", inputs)}: ${error instanceof Error ? error.message : String(error)}. Checking whether it was created anyway`,
+          );
+        if (!isLost && !mayBeTaken(error)) throw error;
+        // A call that hung may have used up all the time; the first one is repeated in any case.
+        if (!isLost || (lost > 0 && Date.now() > end)) return await this.#existing(inputs, before, lost > 0, error);
+        await sleep(pollMs);
       }
-    };
-    return createOnce(this.#context, {
-      what: describe("SecurityCategory", inputs),
-      create,
-      find: async () => (await this.#fresh()).find((category) => category.name === name && isNew(category)),
-      made: ({ id }) => void this.#named.set(id, ownerIn(inputs)),
-      undecided:
-        "Run `pulumi up` again when the service answers: if it was made, that run fails with the `import` option that takes it over.",
+    }
+  }
+
+  /**
+   * The category that has the name, if it is this resource's: the one of the option `import`, or what a lost call has created.
+   * @throws CdfError `NAME_TAKEN` when it is another, `UNDECIDED` when it cannot be known; else the error.
+   */
+  async #existing(
+    inputs: Props,
+    before: ReadonlySet<number>,
+    isLost: boolean,
+    error: unknown,
+  ): Promise<SecurityCategory> {
+    // From then on, no list shows one of that name that is gone.
+    await sleep(this.#context.times.listLagMs);
+    const byName = async () => (await this.#fresh()).find(({ name }) => name === inputs["name"]);
+    const existing = await lookFor(this.#context, byName).catch((listError: unknown) => {
+      throw isLost ? undecided(inputs, error, listError) : error;
     });
+    if (existing === undefined) throw error;
+    const isLostOne = isLost && !before.has(existing.id) && !this.#ownerById.has(existing.id);
+    if (String(existing.id) !== inputs["importId"] && !isLostOne) throw taken(existing, inputs, error);
+    // Of a forced replacement it may be the old one: the engine deletes that afterwards.
+    this.#imports.claim(existing.id, ownerIn(inputs));
+    this.#ownerById.set(existing.id, ownerIn(inputs));
+    return existing;
   }
 
   async #takeOver(importId: number, inputs: Props): Promise<Standing> {
     const errors = await this.#importErrors(importId, inputs);
     if (errors.length > 0) throw new CdfError("IMPORT", errors.join("\n"));
-    this.#named.set(importId, ownerIn(inputs));
+    this.#ownerById.set(importId, ownerIn(inputs));
     return this.#standing(importId, inputs);
   }
 
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
     const owner = ownerIn(inputs);
-    const other = this.#imports.otherOwner(importId, owner, this.#named);
+    const other = this.#imports.otherOwner(importId, owner, this.#ownerById);
     if (other !== undefined)
       return [
         `import: security category ${importId} is already managed in this stack, as ${describe("SecurityCategory", other)}`,
@@ -208,6 +227,15 @@ export function checkSecurityCategory(inputs: Props): Problems {
 /** Whether an error may mean that the name is taken; the service's answer to that is documented nowhere. */
 const mayBeTaken = (error: unknown) =>
   error instanceof DuplicatedError || (error instanceof ApiError && error.status === 400);
+
+function undecided(inputs: Props, error: unknown, listError: unknown): CdfError {
+  const messageOf = (each: unknown) => (each instanceof Error ? each.message : String(each));
+  return new CdfError(
+    "UNDECIDED",
+    `${describe("SecurityCategory", inputs)} may have been created; this could not be verified. First: ${messageOf(error)}. Then, looking for it: ${messageOf(listError)}. Run \`pulumi up\` again when the service answers: if it was created, that run names the \`import\` option that takes it over`,
+    { cause: error },
+  );
+}
 
 function taken({ id, name }: SecurityCategory, inputs: Props, cause: unknown): CdfError {
   return new CdfError(

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { AccessDeniedError, CdfError, mayHaveActed } from "../errors";
 import type { Context } from "../lifecycle/handler";
+import { sleep } from "../lifecycle/look";
 import { Turns } from "../lifecycle/turns";
 import type { NewSession, Session, SessionRequest, SessionType } from "./api";
 

@@ -52,10 +52,10 @@ describe("sixty groups, on a service that respells all it can", () => {
     expect((await stack.up("--expect-no-changes")).requests).toEqual([]);
   });
 
-  test("each group carries its owner's mark on the service, and neither outputs nor state show it as metadata", async () => {
+  test("each group carries its owner's marker on the service, and neither outputs nor state show it as metadata", async () => {
     const marks = space.groups().map(({ metadata }) => metadata["pulumi"]);
     expect(new Set(marks).size).toBe(count);
-    for (const mark of marks) expect(mark).toMatch(/^many\/dev\/group-\d+#[0-9a-f]{12}$/);
+    for (const mark of marks) expect(mark).toMatch(/^many\/dev\/group-\d+#[0-9a-f]{12}\.[0-9a-f]{8}$/);
     expect(stack.outputs()["metadata"]).toEqual({ z: "1", a: "2" });
     expect(stack.state()["group-0"]?.outputs["metadata"]).toEqual({ z: "1", a: "2" });
     expect(stack.state()["group-0"]?.inputs["metadata"]).toEqual({ z: "1", a: "2" });

@@ -10,6 +10,8 @@ export interface Row {
   server?: Partial<LocalIamOptions>;
   /** What the service does not let the caller do: `inspect`, or `own` groups. */
   broken?: readonly ("inspect" | "own")[];
+  /** A group that an earlier run has deleted just now, so that lists still show it. */
+  deletedBefore?: string;
   replace?: { name: string; by: Partial<LocalGroupSpec>; forced?: boolean; deleteFirst?: boolean };
   delete?: readonly string[];
   preview: "allowed" | "refused" | "not asked";
@@ -136,6 +138,29 @@ export const rows: readonly Row[] = [
     delete: ["admin", "other"],
     ...deleted,
     up: "one refused by delete",
+  },
+  {
+    what: "the one admin group after the other, within the lag of the lists",
+    groups: { admin: bySource, other: bySource },
+    deletedBefore: "other",
+    delete: ["admin"],
+    ...deleted,
+    up: "refused by delete",
+  },
+  {
+    what: "weaken, and an admin group that is gone is still listed",
+    groups: { admin: bySource, other: bySource },
+    deletedBefore: "other",
+    replace: { name: "admin", by: weak },
+    ...refused,
+  },
+  {
+    what: "forced replacement that weakens, and an admin group that is gone is still listed",
+    groups: { admin: bySource, other: bySource },
+    deletedBefore: "other",
+    replace: { name: "admin", by: weak, forced: true },
+    preview: "allowed",
+    up: "refused by delete",
   },
   {
     what: "a group that gives no such right",

@@ -10,7 +10,7 @@ interface Scene {
   process(consent?: boolean): TinyProcess;
 }
 
-async function scene({ groups, caller, profile, server, broken = [] }: Row): Promise<Scene> {
+async function scene({ groups, caller, profile, server, deletedBefore, broken = [] }: Row): Promise<Scene> {
   const client = { clientId: "ops", clientSecret: "ops-secret", groups: ["idp-ops"], ...caller };
   const iam = await start({
     clients: [client],
@@ -31,6 +31,13 @@ async function scene({ groups, caller, profile, server, broken = [] }: Row): Pro
       ] as const;
     },
   );
+  const times = { listLagMs: deletedBefore === undefined ? 60 : 300 };
+  const inState = Object.fromEntries(kept);
+  if (deletedBefore !== undefined) {
+    const { id, outs } = of(inState, deletedBefore);
+    await new TinyProcess(iam).group.delete(id, outs);
+    iam.listLagMs = 200;
+  }
   for (const each of broken)
     iam.fail({
       operation: each === "inspect" ? "inspect" : "groups.list",
@@ -40,8 +47,8 @@ async function scene({ groups, caller, profile, server, broken = [] }: Row): Pro
     });
   return {
     iam,
-    kept: Object.fromEntries(kept),
-    process: (allowLockout = false) => new TinyProcess(iam, { allowLockout }),
+    kept: inState,
+    process: (allowLockout = false) => new TinyProcess(iam, { allowLockout, times }),
   };
 }
 
@@ -125,6 +132,7 @@ test("after a refusal the caller can still list, create and delete", async () =>
     if (row.replace === undefined) await asDeletes(row, at, false);
     else await asReplacement(row.replace, at, false);
     const { client } = at.process();
+    at.iam.listLagMs = 0;
     const { id } = await client.groups.create({ name: "still" });
     await client.groups.delete(id);
     expect((await client.groups.list({ all: true })).length).toBeGreaterThan(1);
@@ -162,6 +170,48 @@ test("a delete that failed counts no more, so that another may go on", async () 
     status: 403,
   });
   await handler.delete(of(at.kept, "other").id, of(at.kept, "other").outs);
+});
+
+describe("two changes that are safe together are not refused at preview, in whichever order they are checked", () => {
+  const admin = rows[0]?.groups["admin"] ?? {};
+  const reader = { sourceId: "idp-ops" };
+  const row: Row = { what: "", groups: { admin, reader }, preview: "not asked", up: "allowed" };
+
+  test.each([
+    ["the one that takes first", ["admin", "reader"]],
+    ["the one that gives first", ["reader", "admin"]],
+  ])("%s", async (_, order) => {
+    const { kept, process } = await scene(row);
+    const { group: handler } = process();
+    for (const name of order) {
+      const by = name === "admin" ? { capabilities: [] } : { capabilities: admin.capabilities };
+      await foresee(handler, of(kept, name), { ...news(kept, name, by), groups: 2 });
+    }
+  });
+
+  test.each([
+    ["before a new group that gives the rights", 2],
+    ["alone", 1],
+  ])("%s", async (what, groups) => {
+    const { kept, process } = await scene(row);
+    const { group: handler } = process();
+    const taking = foresee(handler, of(kept, "admin"), {
+      ...news(kept, "admin", { capabilities: [] }),
+      groups,
+    });
+    if (what === "alone") return expect(taking).rejects.toThrow(/take away your own right to manage groups/);
+    await taking;
+    const { errors } = await handler.check({}, { ...group("new", admin), groups });
+    expect(errors).toEqual([]);
+  });
+
+  test("but are refused with the last one when they are not", async () => {
+    const { kept, process } = await scene(row);
+    const { group: handler } = process();
+    await foresee(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
+    const { errors } = await handler.check({}, { ...group("new"), groups: 2 });
+    expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
+  });
 });
 
 test("what is known only after up is not refused at preview", async () => {

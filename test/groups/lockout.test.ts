@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
+import type { Group } from "../../src/groups/api";
 import { unlisted } from "../../src/groups/capabilities";
 import {
   type Caller,
+  type Change,
   type GrantingGroup,
-  grantsVitalRights,
+  givesGroupAdmin,
   isUndecided,
   lockoutError,
-  lossOf,
+  rightsLost,
 } from "../../src/groups/lockout";
 
 const vital = ["LIST", "CREATE", "DELETE"];
@@ -15,9 +17,8 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const rights = (actions: readonly string[] = vital, scope: object = { all: {} }) => ({ groupsAcl: { actions, scope } });
 const own = { currentuserscope: {} };
 
-/** A service principal in groups 1 and 2, and in the provider's group "admins". */
+/** A service principal in the provider's group "admins". */
 const caller: Caller = {
-  groupIds: new Set([1, 2]),
   sourceIds: new Set(["admins"]),
   userIdentifier: "me",
   subject: "my-subject",
@@ -25,146 +26,87 @@ const caller: Caller = {
   project: "proj",
 };
 const user: Caller = { ...caller, isUserAccount: true };
-const somebody: Caller = { ...caller, isUserAccount: undefined };
-const outsider: Caller = {
-  ...caller,
-  groupIds: new Set(),
-  sourceIds: new Set(),
-  userIdentifier: undefined,
-  subject: undefined,
-};
 const unprofiled: Caller = { ...caller, userIdentifier: undefined };
 
-let nextId = 100;
-const group = (about: Partial<GrantingGroup>): GrantingGroup => ({
-  id: nextId++,
-  name: "g",
+/** A group that the service names as the caller's. */
+const group = (about: Partial<Group> & { id: number }): Group => ({ name: "g", capabilities: [rights()], ...about });
+const admins = (about: Partial<Group> = {}) => group({ id: 1, name: "admins", sourceId: "admins", ...about });
+/** A group that is still to be created. */
+const declared = (about: Partial<GrantingGroup>): GrantingGroup => ({
+  name: "new",
   capabilities: [rights()],
   ...about,
 });
-const admins = (about: Partial<GrantingGroup> = {}) => group({ id: 1, name: "admins", sourceId: "admins", ...about });
 
 const everything = vital.map((action) => ({ action, left: "nothing" }));
 const ownOnly = vital.map((action) => ({ action, left: "own groups only" }));
 const nothing: typeof everything = [];
 
-type Row = [what: string, going: GrantingGroup, staying: GrantingGroup[], lost: typeof everything, who?: Caller];
+type Row = [what: string, removed: Group, others: (Group | GrantingGroup)[], lost: typeof everything, who?: Caller];
 
-const byMembership: readonly Row[] = [
-  ["the only group, which the service lists as the caller's", group({ id: 1 }), [], everything],
-  ["the only group, by sourceId", group({ sourceId: "admins" }), [], everything],
-  ["the only group, by the subject as a member", group({ members: ["x", "my-subject"] }), [], everything],
-  ["the only group, by the profile as a member", group({ members: ["me"] }), [], everything],
-  ["the only group, of all user accounts", group({ members: "allUserAccounts" }), [], everything, user],
-  [
-    "the only group, of all user accounts, and it is not known if the caller is one",
-    group({ members: "allUserAccounts" }),
-    [],
-    everything,
-    somebody,
-  ],
-  ["a group of all user accounts, and the caller is none", group({ members: "allUserAccounts" }), [], nothing],
-  ["a group of others by sourceId", group({ sourceId: "others" }), [], nothing],
-  ["a group of others by members", group({ members: ["you"] }), [], nothing],
-  ["a group of nobody", group({}), [], nothing],
-  ["a group of nobody, with an empty sourceId", group({ sourceId: "" }), [], nothing],
-  ["a group, and the caller is in none", admins(), [], nothing, outsider],
-  [
-    "a group of members whose sourceId happens to be the caller's",
-    group({ members: ["you"], sourceId: "admins" }),
-    [],
-    nothing,
-  ],
-  [
-    "the only group, limited to applications",
-    group({ id: 1, attributes: { token: { appIds: ["app"] } } }),
-    [],
-    everything,
-  ],
-  [
-    "a group of others, limited to applications",
-    group({ sourceId: "others", attributes: { token: { appIds: ["app"] } } }),
-    [],
-    nothing,
-  ],
-];
+const isLive = (each: Group | GrantingGroup): each is Group => "id" in each;
+
+/** What is lost when one of the caller's groups goes; of the others, those without an id are declared. */
+function change(removed: Group, others: readonly (Group | GrantingGroup)[], who = caller): Change {
+  const live = [removed, ...others.filter(isLive)];
+  return {
+    own: live,
+    confirmed: new Set(live.map(({ id }) => id)),
+    removing: new Set([removed.id]),
+    adding: others.filter((each) => !isLive(each)),
+    caller: who,
+  };
+}
+
+const limited = { attributes: { token: { appIds: ["app"] } } };
 
 const byWhatIsLeft: readonly Row[] = [
-  ["one of two that the service lists", admins(), [group({ id: 2 })], nothing],
-  ["one of two by sourceId", admins(), [group({ sourceId: "admins" })], nothing],
-  [
-    "one, and the new one has the caller as a member",
-    admins(),
-    [{ name: "new", members: ["me"], capabilities: [rights()] }],
-    nothing,
-  ],
-  [
-    "one, and the new one has the token's subject as a member, but the profile calls the caller otherwise",
-    admins(),
-    [{ name: "new", members: ["my-subject"], capabilities: [rights()] }],
-    everything,
-  ],
-  [
-    "one, and the new one has the token's subject as a member, and there is no profile",
-    admins(),
-    [{ name: "new", members: ["my-subject"], capabilities: [rights()] }],
-    nothing,
-    unprofiled,
-  ],
-  [
-    "one, and one that stands has the token's subject as a member, but the service does not list it",
-    admins(),
-    [group({ members: ["my-subject"] })],
-    everything,
-    unprofiled,
-  ],
-  [
-    "one, and the new one has another sourceId",
-    admins(),
-    [{ name: "new", sourceId: "others", capabilities: [rights()] }],
-    everything,
-  ],
-  ["one, and the new one has nobody in it", admins(), [{ name: "new", capabilities: [rights()] }], everything],
-  [
-    "one, and the other is of all user accounts, and the caller is one",
-    admins(),
-    [group({ members: "allUserAccounts" })],
-    nothing,
-    user,
-  ],
-  [
-    "one, and the other is of all user accounts, and the caller is none",
-    admins(),
-    [group({ members: "allUserAccounts" })],
-    everything,
-  ],
-  [
-    "one, and the other is of all user accounts, and it is not known if the caller is one",
-    admins(),
-    [group({ members: "allUserAccounts" })],
-    everything,
-    somebody,
-  ],
-  [
-    "one, and the other is of all user accounts and listed as the caller's",
-    admins(),
-    [group({ id: 2, members: "allUserAccounts" })],
-    nothing,
-    somebody,
-  ],
-  [
-    "one, and the other is limited to applications",
-    admins(),
-    [group({ id: 2, attributes: { token: { appIds: ["app"] } } })],
-    everything,
-  ],
+  ["the only group", admins(), [], everything],
+  ["the only group, limited to applications", admins(limited), [], everything],
+  ["one of two", admins(), [group({ id: 2 })], nothing],
+  ["one, and the other is limited to applications", admins(), [group({ id: 2, ...limited })], everything],
   [
     "one, and the other has an empty limit",
     admins(),
     [group({ id: 2, attributes: { token: { appIds: [] } } })],
     nothing,
   ],
-  ["one, and the other is of others", admins(), [group({ members: ["you"] })], everything],
+];
+
+const byWhoWouldBeInIt: readonly Row[] = [
+  ["a sourceId of the caller's", admins(), [declared({ sourceId: "admins" })], nothing],
+  ["another sourceId", admins(), [declared({ sourceId: "others" })], everything],
+  ["an empty sourceId", admins(), [declared({ sourceId: "" })], everything],
+  ["the caller as a member", admins(), [declared({ members: ["x", "me"] })], nothing],
+  ["others as members", admins(), [declared({ members: ["you"] })], everything],
+  [
+    "others as members, and a sourceId that happens to be the caller's",
+    admins(),
+    [declared({ members: ["you"], sourceId: "admins" })],
+    everything,
+  ],
+  [
+    "the token's subject as a member, but the profile calls the caller otherwise",
+    admins(),
+    [declared({ members: ["my-subject"] })],
+    everything,
+  ],
+  [
+    "the token's subject as a member, and there is no profile",
+    admins(),
+    [declared({ members: ["my-subject"] })],
+    nothing,
+    unprofiled,
+  ],
+  ["nobody in it", admins(), [declared({})], everything],
+  ["all user accounts, and the caller is one", admins(), [declared({ members: "allUserAccounts" })], nothing, user],
+  [
+    "all user accounts, and the caller is not known to be one",
+    admins(),
+    [declared({ members: "allUserAccounts" })],
+    everything,
+  ],
+  ["a limit to applications", admins(), [declared({ sourceId: "admins", ...limited })], everything],
 ];
 
 const byRights: readonly Row[] = [
@@ -194,7 +136,7 @@ const byRights: readonly Row[] = [
     admins(),
     [
       group({ id: 2, capabilities: [rights(["LIST"])] }),
-      group({ members: ["me"], capabilities: [rights(["CREATE", "DELETE"])] }),
+      declared({ members: ["me"], capabilities: [rights(["CREATE", "DELETE"])] }),
     ],
     nothing,
   ],
@@ -257,7 +199,7 @@ const byRights: readonly Row[] = [
   [
     "one whose scope nobody knows yet, and the new one has the same",
     admins({ capabilities: [rights(vital, { moonScope: { ids: [1, 2] } })] }),
-    [{ name: "new", sourceId: "admins", capabilities: [rights(vital, { MoonScope: { ids: ["2", "1"] } })] }],
+    [declared({ sourceId: "admins", capabilities: [rights(vital, { MoonScope: { ids: ["2", "1"] } })] })],
     nothing,
   ],
   ["one, and another without any scope", admins(), [group({ id: 2, capabilities: [rights(vital, {})] })], everything],
@@ -309,21 +251,36 @@ const byRights: readonly Row[] = [
 ];
 
 describe.each([
-  ["who is in it", byMembership],
-  ["who is left", byWhatIsLeft],
-  ["what is left", byRights],
-])("losing, by %s", (_, rows) => {
-  test.each(rows)("%s", (_, going, staying, lost, who = caller) => {
-    expect(lossOf(going, staying, who)).toEqual(lost);
+  ["what is left", byWhatIsLeft],
+  ["who would be in the group that comes", byWhoWouldBeInIt],
+  ["what the groups give", byRights],
+])("rights are lost by %s", (_, rows) => {
+  test.each(rows)("%s", (_, removed, others, lost, who = caller) => {
+    expect(rightsLost(change(removed, others, who))).toEqual(lost.map((each) => ({ ...each, through: [removed] })));
   });
 });
 
+test("a group that goes, and that no answer names as the caller's, takes nothing", () => {
+  expect(rightsLost({ ...change(admins(), []), own: [] })).toEqual([]);
+});
+
+test("a group that only one answer names as the caller's does not count as left", () => {
+  const both = change(admins(), [group({ id: 2 })]);
+  expect(rightsLost(both)).toEqual([]);
+  expect(rightsLost({ ...both, confirmed: new Set([1]) })).toHaveLength(3);
+});
+
+test("groups that go together do not count on each other", () => {
+  const both = change(admins(), [group({ id: 2 })]);
+  expect(rightsLost({ ...both, removing: new Set([1, 2]) })).toHaveLength(3);
+});
+
 test("only groups that give a right to manage groups need a look at the caller", () => {
-  expect(grantsVitalRights(admins())).toBe(true);
-  expect(grantsVitalRights({ capabilities: [rights(["LIST"], own)] })).toBe(true);
-  expect(grantsVitalRights({ capabilities: [rights(["CREATE"], { moonScope: {} })] })).toBe(true);
-  expect(grantsVitalRights({ capabilities: [rights(["READ", "UPDATE"])] })).toBe(false);
-  expect(grantsVitalRights({ capabilities: null })).toBe(false);
+  expect(givesGroupAdmin(admins())).toBe(true);
+  expect(givesGroupAdmin({ capabilities: [rights(["LIST"], own)] })).toBe(true);
+  expect(givesGroupAdmin({ capabilities: [rights(["CREATE"], { moonScope: {} })] })).toBe(true);
+  expect(givesGroupAdmin({ capabilities: [rights(["READ", "UPDATE"])] })).toBe(false);
+  expect(givesGroupAdmin({ capabilities: null })).toBe(false);
 });
 
 describe("it cannot be told yet what a declared group gives, when it has", () => {
@@ -353,8 +310,8 @@ describe("it cannot be told yet what a declared group gives, when it has", () =>
 
 test("the error says what would be lost, through which group, and how to allow it", () => {
   const going = admins({ capabilities: [rights(["LIST", "CREATE"]), rights(["DELETE"], own)] });
-  const staying = [group({ id: 2, capabilities: [rights(["LIST"], own)] })];
-  const error = lockoutError('Deleting group "admins" (1)', going, lossOf(going, staying, caller));
+  const others = [group({ id: 2, capabilities: [rights(["LIST"], own)] })];
+  const error = lockoutError('Deleting group "admins" (1)', rightsLost(change(going, others)));
   expect(error).toMatchObject({ code: "LOCKOUT", name: "LockoutError" });
   expect(error.message).toBe(
     'Deleting group "admins" (1) would take away your own right to manage groups: groupsAcl:LIST (but for your own groups), groupsAcl:CREATE, groupsAcl:DELETE would be gone, which you have through group "admins" (1), and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with `pulumi config set cognite:allowLockout true` (or `allowLockout: true` of an explicit Provider). `pulumi destroy` and `pulumi refresh` go by the settings of the last `pulumi up`, unless they are given `--run-program`.',

@@ -36,7 +36,7 @@ describe.each(rows)("on the engine: $what", (row) => {
 
 /** The row's groups, made by an administrator; from then on the caller of the row runs the commands. */
 async function scene(row: Row): Promise<{ stack: Stack; iam: LocalIam }> {
-  const { caller, profile, server, broken = [] } = row;
+  const { caller, profile, server, deletedBefore, broken = [] } = row;
   const client = { clientId: "ops", clientSecret: "ops-secret", groups: ["idp-ops"], ...caller };
   const space = await workspace({
     clients: [client, admin],
@@ -48,6 +48,11 @@ async function scene(row: Row): Promise<{ stack: Stack; iam: LocalIam }> {
   stack.env = { ...env, IDP_CLIENT_ID: admin.clientId, IDP_CLIENT_SECRET: admin.clientSecret };
   await stack.up();
   stack.env = env;
+  if (deletedBefore !== undefined) {
+    stack.write(program(row, "deleted before"));
+    await stack.up();
+    space.iam.listLagMs = 4_000;
+  }
   for (const each of broken)
     space.iam.fail({
       operation: each === "inspect" ? "inspect" : "groups.list",
@@ -58,10 +63,14 @@ async function scene(row: Row): Promise<{ stack: Stack; iam: LocalIam }> {
   return { stack, iam: space.iam };
 }
 
-function program({ groups, replace, delete: deleted = [] }: Row, when: "before" | "after"): string {
+function program(
+  { groups, replace, deletedBefore, delete: deleted = [] }: Row,
+  when: "before" | "deleted before" | "after",
+): string {
   const all = { ...groups, readers: { sourceId: "idp-ops" } };
   return Object.entries(all)
-    .filter(([name]) => when === "before" || !deleted.includes(name))
+    .filter(([name]) => when === "before" || name !== deletedBefore)
+    .filter(([name]) => when !== "after" || !deleted.includes(name))
     .map(([name, spec]) => {
       const by = when === "after" && replace?.name === name ? replace.by : {};
       const args = { name, ...spec, ...by };
@@ -96,6 +105,7 @@ function outcomeOf(run: Run, row?: Row): string {
 /** The caller can still list, create and delete groups. */
 async function expectManaging(iam: LocalIam, { broken }: Row): Promise<void> {
   if (broken !== undefined) return;
+  iam.listLagMs = 0;
   const client = new IamClient(iam.connection);
   const { id } = await client.groups.create({ name: "still" });
   await client.groups.delete(id);
