@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { IamClient } from "./client/client";
 import { type Connection, resolveConnection } from "./connection";
 import { CdfError, ConfigError } from "./errors";
+import { lookUntil } from "./lifecycle/look";
 import { providerInputs, providerOf, stackConfig } from "./provider";
 import { asRunError, withoutValues } from "./run-error";
 import type { ConnectionArgs } from "./settings";
@@ -131,12 +132,13 @@ async function directory(program: Program, dependent: boolean): Promise<Director
     async search(key, ask, matches) {
       const found = (await answers.get(key, since, ask)).filter(matches);
       if (found.length > 0) return found;
-      const until = Date.now() + (dependent ? listLagMs : 0);
-      for (let moment = begun; ; moment = tick()) {
-        const later = (await answers.get(key, moment, ask)).filter(matches);
-        if (later.length > 0 || Date.now() >= until) return later;
-        await new Promise((resolve) => setTimeout(resolve, pollMs));
-      }
+      let moment = begun;
+      const later = await lookUntil(dependent ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
+        const matching = (await answers.get(key, moment, ask)).filter(matches);
+        moment = tick();
+        return matching.length > 0 ? matching : undefined;
+      });
+      return later ?? [];
     },
   };
 }

@@ -1,4 +1,9 @@
-import type { Context } from "./handler";
+/** Times in ms. */
+interface Times {
+  /** How long the service's lists may lag behind. */
+  listLagMs: number;
+  pollMs: number;
+}
 
 /**
  * Looks until something is found, or until a look that began at `end` has found nothing; `end` is in ms since the epoch.
@@ -6,7 +11,7 @@ import type { Context } from "./handler";
  */
 export async function lookUntil<T>(
   end: number,
-  { times }: Pick<Context, "times">,
+  { times }: { times: Pick<Times, "pollMs"> },
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
   for (;;) {
@@ -23,7 +28,7 @@ export async function lookUntil<T>(
 }
 
 /** Looks for what may just have been created, for as long as the service's lists may lag behind. */
-export const lookFor = <T>(context: Pick<Context, "times">, look: () => Promise<T | undefined>) =>
+export const lookFor = <T>(context: { times: Times }, look: () => Promise<T | undefined>) =>
   lookUntil(Date.now() + context.times.listLagMs, context, look);
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
