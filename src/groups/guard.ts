@@ -9,6 +9,7 @@ import {
   type GrantingGroup,
   givesGroupAdmin,
   isUndecided,
+  type Loss,
   lockoutError,
   nameOf,
   rightsLost,
@@ -54,10 +55,12 @@ export class LockoutGuard {
       return;
     }
     await sleep(Math.max(0, this.#live.settledAt - Date.now()));
-    let losses: ReturnType<typeof rightsLost> = [];
+    let losses: Loss[] = [];
     // What this process has just created may not be among the caller's groups yet.
     const isReserved = await lookUntil(this.#live.completeAt, this.#context, async () => {
-      losses = await this.#lossesWithout(group);
+      const membership = await this.#membership([group]);
+      // From here on there is no wait, so that no two deletes can each count on the other's group.
+      losses = this.#lossesWithout(group, membership);
       if (losses.length > 0) return undefined;
       this.#pendingDeletes.add(id);
       return true;
@@ -70,9 +73,7 @@ export class LockoutGuard {
     this.#pendingDeletes.delete(id);
   }
 
-  async #lossesWithout(group: Group) {
-    const { own, confirmed } = await this.#membership([group]);
-    // From here on there is no wait, so that no two deletes can each count on the other's group.
+  #lossesWithout(group: Group, { own, confirmed }: Membership): Loss[] {
     const isLeft = ({ id }: Group) => id === group.id || !(this.#pendingDeletes.has(id) || this.#live.isGone(id));
     const caller = { ...nobody, project: this.#context.connection().project };
     return rightsLost({ own: own.filter(isLeft), confirmed, removing: new Set([group.id]), adding: [], caller });
