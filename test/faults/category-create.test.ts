@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { FailRule, LocalIam } from "../../src/local/index";
 import { create, errorOf, ownerOf, replace, start, TinyProcess } from "./tiny";
 
@@ -82,4 +82,42 @@ test("a category of the state counts as gone only when no list can lag behind it
   const kept = await create(new TinyProcess(iam).category, category("a"));
   const { category: handler } = new TinyProcess(iam, { times: { listLagMs: 1_000 } });
   expect(await handler.read(kept.id, kept.outs)).toMatchObject({ id: kept.id });
+});
+
+test("a replacement whose category a dead run created goes on with the import line of the error", async () => {
+  const iam = await start();
+  const old = await create(new TinyProcess(iam).category, category("old"));
+  // The engine was killed after the answer, before it noted the new id.
+  const created = iam.createSecurityCategory("new");
+  const error = await errorOf(replace(new TinyProcess(iam).category, old, category("new")));
+  expect(error).toMatchObject({ code: "NAME_TAKEN", message: expect.stringContaining(`{ import: "${created.id}" }`) });
+  const news = category("new", { importId: String(created.id) });
+  const next = await replace(new TinyProcess(iam).category, old, news);
+  expect(next.id).toBe(String(created.id));
+  expect(ids(iam)).toEqual([next.id]);
+});
+
+test("a category that is gone and still listed is not taken for the lost one", async () => {
+  const iam = await start({ listLagMs: 200 });
+  const times = { listLagMs: 300 };
+  const old = await create(new TinyProcess(iam, { times }).category, category("a"));
+  await vi.waitFor(async () => expect(await new TinyProcess(iam).client.securityCategories.list()).toHaveLength(1));
+  await new TinyProcess(iam, { times }).category.delete(old.id, old.outs);
+  iam.fail({ operation: "securityCategories.create", status: 503 });
+  const { category: handler } = new TinyProcess(iam, { times });
+  const next = await create(handler, category("a"));
+  expect(next.id).not.toBe(old.id);
+  expect(ids(iam)).toEqual([next.id]);
+});
+
+test("a forced replacement of a category that no list shows yet, and a lost answer, leave the one of the state", async () => {
+  const iam = await start({ listLagMs: 200 });
+  const times = { listLagMs: 300 };
+  const old = await create(new TinyProcess(iam, { times }).category, category("a"));
+  iam.fail({ operation: "securityCategories.create", status: 503 });
+  const { category: handler, warnings } = new TinyProcess(iam, { times });
+  const next = await replace(handler, old, category("a"), { forced: true });
+  expect(next.id).toBe(old.id);
+  expect(ids(iam)).toEqual([old.id]);
+  expect(warnings.at(-1)).toContain("it was not deleted");
 });

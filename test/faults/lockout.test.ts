@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { LocalGroupSpec, LocalIam } from "../../src/local/index";
 import { documented } from "./documented";
 import { type Row, rows } from "./lockout-table";
@@ -35,8 +35,11 @@ async function scene({ groups, caller, profile, server, deletedBefore, broken = 
   const inState = Object.fromEntries(kept);
   if (deletedBefore !== undefined) {
     const { id, outs } = of(inState, deletedBefore);
-    await new TinyProcess(iam).group.delete(id, outs);
+    const earlier = new TinyProcess(iam);
     iam.listLagMs = 200;
+    const listed = async () => (await earlier.client.groups.list({ all: true })).length;
+    await vi.waitFor(async () => expect(await listed()).toBe(kept.length + 1));
+    await earlier.group.delete(id, outs);
   }
   for (const each of broken)
     iam.fail({
