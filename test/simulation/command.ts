@@ -1,0 +1,92 @@
+import { never } from "./clock";
+import { type Declared, Engine, type UpOptions, type Watcher } from "./engine";
+import type { Run } from "./history";
+import type { Network } from "./network";
+import type { Judge, StackRecord } from "./promises";
+import { ProviderProcess } from "./provider-process";
+import type { Call } from "./service";
+
+/** One command of a user: a preview if it is to have one, and what follows, each with a process of its own. */
+export class Command {
+  /** The process that died, if one has. */
+  killed: string | undefined;
+  /** The calls of the provider, of the last process. */
+  calls: string[] = [];
+  /** The requests of the last process. */
+  requests: readonly Call[] = [];
+  readonly #run: Run;
+  readonly #network: Network;
+  readonly #judge: Judge;
+  readonly #stack: StackRecord;
+
+  constructor(run: Run, network: Network, judge: Judge, stack: StackRecord) {
+    this.#run = run;
+    this.#network = network;
+    this.#judge = judge;
+    this.#stack = stack;
+  }
+
+  /** Whether it succeeded. */
+  async carryOut(program: readonly Declared[]): Promise<boolean> {
+    const { command, replace, targets, hasPreview } = this.#run;
+    const options: UpOptions = { replace, targets, refresh: command === "up --refresh" };
+    if (command === "refresh") return this.#phase("refresh", (engine) => engine.refresh());
+    if (command === "destroy") return this.#phase("destroy", (engine) => engine.destroy());
+    const up = (engine: Engine) => engine.up(program, options);
+    return (!hasPreview || (await this.#phase("preview", up))) && (await this.#phase("up", up));
+  }
+
+  async #phase(phase: "preview" | "up" | "refresh" | "destroy", task: (engine: Engine) => Promise<boolean>): Promise<boolean> {
+    const { key, faults, crash } = this.#run;
+    const { state, number } = this.#stack;
+    const isPreview = phase === "preview";
+    this.calls = [];
+    let endIt = (_: false) => {};
+    const death = new Promise<false>((resolve) => {
+      endIt = resolve;
+    });
+    const counts = { request: 0, moment: 0 };
+    /** Whether the process dies here. */
+    const dies = (at: "request" | "moment") => {
+      counts[at] += 1;
+      if (isPreview || crash?.at !== at || counts[at] !== crash.nth || process.death !== undefined) return false;
+      process.death = { of: crash.of, at: Date.now() };
+      this.killed = process.label;
+      endIt(false);
+      return true;
+    };
+    // What a process sends whose engine has died is on its own.
+    const onRequest = () => !dies("request") || crash?.isSent === true || crash?.of === "engine";
+    const label = `run ${key}, ${phase}`;
+    const process = new ProviderProcess({ network: this.#network, label, stack: number, faults, onRequest });
+    const moment = async () => {
+      if (process.death !== undefined || dies("moment")) await never;
+    };
+    const watcher = this.#watcherOf(process, moment);
+    const isDone = await Promise.race([task(new Engine({ process, watcher, state, isPreview })), death]);
+    this.#stack.told += process.texts.map((text) => `${label}: ${text}\n`).join("");
+    this.requests = [...process.requests];
+    this.#judge.judgeCalls(process, this.calls);
+    if (process.death === undefined) this.#judge.judgeCopies(this.#stack, process);
+    return isDone;
+  }
+
+  #watcherOf(process: ProviderProcess, moment: () => Promise<void>): Watcher {
+    const stack = this.#stack;
+    return {
+      moment,
+      called: (call) => void this.calls.push(call),
+      created: (resource, importId, calledAt) => this.#judge.judgeCreated(process, resource, importId, calledAt),
+      givenUp: (resource, why) => {
+        if (why === "gone") this.#judge.judgeGone(process, resource);
+        else stack.givenUp.add(Number(resource.id));
+      },
+      failed: (name, error) => {
+        const isUndecided = error instanceof Error && "code" in error && error.code === "UNDECIDED";
+        if (isUndecided) stack.undecided.add(name);
+        process.texts.push(error instanceof Error ? error.message : String(error));
+        this.#judge.judgeError(process, name, error);
+      },
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import { sleep } from "./clock";
+import type { Item, Run } from "./history";
+import type { StackRecord } from "./promises";
+import type { Simulation } from "./simulate";
+
+/** The end of a history: on a calm service, a user brings about what is declared, and nothing is left to do. */
+export class Ending {
+  readonly #simulation: Simulation;
+  readonly #stack: StackRecord;
+  readonly #last: Run | undefined;
+  #program: Item[];
+  #key = 1_000;
+
+  constructor(simulation: Simulation, stack: StackRecord) {
+    this.#simulation = simulation;
+    this.#stack = stack;
+    this.#last = simulation.history.events.findLast(
+      (event): event is Run => event.what === "run" && event.stack === stack.number,
+    );
+    this.#program = this.#mended(this.#last?.program ?? []);
+  }
+
+  async play(): Promise<void> {
+    if (this.#last === undefined) return;
+    const { judge } = this.#simulation;
+    // Whatever is under way gets done.
+    await sleep(120_000);
+    // A category cannot be made again beside itself.
+    for (const resource of this.#stack.state) delete resource.taint;
+    await this.#upAsErrorsSay();
+    await sleep(10_000);
+    const isComplete = !judge.hasDeadId(this.#stack);
+    const refresh = await this.#run("refresh");
+    if (isComplete) judge.judgeLists(refresh.requests);
+    await this.#upAsErrorsSay();
+    await this.#run("leftovers --delete");
+    const last = await this.#run("up");
+    if (!last.isDone) judge.breaks("converges", `the last up fails: ${this.#stack.told.slice(-800)}`);
+    else if (last.calls.some((call) => call !== "check olds" && call !== "diff"))
+      judge.breaks("converges", `the last up still has something to do: ${last.calls.join(", ")}`);
+    judge.judgeEnd(this.#stack);
+    judge.judgeLeftovers(this.#stack);
+  }
+
+  /** Runs `up`, and again with the `import` that an error names for a name that is taken. */
+  async #upAsErrorsSay(): Promise<void> {
+    for (let tries = 0; tries < 4; tries++) {
+      const before = this.#stack.told.length;
+      if ((await this.#run("up")).isDone) return;
+      const errors = this.#stack.told.slice(before).matchAll(/SecurityCategory "([^"]+)": .*\{ import: "(\d+)" \}/g);
+      for (const [, name = "", id = ""] of errors) this.#program = this.#program.map((item) => (item.name === name ? this.#pasted(item, id) : item));
+    }
+  }
+
+  /** With the option that the error names; a name that a stranger has taken and does not give is given up. */
+  #pasted(item: Item, id: string): Item {
+    const label = `category ${id}`;
+    const thing = this.#simulation.find("category", id);
+    if (thing === undefined) return item;
+    if (item.import === label && thing.maker.by === "stranger") return { ...item, cdfName: `${item.cdfName}~free` };
+    this.#simulation.made.set(label, thing);
+    return { ...item, import: label };
+  }
+
+  #run(command: Run["command"]) {
+    this.#key += 1;
+    const { what, key, stack, hasPreview, replace, faults } = {
+      what: "run" as const,
+      key: this.#key + 100 * this.#stack.number,
+      stack: this.#stack.number,
+      hasPreview: this.#last?.hasPreview ?? false,
+      replace: [],
+      faults: "none" as const,
+    };
+    return this.#simulation.command({ what, key, stack, command, program: this.#program, hasPreview, replace, faults });
+  }
+
+  /** A program without what can only fail: imports that are wrong, and an admin group that must not go. */
+  #mended(program: readonly Item[]): Item[] {
+    const { history, made } = this.#simulation;
+    const before = history.events.flatMap((event) => (event.what === "run" ? event.program : []));
+    const isDeclared = (name: string) => program.some((item) => item.name === name || item.alias === name);
+    const admins = this.#stack.state
+      .filter(({ name, pendingDelete }) => !pendingDelete && !isDeclared(name))
+      .flatMap(({ name }) => before.findLast((item) => item.admin && item.name === name) ?? []);
+    return [...program, ...admins].map(({ import: label, ...item }) => {
+      const thing = label === undefined ? undefined : made.get(label);
+      const { variant } = (thing?.content["metadata"] ?? {}) as { variant?: string };
+      const isRight =
+        thing !== undefined &&
+        thing.deletedAt === undefined &&
+        thing.content["name"] === item.cdfName &&
+        (item.kind === "category" || variant === String(item.variant));
+      const isInState = this.#stack.state.some(({ name }) => name === item.name);
+      return label !== undefined && (isRight || isInState) ? { ...item, import: label } : item;
+    });
+  }
+}

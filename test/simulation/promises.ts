@@ -1,0 +1,216 @@
+import { CdfError } from "../../src/errors";
+import { CheckFailure, type Resource } from "./engine";
+import { ownerOf, resourceOfMark } from "./history";
+import type { ProviderProcess } from "./provider-process";
+import { type Call, type Doer, type Service, type Thing, vitalActions } from "./service";
+
+/** What docs/safety.md promises, each in the words of a report. */
+export const promises = {
+  previewWritesNothing: "A preview writes nothing.",
+  noChangeCallsNothing: "A run without a change calls nothing.",
+  refreshListsOnce: "A refresh lists the groups once, and the categories once.",
+  createMakes: "`create` gives an id that it has made in that call, or the one to import.",
+  nothingIsLost: "What is alive does not fall out of the state.",
+  noDeadId: "The state names nothing that is gone.",
+  othersAreSafe: "Nothing is deleted that somebody else has made.",
+  noUntoldCopy: "Nothing is made twice without a word.",
+  crashLeavesNothing: "The commands for after a crash leave no copy.",
+  noLockout: "The caller keeps the right to manage groups.",
+  theDeadWriteNothing: "A dead run writes nothing.",
+  runsEnd: "A command ends.",
+  errorsAreMeant: "Every error is meant.",
+  converges: "A run without faults ends in what is declared.",
+} as const;
+
+export type PromiseName = keyof typeof promises;
+
+/** A promise that a history has broken, and how. */
+export interface Broken {
+  promise: PromiseName;
+  detail: string;
+}
+
+/** What is known of a stack beside its state. */
+export class StackRecord {
+  readonly number: number;
+  readonly state: Resource[] = [];
+  /** The ids that an `import` has taken over. */
+  readonly adopted = new Set<number>();
+  /** The ids that the engine has given up by itself. */
+  readonly givenUp = new Set<number>();
+  /** The resources of which an error said that something may have been made. */
+  readonly undecided = new Set<string>();
+  /** All that its runs have said. */
+  told = "";
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  names(thing: Thing): boolean {
+    return this.state.some(({ kind, id }) => kind === thing.kind && id === String(thing.id));
+  }
+}
+
+/** Watches over a history: remembers the first promise that it breaks. */
+export class Judge {
+  broken: Broken | undefined;
+  /** Copies that no promise covers, by why. */
+  readonly excused = { late: 0, afterCrash: 0, undecided: 0 };
+  /** What a stranger has deleted. */
+  readonly deletedByHand = new Set<number>();
+  /** The processes that died. True: the commands for after a crash came next, and went well. */
+  readonly crashed = new Map<string, boolean>();
+  readonly #service: Service;
+  readonly #stacks: readonly StackRecord[];
+  readonly #hasLeftoversCommand: boolean;
+
+  /** @param hasLeftoversCommand - whether there is a command that finds what a crash has left by its mark. */
+  constructor(service: Service, stacks: readonly StackRecord[], hasLeftoversCommand: boolean) {
+    this.#service = service;
+    this.#stacks = stacks;
+    this.#hasLeftoversCommand = hasLeftoversCommand;
+    service.onWrite = (doer, made, deleted) => this.#judgeWrite(doer, made, deleted);
+  }
+
+  breaks(promise: PromiseName, detail: string): void {
+    this.broken ??= { promise, detail };
+  }
+
+  #judgeWrite(doer: Doer, made: readonly Thing[], deleted: readonly Thing[]): void {
+    if (doer.process.endsWith("preview")) this.breaks("previewWritesNothing", show([...made, ...deleted]));
+    for (const thing of deleted) {
+      const isOwn = thing.maker.by === doer.by || this.#stack(doer)?.adopted.has(thing.id);
+      if (!isOwn) this.breaks("othersAreSafe", `${doer.process} deleted ${show([thing])}, made by ${thing.maker.by}`);
+    }
+    const rights = this.#service.rights();
+    const lost = vitalActions.filter((action) => !rights.has(action));
+    if (lost.length > 0) this.breaks("noLockout", `after ${doer.process} deleted ${show(deleted)}, ${lost} are lost`);
+  }
+
+  judgeCreated(process: ProviderProcess, resource: Resource, importId: unknown, calledAt: number): void {
+    const { kind, id, name } = resource;
+    const thing = this.#service.find(kind, id);
+    if (thing !== undefined && importId === id) this.#stacks[process.stack]?.adopted.add(thing.id);
+    else if (thing?.maker.process !== process.label || thing.createdAt < calledAt)
+      this.breaks("createMakes", `${process.label}: ${name} got ${id}, which ${thing?.maker.process || "nobody"} made`);
+  }
+
+  judgeGone(process: ProviderProcess, { kind, id, name }: Resource): void {
+    const thing = this.#service.find(kind, id);
+    if (thing !== undefined && thing.deletedAt === undefined)
+      this.breaks("nothingIsLost", `${process.label}: ${name} (${id}) counts as gone, and is alive`);
+  }
+
+  judgeError(process: ProviderProcess, name: string, error: unknown): void {
+    if (error instanceof CheckFailure || error instanceof CdfError) return;
+    this.breaks("errorsAreMeant", `${process.label}: ${name}: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+
+  /** After a command that has ended, well or not. */
+  judgeState(stack: StackRecord, hasSucceeded: boolean, label: string): void {
+    for (const { kind, id, name, pendingDelete } of stack.state) {
+      if (pendingDelete || this.#isAlive(kind, id) || this.deletedByHand.has(Number(id))) continue;
+      // What the engine has deleted, and could not note, the next `up` deletes or makes again.
+      if (!hasSucceeded && stack.givenUp.has(Number(id))) continue;
+      this.breaks("noDeadId", `after ${label}, the state has ${name} as ${id}`);
+    }
+  }
+
+  judgeCalls(process: ProviderProcess, calls: readonly string[]): void {
+    if (calls.every((call) => ["check olds", "diff"].includes(call)) && process.requests.length > 0)
+      this.breaks("noChangeCallsNothing", `${process.label}: ${process.requests.map(({ operation }) => operation)}`);
+  }
+
+  /** What a process that has ended by itself has made is in the state, or the user knows of it. */
+  judgeCopies(stack: StackRecord, process: ProviderProcess): void {
+    for (const thing of this.#untold(stack))
+      if (thing.maker.process === process.label && thing.maker.how === "in time" && !this.#isUndecided(stack, thing))
+        this.breaks("noUntoldCopy", `${process.label} made ${show([thing])}, which the state does not have`);
+  }
+
+  hasDeadId({ state }: StackRecord): boolean {
+    return state.some(({ kind, id }) => !this.#isAlive(kind, id));
+  }
+
+  /** A refresh that misses nothing, when no list can lag. */
+  judgeLists(requests: readonly Call[]): void {
+    for (const operation of ["GET /groups", "GET /securitycategories"]) {
+      const lists = requests.filter((call) => call.operation === operation).length;
+      if (lists > 1) this.breaks("refreshListsOnce", `${operation} ${lists} times`);
+    }
+  }
+
+  /** At the end of a history. */
+  judgeLeftovers(stack: StackRecord): void {
+    const { crashed } = this;
+    for (const thing of this.#untold(stack)) {
+      const { process, how } = thing.maker;
+      const isListed = this.#hasLeftoversCommand && isMarked(stack, thing);
+      if (thing.kind === "session" && crashed.has(process)) continue;
+      if (how !== "in time") this.excused.late += 1;
+      else if (this.#isUndecided(stack, thing)) this.excused.undecided += 1;
+      else if (crashed.get(process) === false || isListed) this.excused.afterCrash += 1;
+      else
+        this.breaks(
+          crashed.has(process) ? "crashLeavesNothing" : "noUntoldCopy",
+          `${process} made ${show([thing])}, which is alive at the end`,
+        );
+    }
+  }
+
+  /** The state and the service agree, after a last run on a calm service. */
+  judgeEnd(stack: StackRecord): void {
+    for (const { kind, id, name, inputs } of stack.state) {
+      const thing = this.#service.find(kind, id);
+      const { pulumi: _, ...metadata } = (thing?.content["metadata"] ?? {}) as Record<string, unknown>;
+      const { name: cdfName, metadata: declared } = inputs as { name?: unknown; metadata?: object };
+      if (kind !== "session" && thing?.content["name"] !== cdfName)
+        this.breaks("converges", `${name} (${id}) is named ${String(thing?.content["name"])}`);
+      if (JSON.stringify(Object.entries(metadata).sort()) !== JSON.stringify(Object.entries(declared ?? {}).sort()))
+        this.breaks("converges", `${name} (${id}) is not as declared`);
+    }
+  }
+
+  /** Whether a group could be found by its mark: it is this stack's, and the state does not have it. */
+  leftovers(stack: StackRecord): Thing[] {
+    return this.#service.alive("group").filter((thing) => isMarked(stack, thing) && !stack.names(thing));
+  }
+
+  #isAlive(kind: Thing["kind"], id: string): boolean {
+    const thing = this.#service.find(kind, id);
+    return thing !== undefined && thing.deletedAt === undefined;
+  }
+
+  #untold(stack: StackRecord): Thing[] {
+    return (["group", "category", "session"] as const)
+      .flatMap((kind) => this.#service.alive(kind))
+      .filter(
+        (thing) =>
+          thing.maker.by === stack.number &&
+          !stack.names(thing) &&
+          !stack.givenUp.has(thing.id) &&
+          !new RegExp(`\\b${thing.id}\\b`).test(stack.told),
+      );
+  }
+
+  #isUndecided({ undecided }: StackRecord, { kind, content }: Thing): boolean {
+    if (kind === "group") return undecided.has(resourceIn(content));
+    const name = String(content["name"]).replace(/~.*/, "");
+    return kind === "category" ? undecided.has(name) : [...undecided].some((each) => each.startsWith("session"));
+  }
+
+  #stack({ by }: Doer): StackRecord | undefined {
+    return typeof by === "number" ? this.#stacks[by] : undefined;
+  }
+}
+
+const markIn = (content: Thing["content"]) => (content["metadata"] as Record<string, unknown> | undefined)?.["pulumi"];
+
+const resourceIn = (content: Thing["content"]) => resourceOfMark(markIn(content))?.split("/")[1] ?? "";
+
+const isMarked = ({ number }: StackRecord, { content }: Thing) =>
+  String(markIn(content)).startsWith(ownerOf(number, "").split("#")[0] ?? "");
+
+const show = (things: readonly Thing[]) =>
+  things.map(({ kind, id, content }) => `${kind} ${id} ${JSON.stringify(content["name"] ?? "")}`).join(", ");

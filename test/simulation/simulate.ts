@@ -1,0 +1,177 @@
+import { endVirtualTime, passTime, sleep, startVirtualTime } from "./clock";
+import { Command } from "./command";
+import { Ending } from "./ending";
+import { contentOf, declare, type Event, type History, type Run } from "./history";
+import { type Met, Network } from "./network";
+import { type Broken, Judge, StackRecord } from "./promises";
+import { forgetProcesses } from "./provider-process";
+import { Dice, drawsOf } from "./random";
+import { Service, type Thing } from "./service";
+
+/** No command takes longer, in ms. */
+const longestCommandMs = 15 * 60_000;
+
+/** Whether the command `leftovers --delete` exists, which finds by its mark whatever a crash has left. */
+const hasLeftoversCommand = process.env["SIMULATION_LEFTOVERS"] === "1";
+
+/** How a history went. */
+export interface Outcome {
+  broken: Broken | undefined;
+  /** The faults that it met. */
+  met: readonly Met[];
+  /** By stack, what its runs told the user. */
+  told: readonly string[];
+  excused: Judge["excused"];
+}
+
+/** Runs a history from its first event to a last look on a calm service. */
+export async function simulate(history: History): Promise<Outcome> {
+  const { random } = Math;
+  startVirtualTime();
+  forgetProcesses();
+  Math.random = new Dice(history.seed).next;
+  try {
+    const simulation = new Simulation(history);
+    await simulation.play();
+    return simulation.outcome();
+  } finally {
+    Math.random = random;
+    endVirtualTime();
+  }
+}
+
+/** A history under way. */
+export class Simulation {
+  readonly history: History;
+  readonly judge: Judge;
+  /** What strangers have made, by label. */
+  readonly made = new Map<string, Thing>();
+  readonly #service: Service;
+  readonly #network: Network;
+  readonly #stacks = [new StackRecord(0), new StackRecord(1)];
+  /** By stack, the run that died last, if nothing but the commands for it has come since. */
+  readonly #dead = new Map<number, { run: Run; label: string; at: number }>();
+
+  constructor(history: History) {
+    const draw = drawsOf(history.seed);
+    this.history = history;
+    this.#service = new Service(history.traits, draw);
+    this.#network = new Network(this.#service, draw, history.muted);
+    this.judge = new Judge(this.#service, this.#stacks, hasLeftoversCommand);
+    this.#network.onWriteOfTheDead = ({ label }, { operation }) =>
+      this.judge.breaks("theDeadWriteNothing", `${label}: ${operation}`);
+  }
+
+  outcome(): Outcome {
+    const { broken, excused } = this.judge;
+    return { broken, met: this.#network.met, told: this.#stacks.map(({ told }) => told), excused };
+  }
+
+  async play(): Promise<void> {
+    const { events } = this.history;
+    for (let i = 0; i < events.length && this.judge.broken === undefined; i++) {
+      const atOnce = [this.#happen(events[i])];
+      for (; isBesideNext(events[i], events[i + 1]); i++) atOnce.push(this.#happen(events[i + 1]));
+      await this.#pass(Promise.all(atOnce));
+    }
+    for (const stack of this.#stacks)
+      if (this.judge.broken === undefined) await this.#pass(new Ending(this, stack).play());
+  }
+
+  /** One command of a user. */
+  async command(run: Run): Promise<Command & { isDone: boolean }> {
+    const stack = this.#stack(run.stack);
+    const begunAt = Date.now();
+    const command = new Command(run, this.#network, this.judge, stack);
+    if (run.command === "leftovers --delete") {
+      // Modelled as what it does in the end: it deletes whatever carries the stack's mark and is in no state.
+      if (hasLeftoversCommand) for (const thing of this.judge.leftovers(stack)) thing.deletedAt = Date.now();
+      return Object.assign(command, { isDone: true });
+    }
+    const idOf = (label: string) => this.made.get(label)?.id ?? 9_999;
+    const isDone = await command.carryOut(run.program.map((item) => declare(item, run.stack, idOf)));
+    const took = Date.now() - begunAt;
+    if (took > longestCommandMs) this.judge.breaks("runsEnd", `run ${run.key} took ${took / 1000} s`);
+    this.judge.judgeState(stack, isDone, `run ${run.key}`);
+    if (command.killed === undefined) this.#afterCrash(run, begunAt, isDone);
+    else {
+      this.judge.crashed.set(command.killed, false);
+      this.#dead.set(run.stack, { run, label: command.killed, at: Date.now() });
+    }
+    return Object.assign(command, { isDone });
+  }
+
+  find(kind: Thing["kind"], id: string): Thing | undefined {
+    return this.#service.find(kind, id);
+  }
+
+  async #pass(task: Promise<unknown>): Promise<void> {
+    const ending = await passTime(
+      task.then(() => undefined),
+      10 * longestCommandMs,
+    );
+    if (ending !== "done") this.judge.breaks("runsEnd", `a command is ${ending}`);
+  }
+
+  async #happen(event: Event | undefined): Promise<void> {
+    switch (event?.what) {
+      case "run":
+        await this.command(event);
+        return;
+      case "wait":
+        return sleep(event.ms);
+      case "taint":
+        for (const resource of this.#stack(event.stack).state)
+          if (resource.name === event.name && !resource.pendingDelete) resource.taint = true;
+        return;
+      case "stranger makes":
+        this.made.set(event.label, this.#makeByHand(event.item.kind, contentOf(event.item, 1)));
+        return;
+      case "stranger deletes":
+        this.#deleteByHand(event.stack, event.name);
+        return;
+      case "stranger edits": {
+        const old = this.#deleteByHand(event.stack, event.name);
+        if (old === undefined) return;
+        const edit = event.change === "content" && { edited: "by hand" };
+        const metadata = { ...(old.content["metadata"] as object), ...edit };
+        this.#makeByHand(old.kind, { ...old.content, metadata });
+      }
+    }
+  }
+
+  #makeByHand(kind: Thing["kind"], content: Thing["content"]): Thing {
+    return this.#service.make(kind, content, { by: "stranger", process: "", how: "in time" });
+  }
+
+  #deleteByHand(stack: number, name: string): Thing | undefined {
+    const resource = this.#stack(stack).state.find((each) => each.name === name && !each.pendingDelete);
+    const thing = resource && this.#service.find(resource.kind, resource.id);
+    if (thing === undefined || thing.deletedAt !== undefined) return undefined;
+    thing.deletedAt = Date.now();
+    this.judge.deletedByHand.add(thing.id);
+    return thing;
+  }
+
+  /** Notes whether the commands for after a crash were given, and not too soon: lists lag, and calls are under way. */
+  #afterCrash(run: Run, begunAt: number, isDone: boolean): void {
+    const dead = this.#dead.get(run.stack);
+    if (dead === undefined) return;
+    const isSame = JSON.stringify(dead.run.program) === JSON.stringify(run.program);
+    const isRight = dead.run.command === "destroy" ? run.command === "destroy" : run.command === "up" && isSame;
+    const isMeant = isRight && run.targets === undefined && begunAt - dead.at > 5_500;
+    if (isMeant && !isDone) return;
+    if (isMeant) this.judge.crashed.set(dead.label, true);
+    this.#dead.delete(run.stack);
+  }
+
+  #stack(number: number): StackRecord {
+    const stack = this.#stacks[number];
+    if (stack === undefined) throw new Error(`There is no stack ${number}.`);
+    return stack;
+  }
+}
+
+/** Whether a run is still under way when the next begins. */
+const isBesideNext = (event: Event | undefined, next: Event | undefined) =>
+  event?.what === "run" && event.besideNext === true && next?.what === "run" && next.stack !== event.stack;
