@@ -36,7 +36,10 @@ export class Command {
     return (!hasPreview || (await this.#phase("preview", up))) && (await this.#phase("up", up));
   }
 
-  async #phase(phase: "preview" | "up" | "refresh" | "destroy", task: (engine: Engine) => Promise<boolean>): Promise<boolean> {
+  async #phase(
+    phase: "preview" | "up" | "refresh" | "destroy",
+    task: (engine: Engine) => Promise<boolean>,
+  ): Promise<boolean> {
     const { key, faults, crash } = this.#run;
     const { state, number } = this.#stack;
     const isPreview = phase === "preview";
@@ -79,7 +82,12 @@ export class Command {
       created: (resource, importId, calledAt) => this.#judge.judgeCreated(process, resource, importId, calledAt),
       givenUp: (resource, why) => {
         if (why === "gone") this.#judge.judgeGone(process, resource);
-        else stack.givenUp.add(Number(resource.id));
+        else if (why === "retained") stack.retained.add(Number(resource.id));
+        else stack.underDelete.add(Number(resource.id));
+      },
+      deleted: (resource) => {
+        stack.underDelete.delete(Number(resource.id));
+        this.#judge.judgeDeleted(process, resource);
       },
       failed: (name, error) => {
         const isUndecided = error instanceof Error && "code" in error && error.code === "UNDECIDED";

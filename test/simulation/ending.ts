@@ -17,7 +17,7 @@ export class Ending {
     this.#last = simulation.history.events.findLast(
       (event): event is Run => event.what === "run" && event.stack === stack.number,
     );
-    this.#program = this.#mended(this.#last?.program ?? []);
+    this.#program = this.#withAdmins(this.#last?.program ?? []);
   }
 
   async play(): Promise<void> {
@@ -42,14 +42,23 @@ export class Ending {
     judge.judgeLeftovers(this.#stack);
   }
 
-  /** Runs `up`, and again with the `import` that an error names for a name that is taken. */
+  /** Runs `up`, and again with what its errors say of the option `import`. */
   async #upAsErrorsSay(): Promise<void> {
     for (let tries = 0; tries < 4; tries++) {
       const before = this.#stack.told.length;
       if ((await this.#run("up")).isDone) return;
-      const errors = this.#stack.told.slice(before).matchAll(/SecurityCategory "([^"]+)": .*\{ import: "(\d+)" \}/g);
-      for (const [, name = "", id = ""] of errors) this.#program = this.#program.map((item) => (item.name === name ? this.#pasted(item, id) : item));
+      const said = this.#stack.told.slice(before);
+      for (const [, name, id = ""] of said.matchAll(/SecurityCategory "([^"]+)": .*\{ import: "(\d+)" \}/g))
+        this.#change((item) => (item.name === name ? this.#pasted(item, id) : item));
+      for (const [, id] of said.matchAll(/import: [^"\d\n]*(\d+)/g))
+        this.#change((item) =>
+          this.#simulation.importIdOf(item) === Number(id) ? { ...item, import: undefined } : item,
+        );
     }
+  }
+
+  #change(change: (item: Item) => Item): void {
+    this.#program = this.#program.map(change);
   }
 
   /** With the option that the error names; a name that a stranger has taken and does not give is given up. */
@@ -75,24 +84,14 @@ export class Ending {
     return this.#simulation.command({ what, key, stack, command, program: this.#program, hasPreview, replace, faults });
   }
 
-  /** A program without what can only fail: imports that are wrong, and an admin group that must not go. */
-  #mended(program: readonly Item[]): Item[] {
-    const { history, made } = this.#simulation;
-    const before = history.events.flatMap((event) => (event.what === "run" ? event.program : []));
+  /** A program that leaves the caller's rights alone, which could only be refused. */
+  #withAdmins(program: readonly Item[]): Item[] {
+    const { events } = this.#simulation.history;
+    const before = events.flatMap((event) => (event.what === "run" ? event.program : []));
     const isDeclared = (name: string) => program.some((item) => item.name === name || item.alias === name);
     const admins = this.#stack.state
       .filter(({ name, pendingDelete }) => !pendingDelete && !isDeclared(name))
       .flatMap(({ name }) => before.findLast((item) => item.admin && item.name === name) ?? []);
-    return [...program, ...admins].map(({ import: label, ...item }) => {
-      const thing = label === undefined ? undefined : made.get(label);
-      const { variant } = (thing?.content["metadata"] ?? {}) as { variant?: string };
-      const isRight =
-        thing !== undefined &&
-        thing.deletedAt === undefined &&
-        thing.content["name"] === item.cdfName &&
-        (item.kind === "category" || variant === String(item.variant));
-      const isInState = this.#stack.state.some(({ name }) => name === item.name);
-      return label !== undefined && (isRight || isInState) ? { ...item, import: label } : item;
-    });
+    return [...program, ...admins].map((item) => (item.admin ? { ...item, deleteBeforeReplace: undefined } : item));
   }
 }

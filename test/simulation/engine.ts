@@ -47,6 +47,7 @@ export interface Watcher {
   created(resource: Resource, importId: unknown, calledAt: number): void;
   /** The engine gives up an id: it is about to be deleted, or a refresh has not found it. */
   givenUp(resource: Resource, why: "delete" | "gone" | "retained"): void;
+  deleted(resource: Resource): void;
   failed(name: string, error: unknown): void;
   /** One call of the provider, in the words of `engine-steps.ts`. */
   called(call: string, name: string): void;
@@ -209,6 +210,7 @@ export class Engine {
       else if (!pendingReplacement) {
         this.#watcher.givenUp(resource, "delete");
         await this.#call("delete", resource, () => handler.delete(id, outs));
+        this.#watcher.deleted(resource);
       }
       this.#state.splice(this.#state.indexOf(resource), 1);
     } catch (error) {

@@ -29,19 +29,31 @@ async function hang(timeoutMs: number): Promise<never> {
 const faults = {
   "429": async () => ({ status: 429, text: '{"error":{"code":429,"message":"too many"}}' }),
   "503 without acting": async () => unavailable,
-  "broken without acting": async () => Promise.reject(broken(true)),
-  "never sent": async () => Promise.reject(broken(false)),
+  "broken without acting": () => Promise.reject(broken(true)),
+  "never sent": () => Promise.reject(broken(false)),
   "a web page without acting": async () => webPage(200),
   "a hang without acting": (_carryOut, timeoutMs) => hang(timeoutMs),
-  "503 after acting": async (carryOut) => (carryOut("in time"), unavailable),
-  "broken after acting": async (carryOut) => (carryOut("in time"), Promise.reject(broken(true))),
-  "a web page after acting": async (carryOut) => (carryOut("in time"), webPage(200)),
+  "503 after acting": async (carryOut) => {
+    carryOut("in time");
+    return unavailable;
+  },
+  "broken after acting": async (carryOut) => {
+    carryOut("in time");
+    throw broken(true);
+  },
+  "a web page after acting": async (carryOut) => {
+    carryOut("in time");
+    return webPage(200);
+  },
   "cut off after acting": async (carryOut) => {
     const { status, text } = asWire(carryOut("in time"));
     return { status, text: text.slice(0, text.length / 2) };
   },
   "null after acting": async (carryOut) => ({ status: carryOut("in time").status, text: "null" }),
-  "a hang after acting": async (carryOut, timeoutMs) => (carryOut("in time"), hang(timeoutMs)),
+  "a hang after acting": async (carryOut, timeoutMs) => {
+    carryOut("in time");
+    return hang(timeoutMs);
+  },
   "503, carried out late": async (carryOut, _timeoutMs, draw) => {
     setTimeout(() => carryOut("late"), 1_000 + 39_000 * draw());
     return unavailable;

@@ -68,7 +68,8 @@ class Author {
       ...(dice.chance(0.25) && { crash: this.#crash() }),
       ...(this.#programs.length > 1 && dice.chance(0.3) && { besideNext: true }),
     };
-    if (!isFirst && dice.chance(0.1)) for (const name of this.#someOf(stack)) this.#events.push({ what: "taint", stack, name });
+    if (!isFirst && dice.chance(0.1))
+      for (const name of this.#someOf(stack)) this.#events.push({ what: "taint", stack, name });
     this.#events.push(run);
     const { crash: _, besideNext: __, ...again } = run;
     if (run.crash !== undefined && dice.chance(0.5)) {
@@ -86,27 +87,62 @@ class Author {
   #crash(): Crash {
     const dice = this.#dice;
     const at = dice.pick<Crash["at"]>(["request", "moment"]);
-    return { at, nth: dice.whole(1, at === "request" ? 8 : 12), isSent: dice.chance(0.7), of: dice.pick(["machine", "engine"]) };
+    return {
+      at,
+      nth: dice.whole(1, at === "request" ? 8 : 12),
+      isSent: dice.chance(0.7),
+      of: dice.pick(["machine", "engine"]),
+    };
   }
 
   #edit(stack: number): void {
     const dice = this.#dice;
     const program = this.#program(stack);
+    if (program.some(({ admin }) => admin) && dice.chance(0.45)) return this.#editAdmin(stack);
     const at = dice.whole(0, Math.max(0, program.length - 1));
     const item = program[at];
-    const kind = dice.weighted({ content: 30, "CDF name": 8, rename: 7, drop: 15, add: 15, twin: 8, revert: 15, options: 10 });
+    const kind = dice.weighted({
+      content: 30,
+      "CDF name": 8,
+      rename: 7,
+      drop: 15,
+      add: 15,
+      twin: 8,
+      revert: 15,
+      options: 10,
+    });
     if (kind === "add" || item === undefined) return this.#add(stack);
     const change = (changed: Partial<Item>) => void program.splice(at, 1, { ...item, ...changed });
     const { import: _, ...own } = item;
     if (kind === "revert") this.#programs[stack] = [...(dice.any(this.#earlier[stack] ?? []) ?? program)];
-    else if (kind === "drop") this.#programs[stack] = program.filter(({ name, uses }) => name !== item.name && uses !== item.name);
+    else if (kind === "drop")
+      this.#programs[stack] = program.filter(({ name, uses }) => name !== item.name && uses !== item.name);
     else if (kind === "twin" && item.kind === "group" && program.length < mostItems)
       program.push({ ...own, name: `${item.name}-twin${this.#number()}` });
-    else if (kind === "rename" && item.kind !== "category") change({ name: `renamed${this.#number()}`, alias: item.name });
+    else if (kind === "rename" && item.kind !== "category")
+      change({ name: `renamed${this.#number()}`, alias: item.name });
     else if (kind === "options")
-      change(dice.pick<Partial<Item>>([{ reversed: true }, { retainOnDelete: true }, ...(program.some(({ uses }) => uses === item.name) ? [] : [{ deleteBeforeReplace: true } as const])]));
+      change(
+        dice.pick<Partial<Item>>([
+          { reversed: true },
+          { retainOnDelete: true },
+          ...(program.some(({ uses }) => uses === item.name) ? [] : [{ deleteBeforeReplace: true } as const]),
+        ]),
+      );
     else if (kind === "CDF name" || item.kind === "category") change({ cdfName: `${item.name}~${this.#number()}` });
     else change({ variant: item.variant + 1 });
+  }
+
+  /** What can take the caller's rights away: the groups that give them change, go, or change places. */
+  #editAdmin(stack: number): void {
+    const program = this.#program(stack);
+    const change = this.#dice.weighted({ change: 40, drop: 35, add: 25 });
+    if (change === "add") program.push({ ...this.#item("group"), admin: true });
+    else
+      this.#programs[stack] = program.flatMap((item) => {
+        if (!item.admin) return [item];
+        return change === "drop" ? [] : [{ ...item, variant: item.variant + 1 }];
+      });
   }
 
   #add(stack: number): void {

@@ -17,11 +17,11 @@ export interface Item {
   /** Declared in another order, which is no change. */
   reversed?: true;
   uses?: string;
-  deleteBeforeReplace?: true;
+  deleteBeforeReplace?: true | undefined;
   retainOnDelete?: true;
   alias?: string;
   /** What to take over: something that a stranger has made, by its label, or an id that is nobody's. */
-  import?: string;
+  import?: string | undefined;
 }
 
 /** When a process dies: at its nth request, before or after that has left, or at the nth moment between two steps. */
@@ -86,7 +86,9 @@ export function contentOf(item: Item, categoryId: unknown): Json {
   const { kind, cdfName, variant, admin, reversed, uses } = item;
   if (kind === "category") return { name: cdfName };
   if (kind === "session") return { tokenExchange: true, triggers: [variant] };
-  const reads = (acl: string) => ({ [acl]: { actions: ["READ", "WRITE"].slice(0, 1 + (variant % 2)), scope: { all: {} } } });
+  const reads = (acl: string) => ({
+    [acl]: { actions: ["READ", "WRITE"].slice(0, 1 + (variant % 2)), scope: { all: {} } },
+  });
   const capabilities: Json[] = [
     reads("assetsAcl"),
     reads("eventsAcl"),
@@ -102,13 +104,13 @@ export function contentOf(item: Item, categoryId: unknown): Json {
   };
 }
 
-/** A resource as the program hands it over. @param idOf - the id of what a stranger has made. */
-export function declare(item: Item, stack: number, idOf: (label: string) => number): Declared {
+/** A resource as the program hands it over. */
+export function declare(item: Item, stack: number, importId: number | undefined): Declared {
   const { name, kind, uses, deleteBeforeReplace, retainOnDelete, alias } = item;
   const inputs = (categoryId: (name: string) => unknown): Props => ({
     ...contentOf(item, uses === undefined ? undefined : categoryId(uses)),
     owner: ownerOf(stack, name),
-    ...(item.import !== undefined && { importId: String(idOf(item.import)) }),
+    ...(importId !== undefined && { importId: String(importId) }),
   });
   return { name, kind, inputs, uses, deleteBeforeReplace, retainOnDelete, alias };
 }

@@ -13,6 +13,7 @@ export const promises = {
   nothingIsLost: "What is alive does not fall out of the state.",
   noDeadId: "The state names nothing that is gone.",
   othersAreSafe: "Nothing is deleted that somebody else has made.",
+  deleteIsDone: "A delete is done when the thing is gone.",
   noUntoldCopy: "Nothing is made twice without a word.",
   crashLeavesNothing: "The commands for after a crash leave no copy.",
   noLockout: "The caller keeps the right to manage groups.",
@@ -36,8 +37,10 @@ export class StackRecord {
   readonly state: Resource[] = [];
   /** The ids that an `import` has taken over. */
   readonly adopted = new Set<number>();
-  /** The ids that the engine has given up by itself. */
-  readonly givenUp = new Set<number>();
+  /** The ids that the engine has left alone, by the option `retainOnDelete`. */
+  readonly retained = new Set<number>();
+  /** The ids that the engine was about to delete when a run failed or died. */
+  readonly underDelete = new Set<number>();
   /** The resources of which an error said that something may have been made. */
   readonly undecided = new Set<string>();
   /** All that its runs have said. */
@@ -91,8 +94,12 @@ export class Judge {
   judgeCreated(process: ProviderProcess, resource: Resource, importId: unknown, calledAt: number): void {
     const { kind, id, name } = resource;
     const thing = this.#service.find(kind, id);
-    if (thing !== undefined && importId === id) this.#stacks[process.stack]?.adopted.add(thing.id);
-    else if (thing?.maker.process !== process.label || thing.createdAt < calledAt)
+    const stack = this.#stacks[process.stack];
+    if (thing !== undefined && importId === id) {
+      stack?.adopted.add(thing.id);
+      // Lists go on showing for seconds what has been deleted; who imports that is not told.
+      if (thing.deletedAt !== undefined) stack?.underDelete.add(thing.id);
+    } else if (thing?.maker.process !== process.label || thing.createdAt < calledAt)
       this.breaks("createMakes", `${process.label}: ${name} got ${id}, which ${thing?.maker.process || "nobody"} made`);
   }
 
@@ -102,17 +109,24 @@ export class Judge {
       this.breaks("nothingIsLost", `${process.label}: ${name} (${id}) counts as gone, and is alive`);
   }
 
+  judgeDeleted(process: ProviderProcess, { kind, id, name }: Resource): void {
+    const isKept = process.texts.some((text) => text.includes(id) && text.includes("it was not deleted"));
+    if (this.#isAlive(kind, id) && !isKept)
+      this.breaks("deleteIsDone", `${process.label}: ${name} (${id}) counts as deleted, and is alive`);
+  }
+
   judgeError(process: ProviderProcess, name: string, error: unknown): void {
     if (error instanceof CheckFailure || error instanceof CdfError) return;
     this.breaks("errorsAreMeant", `${process.label}: ${name}: ${error instanceof Error ? error.stack : String(error)}`);
   }
 
   /** After a command that has ended, well or not. */
-  judgeState(stack: StackRecord, hasSucceeded: boolean, label: string): void {
-    for (const { kind, id, name, pendingDelete } of stack.state) {
-      if (pendingDelete || this.#isAlive(kind, id) || this.deletedByHand.has(Number(id))) continue;
-      // What the engine has deleted, and could not note, the next `up` deletes or makes again.
-      if (!hasSucceeded && stack.givenUp.has(Number(id))) continue;
+  judgeState(stack: StackRecord, label: string): void {
+    for (const { kind, id, name, pendingDelete, pendingReplacement } of stack.state) {
+      if (pendingDelete || pendingReplacement || this.#isAlive(kind, id) || this.deletedByHand.has(Number(id)))
+        continue;
+      // What the engine has deleted and could not note is not the package's fault.
+      if (stack.underDelete.has(Number(id))) continue;
       this.breaks("noDeadId", `after ${label}, the state has ${name} as ${id}`);
     }
   }
@@ -189,7 +203,7 @@ export class Judge {
         (thing) =>
           thing.maker.by === stack.number &&
           !stack.names(thing) &&
-          !stack.givenUp.has(thing.id) &&
+          !stack.retained.has(thing.id) &&
           !new RegExp(`\\b${thing.id}\\b`).test(stack.told),
       );
   }

@@ -24,7 +24,10 @@ vi.mock("node:crypto", async (importOriginal) => {
     ...(await importOriginal<typeof import("node:crypto")>()),
     randomBytes: bytes,
     randomUUID: () => bytes(16).toString("hex"),
-    getRandomValues: (array: Uint8Array) => (array.set(bytes(array.length)), array),
+    getRandomValues: (array: Uint8Array) => {
+      array.set(bytes(array.length));
+      return array;
+    },
   };
 });
 

@@ -6,7 +6,13 @@ import type { Outcome } from "./simulate";
 /** What a broken promise is reported as: the promise, the history that breaks it, and how to run it again. */
 export function report({ seed, events, traits }: History, { broken, met, told }: Outcome): string {
   if (broken === undefined) return `seed ${seed}: every promise holds`;
-  const texts = told.join("").trimEnd().split("\n");
+  const texts = new Map(
+    told
+      .join("")
+      .trimEnd()
+      .split("\n")
+      .map((text) => [text.replace(/^run \d+, /, ""), text]),
+  );
   return [
     `${promises[broken.promise]} (${broken.promise})`,
     `  ${broken.detail}`,
@@ -14,7 +20,7 @@ export function report({ seed, events, traits }: History, { broken, met, told }:
     ...events.map((event) => `  - ${describe(event)}`),
     ...met.map(({ key, fault }) => `  ! ${key}: ${fault}`),
     "What its runs said:",
-    ...texts.slice(-12).map((text) => `  | ${text.slice(0, 300)}`),
+    ...[...texts.values()].slice(-8).map((text) => `  | ${text.slice(0, 300)}`),
     `Again: npm run simulate -- --seed ${seed} --histories 1`,
   ].join("\n");
 }
@@ -38,7 +44,11 @@ function describe(event: Event): string {
         ...(replace.length > 0 ? [`--replace ${replace}`] : []),
         ...(targets ? [`--target ${targets}`] : []),
         `of [${program.map(itemText).join(", ")}]`,
-        ...(crash ? [`; ${crash.of} killed at ${crash.at} ${crash.nth}${crash.at === "request" && crash.isSent ? ", which is sent" : ""}`] : []),
+        ...(crash
+          ? [
+              `; ${crash.of} killed at ${crash.at} ${crash.nth}${crash.at === "request" && crash.isSent ? ", which is sent" : ""}`,
+            ]
+          : []),
         ...(besideNext ? ["; the next beside it"] : []),
       ];
       return texts.join(" ");

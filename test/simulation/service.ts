@@ -122,9 +122,7 @@ export class Service {
   #aliveAt(moment: number, kind: Thing["kind"]): Thing[] {
     return this.things.filter(
       (thing) =>
-        thing.kind === kind &&
-        thing.createdAt <= moment &&
-        (thing.deletedAt === undefined || thing.deletedAt > moment),
+        thing.kind === kind && thing.createdAt <= moment && (thing.deletedAt === undefined || thing.deletedAt > moment),
     );
   }
 

@@ -33,9 +33,12 @@ function* cuts(history: History, { met }: Outcome): Generator<History> {
   const { events } = history;
   const replaced = (at: number, ...by: Event[]) => ({ ...history, events: events.toSpliced(at, 1, ...by) });
   for (const [at, event] of events.entries()) if (!givesRights(event)) yield replaced(at);
-  for (const name of new Set(events.flatMap((event) => (event.what === "run" ? event.program : [])).map((item) => item.name)))
+  for (const name of new Set(
+    events.flatMap((event) => (event.what === "run" ? event.program : [])).map((item) => item.name),
+  ))
     yield { ...history, events: events.map((event) => without(event, name)) };
-  for (const [at, event] of events.entries()) if (event.what === "run") for (const run of smallerRuns(event)) yield replaced(at, run);
+  for (const [at, event] of events.entries())
+    if (event.what === "run") for (const run of smallerRuns(event)) yield replaced(at, run);
   for (const { key } of met) if (!history.muted.includes(key)) yield { ...history, muted: [...history.muted, key] };
 }
 

@@ -1,7 +1,7 @@
 import { endVirtualTime, passTime, sleep, startVirtualTime } from "./clock";
 import { Command } from "./command";
 import { Ending } from "./ending";
-import { contentOf, declare, type Event, type History, type Run } from "./history";
+import { contentOf, declare, type Event, type History, type Item, type Run } from "./history";
 import { type Met, Network } from "./network";
 import { type Broken, Judge, StackRecord } from "./promises";
 import { forgetProcesses } from "./provider-process";
@@ -22,6 +22,8 @@ export interface Outcome {
   /** By stack, what its runs told the user. */
   told: readonly string[];
   excused: Judge["excused"];
+  commands: number;
+  killed: number;
 }
 
 /** Runs a history from its first event to a last look on a calm service. */
@@ -48,6 +50,7 @@ export class Simulation {
   readonly made = new Map<string, Thing>();
   readonly #service: Service;
   readonly #network: Network;
+  #commands = 0;
   readonly #stacks = [new StackRecord(0), new StackRecord(1)];
   /** By stack, the run that died last, if nothing but the commands for it has come since. */
   readonly #dead = new Map<number, { run: Run; label: string; at: number }>();
@@ -63,8 +66,15 @@ export class Simulation {
   }
 
   outcome(): Outcome {
-    const { broken, excused } = this.judge;
-    return { broken, met: this.#network.met, told: this.#stacks.map(({ told }) => told), excused };
+    const { broken, excused, crashed } = this.judge;
+    return {
+      broken,
+      met: this.#network.met,
+      told: this.#stacks.map(({ told }) => told),
+      excused,
+      commands: this.#commands,
+      killed: crashed.size,
+    };
   }
 
   async play(): Promise<void> {
@@ -81,6 +91,7 @@ export class Simulation {
   /** One command of a user. */
   async command(run: Run): Promise<Command & { isDone: boolean }> {
     const stack = this.#stack(run.stack);
+    this.#commands += 1;
     const begunAt = Date.now();
     const command = new Command(run, this.#network, this.judge, stack);
     if (run.command === "leftovers --delete") {
@@ -88,17 +99,22 @@ export class Simulation {
       if (hasLeftoversCommand) for (const thing of this.judge.leftovers(stack)) thing.deletedAt = Date.now();
       return Object.assign(command, { isDone: true });
     }
-    const idOf = (label: string) => this.made.get(label)?.id ?? 9_999;
-    const isDone = await command.carryOut(run.program.map((item) => declare(item, run.stack, idOf)));
+    const program = run.program.map((item) => declare(item, run.stack, this.importIdOf(item)));
+    const isDone = await command.carryOut(program);
     const took = Date.now() - begunAt;
     if (took > longestCommandMs) this.judge.breaks("runsEnd", `run ${run.key} took ${took / 1000} s`);
-    this.judge.judgeState(stack, isDone, `run ${run.key}`);
+    this.judge.judgeState(stack, `run ${run.key}`);
     if (command.killed === undefined) this.#afterCrash(run, begunAt, isDone);
     else {
       this.judge.crashed.set(command.killed, false);
       this.#dead.set(run.stack, { run, label: command.killed, at: Date.now() });
     }
     return Object.assign(command, { isDone });
+  }
+
+  /** The id of what a resource is to take over; an id that is nobody's where nothing was made under its label. */
+  importIdOf({ import: label }: Item): number | undefined {
+    return label === undefined ? undefined : (this.made.get(label)?.id ?? 9_999);
   }
 
   find(kind: Thing["kind"], id: string): Thing | undefined {
@@ -125,7 +141,7 @@ export class Simulation {
           if (resource.name === event.name && !resource.pendingDelete) resource.taint = true;
         return;
       case "stranger makes":
-        this.made.set(event.label, this.#makeByHand(event.item.kind, contentOf(event.item, 1)));
+        this.#makeByLabel(event.label, event.item);
         return;
       case "stranger deletes":
         this.#deleteByHand(event.stack, event.name);
@@ -138,6 +154,13 @@ export class Simulation {
         this.#makeByHand(old.kind, { ...old.content, metadata });
       }
     }
+  }
+
+  #makeByLabel(label: string, item: Item): void {
+    const thing = this.#makeByHand(item.kind, contentOf(item, 1));
+    // Who uses the package has been in a group for long.
+    if (item.admin) thing.createdAt -= 3_600_000;
+    this.made.set(label, thing);
   }
 
   #makeByHand(kind: Thing["kind"], content: Thing["content"]): Thing {
