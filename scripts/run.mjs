@@ -8,6 +8,7 @@ import { ready } from "./ready.mjs";
 const commands = {
   test: { engine: true, args: ["node_modules/vitest/vitest.mjs", "run", "--project", "unit", "--project", "engine"] },
   "test:long": { engine: true, args: ["node_modules/vitest/vitest.mjs", "run", "--project", "long"] },
+  simulate: { engine: false, args: ["scripts/simulate.mjs"] },
   demo: { engine: true, args: ["scripts/demo/demo.mjs"] },
   bench: { engine: true, args: ["bench/bench.mjs"] },
   reference: { engine: false, args: ["node_modules/typedoc/bin/typedoc"] },

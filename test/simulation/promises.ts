@@ -25,6 +25,9 @@ export const promises = {
 
 export type PromiseName = keyof typeof promises;
 
+/** What was there this long before a `create` returned, the lists that it read last have shown, in ms. */
+const surelyListedMs = 7_000;
+
 /** A promise that a history has broken, and how. */
 export interface Broken {
   promise: PromiseName;
@@ -67,6 +70,8 @@ export class Judge {
   readonly #service: Service;
   readonly #stacks: readonly StackRecord[];
   readonly #hasLeftoversCommand: boolean;
+  /** By process and resource, when `create` has returned. */
+  readonly #createdAt = new Map<string, number>();
 
   /** @param hasLeftoversCommand - whether there is a command that finds what a crash has left by its mark. */
   constructor(service: Service, stacks: readonly StackRecord[], hasLeftoversCommand: boolean) {
@@ -95,6 +100,7 @@ export class Judge {
     const { kind, id, name } = resource;
     const thing = this.#service.find(kind, id);
     const stack = this.#stacks[process.stack];
+    this.#createdAt.set(`${process.label}: ${name}`, Date.now());
     if (thing !== undefined && importId === id) {
       stack?.adopted.add(thing.id);
       // Lists go on showing for seconds what has been deleted; who imports that is not told.
@@ -136,11 +142,18 @@ export class Judge {
       this.breaks("noChangeCallsNothing", `${process.label}: ${process.requests.map(({ operation }) => operation)}`);
   }
 
-  /** What a process that has ended by itself has made is in the state, or the user knows of it. */
+  /**
+   * What a process that has ended by itself has made is in the state, or the user knows of it. What was carried out late
+   * or once more counts if the last lists of its `create` were bound to show it.
+   */
   judgeCopies(stack: StackRecord, process: ProviderProcess): void {
-    for (const thing of this.#untold(stack))
-      if (thing.maker.process === process.label && thing.maker.how === "in time" && !this.#isUndecided(stack, thing))
+    for (const thing of this.#untold(stack)) {
+      const { maker, createdAt, content } = thing;
+      if (maker.process !== process.label || this.#isUndecided(stack, thing)) continue;
+      const createdBy = this.#createdAt.get(`${process.label}: ${resourceIn(content)}`) ?? 0;
+      if (maker.how === "in time" || (maker.how === "late" && createdAt < createdBy - surelyListedMs))
         this.breaks("noUntoldCopy", `${process.label} made ${show([thing])}, which the state does not have`);
+    }
   }
 
   hasDeadId({ state }: StackRecord): boolean {

@@ -80,8 +80,8 @@ export class Simulation {
   async play(): Promise<void> {
     const { events } = this.history;
     for (let i = 0; i < events.length && this.judge.broken === undefined; i++) {
-      const atOnce = [this.#happen(events[i])];
-      for (; isBesideNext(events[i], events[i + 1]); i++) atOnce.push(this.#happen(events[i + 1]));
+      const atOnce = [this.happen(events[i])];
+      for (; isBesideNext(events[i], events[i + 1]); i++) atOnce.push(this.happen(events[i + 1]));
       await this.#pass(Promise.all(atOnce));
     }
     for (const stack of this.#stacks)
@@ -129,7 +129,7 @@ export class Simulation {
     if (ending !== "done") this.judge.breaks("runsEnd", `a command is ${ending}`);
   }
 
-  async #happen(event: Event | undefined): Promise<void> {
+  async happen(event: Event | undefined): Promise<void> {
     switch (event?.what) {
       case "run":
         await this.command(event);

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { knownToBreak } from "../simulation/known";
+import { reportsOf, simulateMany } from "../simulation/many";
+
+const {
+  SIMULATION_HISTORIES: histories = "20000",
+  SIMULATION_SEED: seed = String(Math.floor(Math.random() * 2 ** 30)),
+  // Of several processes that share the seeds: which one this is, and how many there are.
+  SIMULATION_SHARE: share = "0/1",
+} = process.env;
+
+test(`${histories} random histories break no promise`, async () => {
+  const [own = 0, all = 1] = share.split("/").map(Number);
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  say(`SIMULATION_SEED=${seed}`);
+  const count = Math.ceil((Number(histories) - own) / all);
+  const seeds = Array.from({ length: count }, (_, i) => Number(seed) + own + i * all);
+  const summary = await simulateMany(seeds, say);
+  say(summary.text);
+  const isOne = histories === "1";
+  expect(reportsOf(summary, isOne ? [] : knownToBreak)).toBe("");
+});
