@@ -34,6 +34,7 @@ export class Ending {
     if (isComplete) judge.judgeLists(refresh.requests);
     await this.#upAsErrorsSay();
     await this.#run("leftovers --delete");
+    this.#change((item) => (item.kind === "group" ? { ...item, reversed: item.reversed ? undefined : true } : item));
     const last = await this.#run("up");
     if (!last.isDone) judge.breaks("converges", `the last up fails: ${this.#stack.told.slice(-800)}`);
     else if (last.calls.some((call) => call !== "check olds" && call !== "diff"))

@@ -92,7 +92,7 @@ const readFaults: readonly FaultName[] = [
 const writeFaults = Object.keys(faults) as FaultName[];
 
 /** How often a call goes wrong. */
-const rates = { none: 0, few: 0.06, many: 0.3 };
+const rates = { none: 0, few: 0.1, many: 0.3 };
 
 export type FaultRate = keyof typeof rates;
 

@@ -59,7 +59,7 @@ class Author {
       what: "run",
       key: this.#number(),
       stack,
-      command: isFirst ? "up" : dice.weighted({ up: 70, "up --refresh": 10, refresh: 12, destroy: 8 }),
+      command: isFirst ? "up" : dice.weighted({ up: 66, "up --refresh": 10, refresh: 16, destroy: 8 }),
       program: [...this.#program(stack)],
       hasPreview: dice.chance(0.4),
       replace: !isFirst && dice.chance(0.15) ? this.#someOf(stack) : [],
@@ -80,7 +80,7 @@ class Author {
       this.#events.push({ ...again, key: this.#number(), command: "refresh", replace: [] });
       this.#events.push({ ...again, key: this.#number(), command: "leftovers --delete", replace: [] });
     }
-    if (dice.chance(0.6)) this.#wait(200, 10_000);
+    if (dice.chance(0.7)) this.#wait(200, 7_000);
     else this.#wait(60_000, 600_000);
   }
 
@@ -173,7 +173,7 @@ class Author {
     const act = dice.weighted({ deletes: 40, edits: 30, makes: 30 });
     if (act === "deletes") this.#events.push({ what: "stranger deletes", stack, name });
     else if (act === "edits" && item.kind === "group")
-      this.#events.push({ what: "stranger edits", stack, name, change: dice.pick(["content", "nothing"]) });
+      this.#events.push({ what: "stranger edits", stack, name, change: dice.pick(["content", "content", "nothing"]) });
     else if (item.kind === "group") this.#strangerMakes({ ...item, variant: item.variant + dice.whole(0, 1) });
     else if (item.kind === "category") {
       const cdfName = `${name}~${this.#number()}`;

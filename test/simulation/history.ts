@@ -15,7 +15,7 @@ export interface Item {
   /** Whether it gives the caller the right to manage groups. */
   admin?: true;
   /** Declared in another order, which is no change. */
-  reversed?: true;
+  reversed?: true | undefined;
   uses?: string;
   deleteBeforeReplace?: true | undefined;
   retainOnDelete?: true;

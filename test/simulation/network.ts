@@ -31,6 +31,8 @@ export class Network {
   readonly met: Met[] = [];
   /** Called when a write leaves a process that is dead. */
   onWriteOfTheDead: (sender: Sender, call: Call) => void = () => undefined;
+  /** Called when the sender learns what became of a call. */
+  onAnswer: (sender: Sender, call: Call) => void = () => undefined;
   readonly #service: Service;
   readonly #draw: Draw;
   readonly #muted: ReadonlySet<string>;
@@ -58,10 +60,13 @@ export class Network {
     if (fault !== undefined) this.met.push({ key, fault });
     const carryOut = (how: "in time" | "late" | "twice") =>
       this.#service.handle(call, key, { by: sender.stack, process: sender.label, how });
-    const answer = await answerOf(fault, carryOut, request.timeoutMs, () => draw("time"));
-    await sleep(3 + 147 * draw("way back"));
-    if (isDead()) return never;
-    return { ...answer, header: () => undefined };
+    try {
+      const answer = await answerOf(fault, carryOut, request.timeoutMs, () => draw("time"));
+      await sleep(3 + 147 * draw("way back"));
+      return isDead() ? await never : { ...answer, header: () => undefined };
+    } finally {
+      this.onAnswer(sender, call);
+    }
   }
 
   /** Says the same of the same call whatever else a history holds. */

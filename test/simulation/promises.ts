@@ -1,8 +1,9 @@
 import { CdfError } from "../../src/errors";
 import { CheckFailure, type Resource } from "./engine";
 import { ownerOf, resourceOfMark } from "./history";
+import type { Sender } from "./network";
 import type { ProviderProcess } from "./provider-process";
-import { type Call, type Doer, type Service, type Thing, vitalActions } from "./service";
+import { type Call, type Doer, type Json, type Service, type Thing, vitalActions } from "./service";
 
 /** What docs/safety.md promises, each in the words of a report. */
 export const promises = {
@@ -24,9 +25,6 @@ export const promises = {
 } as const;
 
 export type PromiseName = keyof typeof promises;
-
-/** What was there this long before a `create` returned, the lists that it read last have shown, in ms. */
-const surelyListedMs = 7_000;
 
 /** A promise that a history has broken, and how. */
 export interface Broken {
@@ -70,8 +68,8 @@ export class Judge {
   readonly #service: Service;
   readonly #stacks: readonly StackRecord[];
   readonly #hasLeftoversCommand: boolean;
-  /** By process and resource, when `create` has returned. */
-  readonly #createdAt = new Map<string, number>();
+  /** By process and resource, when its last call that makes a group was answered, or given up. */
+  readonly #answeredAt = new Map<string, number>();
 
   /** @param hasLeftoversCommand - whether there is a command that finds what a crash has left by its mark. */
   constructor(service: Service, stacks: readonly StackRecord[], hasLeftoversCommand: boolean) {
@@ -96,13 +94,19 @@ export class Judge {
     if (lost.length > 0) this.breaks("noLockout", `after ${doer.process} deleted ${show(deleted)}, ${lost} are lost`);
   }
 
+  noteAnswer({ label }: Sender, { operation, items }: Call): void {
+    for (const item of operation === "POST /groups" ? items : [])
+      this.#answeredAt.set(`${label}: ${resourceIn(item as Thing["content"])}`, Date.now());
+  }
+
   judgeCreated(process: ProviderProcess, resource: Resource, importId: unknown, calledAt: number): void {
     const { kind, id, name } = resource;
     const thing = this.#service.find(kind, id);
     const stack = this.#stacks[process.stack];
-    this.#createdAt.set(`${process.label}: ${name}`, Date.now());
     if (thing !== undefined && importId === id) {
       stack?.adopted.add(thing.id);
+      if (!isAsDeclared(resource, thing))
+        this.breaks("createMakes", `${process.label}: ${name} imported ${show([thing])}`);
       // Lists go on showing for seconds what has been deleted; who imports that is not told.
       if (thing.deletedAt !== undefined) stack?.underDelete.add(thing.id);
     } else if (thing?.maker.process !== process.label || thing.createdAt < calledAt)
@@ -144,14 +148,14 @@ export class Judge {
 
   /**
    * What a process that has ended by itself has made is in the state, or the user knows of it. What was carried out late
-   * or once more counts if the last lists of its `create` were bound to show it.
+   * counts if it was there when the last call was answered: the lists that are read after that are bound to show it.
    */
   judgeCopies(stack: StackRecord, process: ProviderProcess): void {
     for (const thing of this.#untold(stack)) {
       const { maker, createdAt, content } = thing;
       if (maker.process !== process.label || this.#isUndecided(stack, thing)) continue;
-      const createdBy = this.#createdAt.get(`${process.label}: ${resourceIn(content)}`) ?? 0;
-      if (maker.how === "in time" || (maker.how === "late" && createdAt < createdBy - surelyListedMs))
+      const answeredAt = this.#answeredAt.get(`${process.label}: ${resourceIn(content)}`) ?? 0;
+      if (maker.how === "in time" || (maker.how === "late" && createdAt < answeredAt))
         this.breaks("noUntoldCopy", `${process.label} made ${show([thing])}, which the state does not have`);
     }
   }
@@ -188,14 +192,10 @@ export class Judge {
 
   /** The state and the service agree, after a last run on a calm service. */
   judgeEnd(stack: StackRecord): void {
-    for (const { kind, id, name, inputs } of stack.state) {
-      const thing = this.#service.find(kind, id);
-      const { pulumi: _, ...metadata } = (thing?.content["metadata"] ?? {}) as Record<string, unknown>;
-      const { name: cdfName, metadata: declared } = inputs as { name?: unknown; metadata?: object };
-      if (kind !== "session" && thing?.content["name"] !== cdfName)
-        this.breaks("converges", `${name} (${id}) is named ${String(thing?.content["name"])}`);
-      if (JSON.stringify(Object.entries(metadata).sort()) !== JSON.stringify(Object.entries(declared ?? {}).sort()))
-        this.breaks("converges", `${name} (${id}) is not as declared`);
+    for (const resource of stack.state) {
+      const thing = this.#service.find(resource.kind, resource.id);
+      if (thing === undefined || !isAsDeclared(resource, thing))
+        this.breaks("converges", `${resource.name} (${resource.id}) is not as declared`);
     }
   }
 
@@ -230,6 +230,15 @@ export class Judge {
   #stack({ by }: Doer): StackRecord | undefined {
     return typeof by === "number" ? this.#stacks[by] : undefined;
   }
+}
+
+/** Name and metadata are enough: contents that differ differ there. */
+function isAsDeclared({ kind, inputs }: Resource, { content }: Thing): boolean {
+  const textOf = ({ name, metadata }: Json) => {
+    const { pulumi: _, ...own } = (metadata ?? {}) as Json;
+    return JSON.stringify([name, Object.entries(own).sort()]);
+  };
+  return kind === "session" || textOf(inputs) === textOf(content);
 }
 
 const markIn = (content: Thing["content"]) => (content["metadata"] as Record<string, unknown> | undefined)?.["pulumi"];

@@ -61,6 +61,7 @@ export class Simulation {
     this.#service = new Service(history.traits, draw);
     this.#network = new Network(this.#service, draw, history.muted);
     this.judge = new Judge(this.#service, this.#stacks, hasLeftoversCommand);
+    this.#network.onAnswer = (sender, call) => this.judge.noteAnswer(sender, call);
     this.#network.onWriteOfTheDead = ({ label }, { operation }) =>
       this.judge.breaks("theDeadWriteNothing", `${label}: ${operation}`);
   }
