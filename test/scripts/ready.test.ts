@@ -191,7 +191,7 @@ describe("a command", () => {
     const { code, stderr } = await script("run.mjs", ...args).ended;
     expect(code).toBe(2);
     expect(stderr).toContain(
-      "usage: node scripts/run.mjs <test | test:long | demo | bench | reference | local> [arguments…]",
+      "usage: node scripts/run.mjs <test | test:long | simulate | demo | bench | reference | local> [arguments…]",
     );
   });
 

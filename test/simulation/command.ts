@@ -1,8 +1,9 @@
 import { never } from "./clock";
 import { type Declared, Engine, type UpOptions, type Watcher } from "./engine";
 import type { Run } from "./history";
+import type { Judge } from "./judge";
 import type { Network } from "./network";
-import type { Judge, StackRecord } from "./promises";
+import type { StackRecord } from "./promises";
 import { ProviderProcess } from "./provider-process";
 import type { Call } from "./service";
 

@@ -11,3 +11,6 @@ export const knownToBreak: readonly PromiseName[] = [
   "crashLeavesNothing",
   "noLockout",
 ];
+
+/** Whether the command `leftovers --delete` exists, which finds by its mark whatever a crash has left. */
+export const hasLeftoversCommand: boolean = false;

@@ -1,18 +1,26 @@
+// A simulation of what this package promises: random histories, run on the real handlers in virtual time.
+//
+//   history, generate, random   what happens: programs, commands, kills, hand edits, all drawn from a seed
+//   clock, network, faults      time that passes at once; calls that get lost, are late, or come twice
+//   service, replicas           the API, whose lists lag
+//   engine, provider-process    what Pulumi does: which handlers it calls, and what its state keeps
+//   command, ending, simulate   one command; the end of a history; a whole history
+//   promises, judge, known      what must hold all the time, and where it is known not to
+//   shrink, report, many        the smallest history that breaks a promise, in words; many seeds
 import { endVirtualTime, passTime, sleep, startVirtualTime } from "./clock";
 import { Command } from "./command";
 import { Ending } from "./ending";
 import { contentOf, declare, type Event, type History, type Item, type Run } from "./history";
+import { Judge } from "./judge";
+import { hasLeftoversCommand } from "./known";
 import { type Met, Network } from "./network";
-import { type Broken, Judge, StackRecord } from "./promises";
+import { type Broken, StackRecord } from "./promises";
 import { forgetProcesses } from "./provider-process";
 import { Dice, drawsOf } from "./random";
 import { Service, type Thing } from "./service";
 
 /** No command takes longer, in ms. */
 const longestCommandMs = 15 * 60_000;
-
-/** Whether the command `leftovers --delete` exists, which finds by its mark whatever a crash has left. */
-const hasLeftoversCommand = process.env["SIMULATION_LEFTOVERS"] === "1";
 
 /** How a history went. */
 export interface Outcome {

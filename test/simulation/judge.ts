@@ -1,0 +1,209 @@
+import { CdfError } from "../../src/errors";
+import { CheckFailure, type Resource } from "./engine";
+import { ownerOf, resourceOfMark } from "./history";
+import type { Sender } from "./network";
+import type { Broken, PromiseName, StackRecord } from "./promises";
+import type { ProviderProcess } from "./provider-process";
+import { type Call, type Doer, type Json, type Service, type Thing, vitalActions } from "./service";
+
+/** Watches over a history: remembers the first promise that it breaks. */
+export class Judge {
+  broken: Broken | undefined;
+  /** Copies that no promise covers, by why. */
+  readonly excused = { late: 0, afterCrash: 0, undecided: 0 };
+  /** What a stranger has deleted. */
+  readonly deletedByHand = new Set<number>();
+  /** The processes that died. True: the commands for after a crash came next, and went well. */
+  readonly crashed = new Map<string, boolean>();
+  readonly #service: Service;
+  readonly #stacks: readonly StackRecord[];
+  readonly #hasLeftoversCommand: boolean;
+  /** By process and resource, when its last call that makes a group was answered, or given up. */
+  readonly #answeredAt = new Map<string, number>();
+
+  /** @param hasLeftoversCommand - whether there is a command that finds what a crash has left by its mark. */
+  constructor(service: Service, stacks: readonly StackRecord[], hasLeftoversCommand: boolean) {
+    this.#service = service;
+    this.#stacks = stacks;
+    this.#hasLeftoversCommand = hasLeftoversCommand;
+    service.onWrite = (doer, made, deleted) => this.#judgeWrite(doer, made, deleted);
+  }
+
+  breaks(promise: PromiseName, detail: string): void {
+    this.broken ??= { promise, detail };
+  }
+
+  #judgeWrite(doer: Doer, made: readonly Thing[], deleted: readonly Thing[]): void {
+    if (doer.process.endsWith("preview")) this.breaks("previewWritesNothing", show([...made, ...deleted]));
+    for (const thing of deleted) {
+      const isOwn = thing.maker.by === doer.by || this.#stack(doer)?.adopted.has(thing.id);
+      if (!isOwn) this.breaks("othersAreSafe", `${doer.process} deleted ${show([thing])}, made by ${thing.maker.by}`);
+    }
+    const rights = this.#service.rights();
+    const lost = vitalActions.filter((action) => !rights.has(action));
+    if (lost.length > 0) this.breaks("noLockout", `after ${doer.process} deleted ${show(deleted)}, ${lost} are lost`);
+  }
+
+  noteAnswer({ label }: Sender, { operation, items }: Call): void {
+    for (const item of operation === "POST /groups" ? items : [])
+      this.#answeredAt.set(`${label}: ${resourceIn(item as Thing["content"])}`, Date.now());
+  }
+
+  judgeCreated(process: ProviderProcess, resource: Resource, importId: unknown, calledAt: number): void {
+    const { kind, id, name } = resource;
+    const thing = this.#service.find(kind, id);
+    const stack = this.#stacks[process.stack];
+    const isNoted = stack?.noted.has(Number(id));
+    stack?.noted.add(Number(id));
+    if (thing !== undefined && importId === id) {
+      stack?.adopted.add(thing.id);
+      if (!isAsDeclared(resource, thing))
+        this.breaks("createMakes", `${process.label}: ${name} imported ${show([thing])}`);
+      // Lists go on showing for seconds what has been deleted; who imports that is not told.
+      if (thing.deletedAt !== undefined) stack?.underDelete.add(thing.id);
+      return;
+    }
+    if (thing?.maker.process === process.label && thing.createdAt >= calledAt) return;
+    // Nothing tells a category that a run before has lost from one that this call has lost; it is this stack's in both cases.
+    const isLostOne = kind === "category" && thing?.maker.by === process.stack && !isNoted;
+    if (!isLostOne || thing.deletedAt !== undefined)
+      this.breaks("createMakes", `${process.label}: ${name} got ${id}, which ${thing?.maker.process || "nobody"} made`);
+  }
+
+  judgeGone(process: ProviderProcess, { kind, id, name }: Resource): void {
+    const thing = this.#service.find(kind, id);
+    if (thing !== undefined && thing.deletedAt === undefined)
+      this.breaks("nothingIsLost", `${process.label}: ${name} (${id}) counts as gone, and is alive`);
+  }
+
+  judgeDeleted(process: ProviderProcess, { kind, id, name }: Resource): void {
+    const isKept = process.texts.some((text) => text.includes(id) && text.includes("it was not deleted"));
+    if (this.#isAlive(kind, id) && !isKept)
+      this.breaks("deleteIsDone", `${process.label}: ${name} (${id}) counts as deleted, and is alive`);
+  }
+
+  judgeError(process: ProviderProcess, name: string, error: unknown): void {
+    if (error instanceof CheckFailure || error instanceof CdfError) return;
+    this.breaks("errorsAreMeant", `${process.label}: ${name}: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+
+  /** After a command that has ended, well or not. */
+  judgeState(stack: StackRecord, label: string): void {
+    for (const { kind, id, name, pendingDelete, pendingReplacement } of stack.state) {
+      if (pendingDelete || pendingReplacement || this.#isAlive(kind, id) || this.deletedByHand.has(Number(id)))
+        continue;
+      // What the engine has deleted and could not note is not the package's fault.
+      if (stack.underDelete.has(Number(id))) continue;
+      this.breaks("noDeadId", `after ${label}, the state has ${name} as ${id}`);
+    }
+  }
+
+  judgeCalls(process: ProviderProcess, calls: readonly string[]): void {
+    if (calls.every((call) => ["check olds", "diff"].includes(call)) && process.requests.length > 0)
+      this.breaks("noChangeCallsNothing", `${process.label}: ${process.requests.map(({ operation }) => operation)}`);
+  }
+
+  /**
+   * What a process that has ended by itself has made is in the state, or the user knows of it. What was carried out late
+   * counts if it was there when the last call was answered: the lists that are read after that are bound to show it.
+   */
+  judgeCopies(stack: StackRecord, process: ProviderProcess): void {
+    for (const thing of this.#untold(stack)) {
+      const { maker, createdAt, content } = thing;
+      if (maker.process !== process.label || this.#isUndecided(stack, thing)) continue;
+      const answeredAt = this.#answeredAt.get(`${process.label}: ${resourceIn(content)}`) ?? 0;
+      if (maker.how === "in time" || (maker.how === "late" && createdAt < answeredAt))
+        this.breaks("noUntoldCopy", `${process.label} made ${show([thing])}, which the state does not have`);
+    }
+  }
+
+  hasDeadId({ state }: StackRecord): boolean {
+    return state.some(({ kind, id }) => !this.#isAlive(kind, id));
+  }
+
+  /** A refresh that misses nothing, when no list can lag. */
+  judgeLists(requests: readonly Call[]): void {
+    for (const operation of ["GET /groups", "GET /securitycategories"]) {
+      const lists = requests.filter((call) => call.operation === operation).length;
+      if (lists > 1) this.breaks("refreshListsOnce", `${operation} ${lists} times`);
+    }
+  }
+
+  /** At the end of a history. */
+  judgeLeftovers(stack: StackRecord): void {
+    const { crashed } = this;
+    for (const thing of this.#untold(stack)) {
+      const { process, how } = thing.maker;
+      const isListed = this.#hasLeftoversCommand && isMarked(stack, thing);
+      if (thing.kind === "session" && crashed.has(process)) continue;
+      if (how !== "in time") this.excused.late += 1;
+      else if (this.#isUndecided(stack, thing)) this.excused.undecided += 1;
+      else if (crashed.get(process) === false || isListed) this.excused.afterCrash += 1;
+      else
+        this.breaks(
+          crashed.has(process) ? "crashLeavesNothing" : "noUntoldCopy",
+          `${process} made ${show([thing])}, which is alive at the end`,
+        );
+    }
+  }
+
+  /** The state and the service agree, after a last run on a calm service. */
+  judgeEnd(stack: StackRecord): void {
+    for (const resource of stack.state) {
+      const thing = this.#service.find(resource.kind, resource.id);
+      if (thing === undefined || !isAsDeclared(resource, thing))
+        this.breaks("converges", `${resource.name} (${resource.id}) is not as declared`);
+    }
+  }
+
+  /** Whether a group could be found by its mark: it is this stack's, and the state does not have it. */
+  leftovers(stack: StackRecord): Thing[] {
+    return this.#service.alive("group").filter((thing) => isMarked(stack, thing) && !stack.names(thing));
+  }
+
+  #isAlive(kind: Thing["kind"], id: string): boolean {
+    const thing = this.#service.find(kind, id);
+    return thing !== undefined && thing.deletedAt === undefined;
+  }
+
+  #untold(stack: StackRecord): Thing[] {
+    return (["group", "category", "session"] as const)
+      .flatMap((kind) => this.#service.alive(kind))
+      .filter(
+        (thing) =>
+          thing.maker.by === stack.number &&
+          !stack.names(thing) &&
+          !stack.retained.has(thing.id) &&
+          !new RegExp(`\\b${thing.id}\\b`).test(stack.told),
+      );
+  }
+
+  #isUndecided({ undecided }: StackRecord, { kind, content }: Thing): boolean {
+    if (kind === "group") return undecided.has(resourceIn(content));
+    const name = String(content["name"]).replace(/~.*/, "");
+    return kind === "category" ? undecided.has(name) : [...undecided].some((each) => each.startsWith("session"));
+  }
+
+  #stack({ by }: Doer): StackRecord | undefined {
+    return typeof by === "number" ? this.#stacks[by] : undefined;
+  }
+}
+
+/** Name and metadata are enough: contents that differ differ there. */
+function isAsDeclared({ kind, inputs }: Resource, { content }: Thing): boolean {
+  const textOf = ({ name, metadata }: Json) => {
+    const { pulumi: _, ...own } = (metadata ?? {}) as Json;
+    return JSON.stringify([name, Object.entries(own).sort()]);
+  };
+  return kind === "session" || textOf(inputs) === textOf(content);
+}
+
+const markIn = (content: Thing["content"]) => (content["metadata"] as Record<string, unknown> | undefined)?.["pulumi"];
+
+const resourceIn = (content: Thing["content"]) => resourceOfMark(markIn(content))?.split("/")[1] ?? "";
+
+const isMarked = ({ number }: StackRecord, { content }: Thing) =>
+  String(markIn(content)).startsWith(ownerOf(number, "").split("#")[0] ?? "");
+
+const show = (things: readonly Thing[]) =>
+  things.map(({ kind, id, content }) => `${kind} ${id} ${JSON.stringify(content["name"] ?? "")}`).join(", ");
