@@ -68,7 +68,7 @@ export class Command {
     };
     const watcher = this.#watcherOf(process, moment);
     const isDone = await Promise.race([task(new Engine({ process, watcher, state, isPreview })), death]);
-    this.#stack.told += process.texts.map((text) => `${label}: ${text}\n`).join("");
+    this.#stack.output += process.texts.map((text) => `${label}: ${text}\n`).join("");
     this.requests = [...process.requests];
     this.#judge.judgeCalls(process, this.calls);
     if (process.death === undefined) this.#judge.judgeCopies(this.#stack, process);

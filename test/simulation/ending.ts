@@ -36,7 +36,7 @@ export class Ending {
     await this.#run("leftovers --delete");
     this.#change((item) => (item.kind === "group" ? { ...item, reversed: item.reversed ? undefined : true } : item));
     const last = await this.#run("up");
-    if (!last.isDone) judge.breaks("converges", `the last up fails: ${this.#stack.told.slice(-800)}`);
+    if (!last.isDone) judge.breaks("converges", `the last up fails: ${this.#stack.output.slice(-800)}`);
     else if (last.calls.some((call) => call !== "check olds" && call !== "diff"))
       judge.breaks("converges", `the last up still has something to do: ${last.calls.join(", ")}`);
     judge.judgeEnd(this.#stack);
@@ -46,9 +46,9 @@ export class Ending {
   /** Runs `up`, and again with what its errors say of the option `import`. */
   async #upAsErrorsSay(): Promise<void> {
     for (let tries = 0; tries < 4; tries++) {
-      const before = this.#stack.told.length;
+      const before = this.#stack.output.length;
       if ((await this.#run("up")).isDone) return;
-      const said = this.#stack.told.slice(before);
+      const said = this.#stack.output.slice(before);
       for (const [, name, id = ""] of said.matchAll(/SecurityCategory "([^"]+)": .*\{ import: "(\d+)" \}/g))
         this.#change((item) => (item.name === name ? this.#pasted(item, id) : item));
       for (const [, id] of said.matchAll(/import: [^"\d\n]*(\d+)/g))

@@ -40,7 +40,7 @@ export interface UpOptions {
   refresh?: boolean;
 }
 
-/** What somebody who looks on is told. */
+/** Follows what the engine does. */
 export interface Watcher {
   /** Before and after each call of the provider. A promise that never ends: the engine was killed. */
   moment(): Promise<void>;

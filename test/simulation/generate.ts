@@ -107,7 +107,7 @@ class Author {
       rename: 7,
       drop: 15,
       add: 15,
-      twin: 8,
+      copy: 8,
       revert: 15,
       options: 10,
     });
@@ -117,8 +117,8 @@ class Author {
     if (kind === "revert") this.#programs[stack] = [...(dice.any(this.#earlier[stack] ?? []) ?? program)];
     else if (kind === "drop")
       this.#programs[stack] = program.filter(({ name, uses }) => name !== item.name && uses !== item.name);
-    else if (kind === "twin" && item.kind === "group" && program.length < mostItems)
-      program.push({ ...own, name: `${item.name}-twin${this.#number()}` });
+    else if (kind === "copy" && item.kind === "group" && program.length < mostItems)
+      program.push({ ...own, name: `${item.name}-copy${this.#number()}` });
     else if (kind === "rename" && item.kind !== "category")
       change({ name: `renamed${this.#number()}`, alias: item.name });
     else if (kind === "options")
@@ -160,7 +160,7 @@ class Author {
     const dice = this.#dice;
     const item = this.#item(dice.weighted({ group: 70, category: 30 }));
     const label = this.#strangerMakes(item);
-    if (dice.chance(0.15)) return { ...item, import: "nobody's" };
+    if (dice.chance(0.15)) return { ...item, import: "unknown" };
     return dice.chance(0.2) ? { ...this.#import(label), cdfName: `${item.name}~wrong` } : this.#import(label);
   }
 

@@ -20,7 +20,7 @@ export interface Item {
   deleteBeforeReplace?: true | undefined;
   retainOnDelete?: true;
   alias?: string;
-  /** What to take over: something that a stranger has made, by its label, or an id that is nobody's. */
+  /** What to take over: something that a stranger has made, by its label; with an unknown label, an unknown id. */
   import?: string | undefined;
 }
 

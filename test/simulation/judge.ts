@@ -44,11 +44,13 @@ export class Judge {
     if (lost.length > 0) this.breaks("noLockout", `after ${doer.process} deleted ${show(deleted)}, ${lost} are lost`);
   }
 
+  /** Notes when a call that makes a group was answered, or given up. */
   noteAnswer({ label }: Sender, { operation, items }: Call): void {
     for (const item of operation === "POST /groups" ? items : [])
       this.#answeredAt.set(`${label}: ${resourceIn(item as Thing["content"])}`, Date.now());
   }
 
+  /** @param calledAt - when `create` was called, in ms. */
   judgeCreated(process: ProviderProcess, resource: Resource, importId: unknown, calledAt: number): void {
     const { kind, id, name } = resource;
     const thing = this.#service.find(kind, id);
@@ -59,7 +61,7 @@ export class Judge {
       stack?.adopted.add(thing.id);
       if (!isAsDeclared(resource, thing))
         this.breaks("createMakes", `${process.label}: ${name} imported ${show([thing])}`);
-      // Lists go on showing for seconds what has been deleted; who imports that is not told.
+      // For seconds, lists show what has been deleted; an import of it is not noticed.
       if (thing.deletedAt !== undefined) stack?.underDelete.add(thing.id);
       return;
     }
@@ -70,18 +72,21 @@ export class Judge {
       this.breaks("createMakes", `${process.label}: ${name} got ${id}, which ${thing?.maker.process || "nobody"} made`);
   }
 
+  /** A `read` has found nothing. */
   judgeGone(process: ProviderProcess, { kind, id, name }: Resource): void {
     const thing = this.#service.find(kind, id);
     if (thing !== undefined && thing.deletedAt === undefined)
       this.breaks("nothingIsLost", `${process.label}: ${name} (${id}) counts as gone, and is alive`);
   }
 
+  /** A `delete` has succeeded. */
   judgeDeleted(process: ProviderProcess, { kind, id, name }: Resource): void {
     const isKept = process.texts.some((text) => text.includes(id) && text.includes("it was not deleted"));
     if (this.#isAlive(kind, id) && !isKept)
       this.breaks("deleteIsDone", `${process.label}: ${name} (${id}) counts as deleted, and is alive`);
   }
 
+  /** A call of a handler has failed. */
   judgeError(process: ProviderProcess, name: string, error: unknown): void {
     if (error instanceof CheckFailure || error instanceof CdfError) return;
     this.breaks("errorsAreMeant", `${process.label}: ${name}: ${error instanceof Error ? error.stack : String(error)}`);
@@ -98,6 +103,7 @@ export class Judge {
     }
   }
 
+  /** A process has ended that made these calls of the handlers. */
   judgeCalls(process: ProviderProcess, calls: readonly string[]): void {
     if (calls.every((call) => ["check olds", "diff"].includes(call)) && process.requests.length > 0)
       this.breaks("noChangeCallsNothing", `${process.label}: ${process.requests.map(({ operation }) => operation)}`);
@@ -108,12 +114,12 @@ export class Judge {
    * counts if it was there when the last call was answered: the lists that are read after that are bound to show it.
    */
   judgeCopies(stack: StackRecord, process: ProviderProcess): void {
-    for (const thing of this.#untold(stack)) {
+    for (const thing of this.#unreported(stack)) {
       const { maker, createdAt, content } = thing;
       if (maker.process !== process.label || this.#isUndecided(stack, thing)) continue;
       const answeredAt = this.#answeredAt.get(`${process.label}: ${resourceIn(content)}`) ?? 0;
       if (maker.how === "in time" || (maker.how === "late" && createdAt < answeredAt))
-        this.breaks("noUntoldCopy", `${process.label} made ${show([thing])}, which the state does not have`);
+        this.breaks("noUnreportedCopy", `${process.label} made ${show([thing])}, which the state does not have`);
     }
   }
 
@@ -132,7 +138,7 @@ export class Judge {
   /** At the end of a history. */
   judgeLeftovers(stack: StackRecord): void {
     const { crashed } = this;
-    for (const thing of this.#untold(stack)) {
+    for (const thing of this.#unreported(stack)) {
       const { process, how } = thing.maker;
       const isListed = this.#hasLeftoversCommand && isMarked(stack, thing);
       if (thing.kind === "session" && crashed.has(process)) continue;
@@ -141,7 +147,7 @@ export class Judge {
       else if (crashed.get(process) === false || isListed) this.excused.afterCrash += 1;
       else
         this.breaks(
-          crashed.has(process) ? "crashLeavesNothing" : "noUntoldCopy",
+          crashed.has(process) ? "crashLeavesNothing" : "noUnreportedCopy",
           `${process} made ${show([thing])}, which is alive at the end`,
         );
     }
@@ -156,7 +162,7 @@ export class Judge {
     }
   }
 
-  /** Whether a group could be found by its mark: it is this stack's, and the state does not have it. */
+  /** The groups that carry this stack's mark and are not in its state. */
   leftovers(stack: StackRecord): Thing[] {
     return this.#service.alive("group").filter((thing) => isMarked(stack, thing) && !stack.names(thing));
   }
@@ -166,7 +172,8 @@ export class Judge {
     return thing !== undefined && thing.deletedAt === undefined;
   }
 
-  #untold(stack: StackRecord): Thing[] {
+  /** What a stack has made that its state does not have, and of which no message has named the id. */
+  #unreported(stack: StackRecord): Thing[] {
     return (["group", "category", "session"] as const)
       .flatMap((kind) => this.#service.alive(kind))
       .filter(
@@ -174,7 +181,7 @@ export class Judge {
           thing.maker.by === stack.number &&
           !stack.names(thing) &&
           !stack.retained.has(thing.id) &&
-          !new RegExp(`\\b${thing.id}\\b`).test(stack.told),
+          !new RegExp(`\\b${thing.id}\\b`).test(stack.output),
       );
   }
 

@@ -11,7 +11,7 @@ export const promises = {
   noDeadId: "The state names nothing that is gone.",
   othersAreSafe: "Nothing is deleted that somebody else has made.",
   deleteIsDone: "A delete is done when the thing is gone.",
-  noUntoldCopy: "Nothing is made twice without a word.",
+  noUnreportedCopy: "Nothing is made twice without a report.",
   crashLeavesNothing: "The commands for after a crash leave no copy.",
   noLockout: "The caller keeps the right to manage groups.",
   theDeadWriteNothing: "A dead run writes nothing.",
@@ -43,7 +43,7 @@ export class StackRecord {
   /** The resources of which an error said that something may have been made. */
   readonly undecided = new Set<string>();
   /** All that its runs have said. */
-  told = "";
+  output = "";
 
   constructor(number: number) {
     this.number = number;

@@ -50,7 +50,7 @@ export type Kind = "group" | "category" | "session";
 export class ProviderProcess implements Sender {
   death: Sender["death"];
   readonly requests: Call[] = [];
-  /** What it has told the user. */
+  /** What it has said. */
   readonly texts: string[] = [];
   readonly handlers: Record<Kind, Handler>;
 

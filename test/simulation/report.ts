@@ -4,10 +4,10 @@ import { promises } from "./promises";
 import type { Outcome } from "./simulate";
 
 /** What a broken promise is reported as: the promise, the history that breaks it, and how to run it again. */
-export function report({ seed, events, traits }: History, { broken, met, told }: Outcome): string {
+export function report({ seed, events, traits }: History, { broken, met, output }: Outcome): string {
   if (broken === undefined) return `seed ${seed}: every promise holds`;
   const texts = new Map(
-    told
+    output
       .join("")
       .trimEnd()
       .split("\n")

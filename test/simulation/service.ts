@@ -58,7 +58,7 @@ export class Service {
   onWrite: (doer: Doer, made: readonly Thing[], deleted: readonly Thing[]) => void = () => undefined;
   readonly #replicas: Replicas;
   readonly #traits: ServiceTraits;
-  #nextId = 100;
+  #nextId = 100_001;
 
   constructor(traits: ServiceTraits, draw: Draw) {
     this.#traits = traits;

@@ -27,8 +27,8 @@ export interface Outcome {
   broken: Broken | undefined;
   /** The faults that it met. */
   met: readonly Met[];
-  /** By stack, what its runs told the user. */
-  told: readonly string[];
+  /** By stack, what its runs have said. */
+  output: readonly string[];
   excused: Judge["excused"];
   commands: number;
   killed: number;
@@ -79,7 +79,7 @@ export class Simulation {
     return {
       broken,
       met: this.#network.met,
-      told: this.#stacks.map(({ told }) => told),
+      output: this.#stacks.map(({ output }) => output),
       excused,
       commands: this.#commands,
       killed: crashed.size,
@@ -121,7 +121,7 @@ export class Simulation {
     return Object.assign(command, { isDone });
   }
 
-  /** The id of what a resource is to take over; an id that is nobody's where nothing was made under its label. */
+  /** The id of what a resource is to take over; an unknown id where nothing was made under its label. */
   importIdOf({ import: label }: Item): number | undefined {
     return label === undefined ? undefined : (this.made.get(label)?.id ?? 9_999);
   }
@@ -138,6 +138,7 @@ export class Simulation {
     if (ending !== "done") this.judge.breaks("runsEnd", `a command is ${ending}`);
   }
 
+  /** Lets one event happen. */
   async happen(event: Event | undefined): Promise<void> {
     switch (event?.what) {
       case "run":
