@@ -91,7 +91,7 @@ export class Ending {
     const before = events.flatMap((event) => (event.what === "run" ? event.program : []));
     const isDeclared = (name: string) => program.some((item) => item.name === name || item.alias === name);
     const admins = this.#stack.state
-      .filter(({ name, pendingDelete }) => !pendingDelete && !isDeclared(name))
+      .filter(({ name }) => !isDeclared(name))
       .flatMap(({ name }) => before.findLast((item) => item.admin && item.name === name) ?? []);
     return [...program, ...admins].map((item) => (item.admin ? { ...item, deleteBeforeReplace: undefined } : item));
   }

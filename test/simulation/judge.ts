@@ -17,15 +17,12 @@ export class Judge {
   readonly crashed = new Map<string, boolean>();
   readonly #service: Service;
   readonly #stacks: readonly StackRecord[];
-  readonly #hasLeftoversCommand: boolean;
   /** By process and resource, when its last call that makes a group was answered, or given up. */
   readonly #answeredAt = new Map<string, number>();
 
-  /** @param hasLeftoversCommand - whether there is a command that finds what a crash has left by its mark. */
-  constructor(service: Service, stacks: readonly StackRecord[], hasLeftoversCommand: boolean) {
+  constructor(service: Service, stacks: readonly StackRecord[]) {
     this.#service = service;
     this.#stacks = stacks;
-    this.#hasLeftoversCommand = hasLeftoversCommand;
     service.onWrite = (doer, made, deleted) => this.#judgeWrite(doer, made, deleted);
   }
 
@@ -66,8 +63,10 @@ export class Judge {
       return;
     }
     if (thing?.maker.process === process.label && thing.createdAt >= calledAt) return;
-    // Nothing tells a category that a run before has lost from one that this call has lost; it is this stack's in both cases.
-    const isLostOne = kind === "category" && thing?.maker.by === process.stack && !isNoted;
+    // Nothing tells a category that a run before has lost, or that a forced replacement is to replace, from one that this
+    // call has lost; it is this stack's in each case.
+    const isReplaced = stack?.state.some((each) => each.name === name && each.id === id);
+    const isLostOne = kind === "category" && thing?.maker.by === process.stack && (!isNoted || isReplaced);
     if (!isLostOne || thing.deletedAt !== undefined)
       this.breaks("createMakes", `${process.label}: ${name} got ${id}, which ${thing?.maker.process || "nobody"} made`);
   }
@@ -140,11 +139,10 @@ export class Judge {
     const { crashed } = this;
     for (const thing of this.#unreported(stack)) {
       const { process, how } = thing.maker;
-      const isListed = this.#hasLeftoversCommand && isMarked(stack, thing);
       if (thing.kind === "session" && crashed.has(process)) continue;
       if (how !== "in time") this.excused.late += 1;
       else if (this.#isUndecided(stack, thing)) this.excused.undecided += 1;
-      else if (crashed.get(process) === false || isListed) this.excused.afterCrash += 1;
+      else if (crashed.get(process) === false || isMarked(stack, thing)) this.excused.afterCrash += 1;
       else
         this.breaks(
           crashed.has(process) ? "crashLeavesNothing" : "noUnreportedCopy",
@@ -188,7 +186,7 @@ export class Judge {
   #isUndecided({ undecided }: StackRecord, { kind, content }: Thing): boolean {
     if (kind === "group") return undecided.has(resourceIn(content));
     const name = String(content["name"]).replace(/~.*/, "");
-    return kind === "category" ? undecided.has(name) : [...undecided].some((each) => each.startsWith("session"));
+    return kind === "category" ? undecided.has(name) : undecided.size > 0;
   }
 
   #stack({ by }: Doer): StackRecord | undefined {

@@ -55,10 +55,9 @@ export async function simulateMany(seeds: Iterable<number>, say: (line: string) 
   return { histories: counts.histories, broken, text: text() };
 }
 
-/** The reports of all promises that were broken, but for those that are known to be. */
-export function reportsOf({ broken }: Summary, known: readonly PromiseName[]): string {
+/** The reports of all promises that were broken. */
+export function reportsOf({ broken }: Summary): string {
   return [...broken]
-    .filter(([promise]) => !known.includes(promise))
     .map(([, { seeds, report: text }]) => `${text}\nAlso: ${seeds.slice(1, 10).join(", ") || "no other seed"}`)
     .join("\n\n");
 }

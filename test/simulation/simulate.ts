@@ -5,14 +5,13 @@
 //   service, replicas           the API, whose lists lag
 //   engine, provider-process    what Pulumi does: which handlers it calls, and what its state keeps
 //   command, ending, simulate   one command; the end of a history; a whole history
-//   promises, judge, known      what must hold all the time, and where it is known not to
+//   promises, judge             what must hold all the time
 //   shrink, report, many        the smallest history that breaks a promise, in words; many seeds
 import { endVirtualTime, passTime, sleep, startVirtualTime } from "./clock";
 import { Command } from "./command";
 import { Ending } from "./ending";
 import { contentOf, declare, type Event, type History, type Item, type Run } from "./history";
 import { Judge } from "./judge";
-import { hasLeftoversCommand } from "./known";
 import { type Met, Network } from "./network";
 import { type Broken, StackRecord } from "./promises";
 import { forgetProcesses } from "./provider-process";
@@ -68,7 +67,7 @@ export class Simulation {
     this.history = history;
     this.#service = new Service(history.traits, draw);
     this.#network = new Network(this.#service, draw, history.muted);
-    this.judge = new Judge(this.#service, this.#stacks, hasLeftoversCommand);
+    this.judge = new Judge(this.#service, this.#stacks);
     this.#network.onAnswer = (sender, call) => this.judge.noteAnswer(sender, call);
     this.#network.onWriteOfTheDead = ({ label }, { operation }) =>
       this.judge.breaks("theDeadWriteNothing", `${label}: ${operation}`);
@@ -105,7 +104,7 @@ export class Simulation {
     const command = new Command(run, this.#network, this.judge, stack);
     if (run.command === "leftovers --delete") {
       // Modelled as what it does in the end: it deletes whatever carries the stack's mark and is in no state.
-      if (hasLeftoversCommand) for (const thing of this.judge.leftovers(stack)) thing.deletedAt = Date.now();
+      for (const thing of this.judge.leftovers(stack)) thing.deletedAt = Date.now();
       return Object.assign(command, { isDone: true });
     }
     const program = run.program.map((item) => declare(item, run.stack, this.importIdOf(item)));
