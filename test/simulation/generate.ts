@@ -113,7 +113,7 @@ class Author {
     });
     if (kind === "add" || item === undefined) return this.#add(stack);
     const change = (changed: Partial<Item>) => void program.splice(at, 1, { ...item, ...changed });
-    const { import: _, ...own } = item;
+    const { import: _, alias: __, ...own } = item;
     if (kind === "revert") this.#programs[stack] = [...(dice.any(this.#earlier[stack] ?? []) ?? program)];
     else if (kind === "drop")
       this.#programs[stack] = program.filter(({ name, uses }) => name !== item.name && uses !== item.name);

@@ -104,7 +104,7 @@ export class Simulation {
     const command = new Command(run, this.#network, this.judge, stack);
     if (run.command === "leftovers --delete") {
       // Modelled as what it does in the end: it deletes whatever carries the stack's mark and is in no state.
-      for (const thing of this.judge.leftovers(stack)) thing.deletedAt = Date.now();
+      this.judge.deleteLeftovers(stack);
       return Object.assign(command, { isDone: true });
     }
     const program = run.program.map((item) => declare(item, run.stack, this.importIdOf(item)));
