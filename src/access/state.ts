@@ -24,13 +24,18 @@ export interface DeclaredAccess {
  * @throws CdfError `INVALID_ARGUMENT` when it is neither.
  */
 export function accessInState(state: unknown): DeclaredAccess {
-  const resources = resourcesIn(state);
-  if (resources === undefined) throw new CdfError("INVALID_ARGUMENT", "is no `pulumi stack export`");
-  return accessInResources(resources.filter((resource) => isObject(resource) && resource["delete"] !== true));
+  const deployment = deploymentIn(state);
+  if (deployment === undefined) throw notAState();
+  return accessInResources(
+    deployment.resources.filter((resource) => isObject(resource) && resource["delete"] !== true),
+  );
 }
 
+/** The error for what is no state. */
+export const notAState = (): CdfError => new CdfError("INVALID_ARGUMENT", "is no `pulumi stack export`");
+
 /** Whether something looks like a state. */
-export const isState = (value: unknown): boolean => resourcesIn(value) !== undefined;
+export const isState = (value: unknown): boolean => deploymentIn(value) !== undefined;
 
 /** The groups and security categories among resources of a state. */
 export function accessInResources(resources: readonly unknown[]): DeclaredAccess {
@@ -52,14 +57,27 @@ export function accessInResources(resources: readonly unknown[]): DeclaredAccess
   return { groups, categories };
 }
 
-function resourcesIn(state: unknown): readonly unknown[] | undefined {
+/** What a state holds: its resources, operations that were under way, and the full name of its stack where it says one. */
+export interface Deployment {
+  resources: readonly unknown[];
+  pendingOperations: readonly unknown[];
+  stack: string | undefined;
+}
+
+/** The content of a `pulumi stack export`, or of a state file; undefined when it is neither. */
+export function deploymentIn(state: unknown): Deployment | undefined {
   if (!isObject(state)) return undefined;
   const { deployment, checkpoint } = state;
   const latest = isObject(checkpoint) ? checkpoint["latest"] : deployment;
   if (!isObject(latest)) return undefined;
-  const { resources } = latest;
   // A stack without resources has no such key.
-  return Array.isArray(resources) ? resources : resources === undefined || resources === null ? [] : undefined;
+  const { resources = null, pending_operations: pending } = latest;
+  if (resources !== null && !Array.isArray(resources)) return undefined;
+  return {
+    resources: resources ?? [],
+    pendingOperations: Array.isArray(pending) ? pending : [],
+    stack: isObject(checkpoint) ? textOf(checkpoint["stack"]) : undefined,
+  };
 }
 
 /** What the resource is; before it is made, what it is to be. */

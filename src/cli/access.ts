@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { readingWords } from "../access/actions";
 import type { AccessReport } from "../access/model";
@@ -91,11 +91,12 @@ function wrongUsage({
 
 async function review(options: AccessOptions): Promise<void> {
   const { html, adminGroup } = options;
-  const [{ accessReport }, { accessInState }] = await Promise.all([
+  const [{ accessReport }, { accessInState }, { readJson }] = await Promise.all([
     import("../access/report.js"),
     import("../access/state.js"),
+    import("./read-json.js"),
   ]);
-  const state = options.state === undefined ? undefined : await readJson(options.state, accessInState);
+  const state = options.state === undefined ? undefined : readJson(options.state, accessInState);
   const live = options.live || options.stack !== undefined || state === undefined ? await readLive(options) : undefined;
   const report = accessReport({ live, state }, { adminGroups: adminGroup });
   if (html !== undefined) {
@@ -113,17 +114,19 @@ async function review(options: AccessOptions): Promise<void> {
 
 async function compare(options: AccessOptions): Promise<void> {
   const { before, after, preview, adminGroup: adminGroups } = options;
-  const [{ accessDiff }, { readReport }, { accessInPreview }, { diffMarkdown }, { diffText }] = await Promise.all([
-    import("../access/diff.js"),
-    import("../access/read.js"),
-    import("../access/preview.js"),
-    import("../access/markdown.js"),
-    import("../access/terminal.js"),
-  ]);
+  const [{ accessDiff }, { readReport }, { accessInPreview }, { diffMarkdown }, { diffText }, { readJson }] =
+    await Promise.all([
+      import("../access/diff.js"),
+      import("../access/read.js"),
+      import("../access/preview.js"),
+      import("../access/markdown.js"),
+      import("../access/terminal.js"),
+      import("./read-json.js"),
+    ]);
   const diff =
     preview === undefined
-      ? accessDiff(await readJson(before ?? "", readReport), await readJson(after ?? "", readReport), { adminGroups })
-      : await readJson(preview, (json) => {
+      ? accessDiff(readJson(before ?? "", readReport), readJson(after ?? "", readReport), { adminGroups })
+      : readJson(preview, (json) => {
           const found = accessInPreview(json);
           return accessDiff(sideOf(found.before), sideOf(found.after), { adminGroups, notes: found.notes });
         });
@@ -160,44 +163,6 @@ function deliver(
 function write(file: string, text: string): void {
   writeFileSync(file, text);
   process.stderr.write(`Wrote ${file}.\n`);
-}
-
-/** What a file holds. Every complaint names the file. */
-async function readJson<T>(file: string, read: (json: unknown) => T): Promise<T> {
-  const where = file === "-" ? "standard input" : file;
-  const text = decoded(readFileSync(file === "-" ? 0 : file));
-  const { CdfError } = await import("../errors.js");
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new CdfError("INVALID_ARGUMENT", `${where} is no JSON`);
-  }
-  if (isDeeperThan(mostLevels, json))
-    throw new CdfError("INVALID_ARGUMENT", `${where} is nested too deeply to be read`);
-  try {
-    return read(json);
-  } catch (error) {
-    throw error instanceof CdfError ? new CdfError(error.code, `${where} ${error.message}`) : error;
-  }
-}
-
-/** No state comes near; what reads it calls itself for each level, and the stack holds some thousands. */
-const mostLevels = 500;
-
-function isDeeperThan(levels: number, json: unknown): boolean {
-  let level = [json];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true;
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
-  }
-  return false;
-}
-
-/** PowerShell's redirection writes UTF-16, or begins UTF-8 with a mark. */
-function decoded(bytes: Buffer): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
 }
 
 function notEmpty(text: string): string {
