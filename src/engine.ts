@@ -9,6 +9,7 @@ import { isEngineAlive } from "./lifecycle/engine-alive";
 import type { Context, Handler, Props } from "./lifecycle/handler";
 import { secretsIn } from "./lifecycle/imports";
 import { describe } from "./lifecycle/owner";
+import { times } from "./lifecycle/times";
 import { plainLines } from "./plain-text";
 import { masked } from "./run-error";
 import { SecurityCategoryHandler } from "./security-categories/handler";
@@ -56,7 +57,7 @@ const context: Context = {
     return client;
   },
   warn: (message) => console.warn(shown(message)),
-  times: { listLagMs: 5_000, pollMs: 500, reconcileMs: 60_000, nonceMs: 90_000 },
+  times,
 };
 
 /** The resource that the process is busy with: in words, and what of its inputs is secret. */

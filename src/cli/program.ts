@@ -3,15 +3,16 @@ import { manifest, requireNode } from "../manifest";
 import { access } from "./access";
 import { adopt } from "./adopt";
 import { describeFailure, ExitWith } from "./failure";
+import { leftovers } from "./leftovers";
 import { local } from "./local";
 import { verify } from "./verify";
 
 /** Every command: a file that describes it, and loads what it runs only when it runs. */
-export const commands: readonly (() => Command)[] = [local, adopt, verify, access];
+export const commands: readonly (() => Command)[] = [local, adopt, verify, access, leftovers];
 
 /**
  * Runs the command line and returns its exit code: 0, 1 when a command failed or has found something, 2 for wrong usage,
- * 3 when a change gives somebody write (`access`).
+ * 3 when a change gives somebody write (`access`) or a group is left over (`leftovers`).
  *
  * @param args - what follows the program's name.
  */

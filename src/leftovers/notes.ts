@@ -1,0 +1,44 @@
+import type { Leftover } from "./find";
+import { namesOf, type Stack, type StackState, selfManaged } from "./state";
+
+/** What a reader should know of what was found, and what to do about it. */
+export function notesOn(found: {
+  stack: Stack;
+  state: StackState;
+  cdfProject: string;
+  /** What is left over. */
+  left: readonly Leftover[];
+  /** Whether the state comes from a file. */
+  isFile: boolean;
+}): string[] {
+  const { stack, state, cdfProject, left, isFile } = found;
+  const others = new Set(state.groups.flatMap(({ project }) => project ?? []).filter((each) => each !== cdfProject));
+  const proven = left.filter(({ doubt }) => doubt === undefined);
+  const doubted = left.filter(({ doubt }) => doubt !== undefined);
+  return [
+    ...(others.size > 0
+      ? [`the stack also has groups in other projects, which were not looked at: ${[...others].sort().join(", ")}`]
+      : []),
+    ...(isFile && left.length > 0
+      ? ["the state comes from a file: groups that an update has made since then are listed too"]
+      : []),
+    ...(state.pending.length > 0
+      ? [
+          `operations on groups have not ended (${namesOf(state.pending)}): an update runs now, or one died. A group that an update is making right now is listed too`,
+        ]
+      : []),
+    ...(proven.length > 0
+      ? [
+          "check the list before you delete anything. It also has groups that somebody edited by hand (an edit makes a new group), groups that you kept on purpose (`retainOnDelete`, `pulumi state delete`), and groups of a stack that had this name before it was renamed. `--delete` deletes all of them, except those with a doubt",
+        ]
+      : []),
+    ...(proven.length > 0 && stack.organization === selfManaged
+      ? ["in a self-managed backend, a stack of the same name in another backend has the same markers"]
+      : []),
+    ...(doubted.length > 0
+      ? [
+          `\`--delete\` leaves a group with a doubt alone. If no stack uses it, delete it by hand: in Fusion under Admin, Access management, Groups, or with \`await new IamClient().groups.delete(${doubted[0]?.group.id})\` of pulumi-cognite-iam/client`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,299 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { newMarker, ownerOf } from "../../src/groups/marker";
+import { typeToken } from "../../src/kinds";
+import { type LocalGroup, type LocalIam, startLocalIam } from "../../src/local/index";
+import { type CliRun, cli } from "./run";
+
+vi.setConfig({ testTimeout: 60_000 });
+vi.mock("../../src/lifecycle/times", () => ({
+  times: { listLagMs: 50, pollMs: 10, reconcileMs: 1_000, nonceMs: 100 },
+}));
+
+const type = typeToken("Group");
+const urnOf = (name: string) => `urn:pulumi:dev::proj::${type}::${name}`;
+const markOf = (name: string, organization = "acme") => newMarker(ownerOf(urnOf(name), organization));
+const reading = [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }];
+const managing = [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }];
+
+let iam: LocalIam;
+let folder: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-leftovers-"));
+  const client = (clientId: string) => ({ clientId, clientSecret: `${clientId}-hush`, groups: [clientId] });
+  iam = await startLocalIam({
+    projects: ["home", "away"],
+    clients: [
+      { clientId: "admin", clientSecret: "admin-hush", groups: ["cdf-administrators", "second"] },
+      client("own-only"),
+      client("nobody"),
+    ],
+  });
+  const own = [{ groupsAcl: { actions: ["LIST", "DELETE"], scope: { currentuserscope: {} } } }];
+  iam.createGroup({ name: "own only", sourceId: "own-only", capabilities: own });
+  iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
+});
+afterEach(async () => {
+  await iam.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A `pulumi` of one stack with such a state and config. */
+function stack({ resources = [], pending = [], config = {}, name = "acme/proj/dev" }: FakeStack = {}): string {
+  const state = { version: 3, deployment: { resources, pending_operations: pending } };
+  writeFileSync(path.join(folder, "state.json"), JSON.stringify(state));
+  const script = `#!/bin/sh
+case "$*" in
+  "stack --show-name --fully-qualify-stack-names --non-interactive") echo ${name} ;;
+  "stack --show-name --fully-qualify-stack-names --stack dev --non-interactive") echo ${name} ;;
+  "stack export --stack ${name} --non-interactive") cat ${path.join(folder, "state.json")} ;;
+  "config --json --show-secrets --stack ${name} --non-interactive") echo '${JSON.stringify(config)}' ;;
+  *) echo "warning: old" >&2; echo "error: no stack named '$5' found" >&2; exit 1 ;;
+esac
+`;
+  writeFileSync(path.join(folder, "pulumi"), script, { mode: 0o755 });
+  return path.join(folder, "state.json");
+}
+
+interface FakeStack {
+  resources?: object[];
+  pending?: object[];
+  config?: Record<string, { value: string }>;
+  name?: string;
+}
+
+const kept = (name: string, id: number, project = "home") => ({
+  urn: urnOf(name),
+  type,
+  id: String(id),
+  outputs: { name, project, owner: ownerOf(urnOf(name), "acme") },
+});
+
+const run = (...args: string[]): Promise<CliRun> => runAs("admin", ...args);
+
+function runAs(clientId: string, ...args: string[]): Promise<CliRun> {
+  vi.stubEnv("PATH", `${folder}${path.delimiter}${process.env["PATH"]}`);
+  return cli(["leftovers", ...args], {
+    ...iam.env,
+    IDP_CLIENT_ID: clientId,
+    IDP_CLIENT_SECRET: `${clientId}-hush`,
+  });
+}
+
+const group = (resource: string, more: object = {}, organization = "acme"): LocalGroup =>
+  iam.createGroup({ name: resource, metadata: { pulumi: markOf(resource, organization) }, ...more });
+
+const isAlive = ({ id }: LocalGroup) => iam.state("home").groups.some((each) => each.id === id && !each.isDeleted);
+const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
+
+describe("cognite-iam leftovers", () => {
+  test("finds none where the state has every group, and writes nothing", async () => {
+    const { id } = group("readers");
+    stack({ resources: [kept("readers", id)] });
+    expect(await run()).toEqual({ code: 0, stdout: "No leftovers of stack proj/dev in project home.\n", stderr: "" });
+    expect(await run("--delete")).toMatchObject({ code: 0, stderr: "" });
+    expect(writes()).toEqual([]);
+  });
+
+  test("says what each gives to whom and ends with 3", async () => {
+    const live = group("readers");
+    const copy = group("readers", { sourceId: "idp-readers", capabilities: reading });
+    const nobody = group("dropped");
+    stack({ resources: [kept("readers", live.id)] });
+    const { code, stdout, stderr } = await run("--stack", "dev");
+    expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
+    expect(stdout).toContain(
+      [
+        "2 leftovers of stack proj/dev in project home:",
+        `  "dropped" (${nobody.id}), made for Group "dropped"`,
+        "    who    nobody",
+        "    gives  nothing",
+        "",
+        `  "readers" (${copy.id}), made for Group "readers"`,
+        "    who    identity provider group idp-readers",
+        "    gives  assetsAcl READ (project-wide)",
+        "",
+        "Note: check the list before you delete anything.",
+      ].join("\n"),
+    );
+    expect(writes()).toEqual([]);
+  });
+
+  test("--delete deletes what is proven and nothing else", async () => {
+    const live = group("readers");
+    const copy = group("readers");
+    const other = iam.createGroup({ name: "readers" });
+    stack({ resources: [kept("readers", live.id)] });
+    const { code, stdout } = await run("--delete");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Deleted 1 leftover of stack proj\/dev in project home:\n {2}"readers" \(\d+\), made for/);
+    expect([live, copy, other].map(isAlive)).toEqual([true, false, true]);
+    expect(await run()).toMatchObject({ code: 0, stdout: "No leftovers of stack proj/dev in project home.\n" });
+  });
+
+  test("--delete leaves alone what may be another organization's, says how to delete it, and ends with 3", async () => {
+    const [ours, theirs] = [group("readers"), group("readers", {}, "other")];
+    stack();
+    const { code, stdout } = await run("--delete");
+    expect(code).toBe(3);
+    expect(stdout).toContain("1 possible leftover of stack proj/dev in project home:\n");
+    expect(stdout).toContain("    doubt  it may belong to a stack of the same name in another organization");
+    expect(stdout).toContain(`delete it by hand: in Fusion under Admin, Access management, Groups, or with`);
+    expect(stdout).toContain(`groups.delete(${theirs.id})`);
+    expect([ours, theirs].map(isAlive)).toEqual([false, true]);
+  });
+
+  test("--delete goes on after a refusal to lock the caller out, and ends with 1", async () => {
+    const admins = iam.state("home").groups.find(({ name }) => name === "cdf-administrators")?.id ?? 0;
+    const mine = group("admins", { sourceId: "second", capabilities: managing });
+    const rest = group("readers");
+    iam.deleteGroup(admins, "home");
+    stack();
+    const { code, stdout } = await run("--delete");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Deleted 1 leftover /);
+    expect(stdout).toMatch(/^ {4}error {2}Deleting group "admins" .*would take away your own right to manage groups/m);
+    expect([mine, rest].map(isAlive)).toEqual([true, false]);
+    stack({ config: { "cognite:allowLockout": { value: "true" } } });
+    expect((await run("--delete")).code).toBe(0);
+    expect(isAlive(mine)).toBe(false);
+  });
+
+  test("--delete is refused where an update runs or has died, and a list says so", async () => {
+    const made = group("readers");
+    stack({ pending: [{ type: "creating", resource: { urn: urnOf("readers"), type } }] });
+    expect(await run("--delete")).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^cognite-iam: nothing was deleted: .*run `pulumi cancel`, then `pulumi refresh/),
+    });
+    expect(isAlive(made)).toBe(true);
+    const { code, stdout } = await run();
+    expect(code).toBe(3);
+    expect(stdout).toContain('Note: operations on groups have not ended ("readers"): an update runs now, or one died.');
+  });
+
+  test("--json is for machines, before and after a delete", async () => {
+    const copy = group("readers", { members: ["ada"], capabilities: reading });
+    const theirs = group("theirs", {}, "other");
+    stack();
+    const { code, stdout } = await run("--json");
+    const [proven, doubted] = [
+      { id: copy.id, name: "readers", resource: "readers", proven: true, givesTo: "ada", capabilities: reading },
+      {
+        id: theirs.id,
+        name: "theirs",
+        resource: "theirs",
+        proven: false,
+        reason: expect.stringContaining("may belong to a stack of the same name in another organization"),
+        givesTo: "nobody",
+        capabilities: [],
+      },
+    ];
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toEqual({
+      stack: "proj/dev",
+      project: "home",
+      leftovers: [proven, doubted],
+      deleted: [],
+      notes: expect.any(Array),
+    });
+    const after = await run("--json", "--delete");
+    expect(after.code).toBe(3);
+    expect(JSON.parse(after.stdout)).toMatchObject({ leftovers: [doubted], deleted: [proven] });
+  });
+
+  test("prints nothing that others wrote as it is, for it may steer the terminal", async () => {
+    group("a\u009b2J", { name: "g\u001b[2J", members: ["x\u202ey"] });
+    stack();
+    const { stdout } = await run();
+    expect(stdout).toContain('"g\\u001b[2J"');
+    expect(stdout).toContain('made for Group "a\\u{9b}2J"');
+    expect(stdout).toContain("who    x\\u{202e}y");
+  });
+
+  test("takes the connection from the stack's config, and names the projects that it did not look at", async () => {
+    const { id } = iam.createGroup({ name: "g", metadata: { pulumi: markOf("readers") } }, "away");
+    stack({ resources: [kept("readers", id)], config: { "cognite:project": { value: "away" } } });
+    const { code, stdout } = await run();
+    expect(code).toBe(3);
+    expect(stdout).toContain("of stack proj/dev in project away:");
+    expect(stdout).toContain("Note: the stack also has groups in other projects, which were not looked at: home");
+  });
+
+  test("warns that a stack in another self-managed backend may have the same markers", async () => {
+    group("readers", {}, "organization");
+    stack({ name: "organization/proj/dev" });
+    expect((await run()).stdout).toContain("a stack of the same name in another backend has the same markers");
+  });
+
+  test("reads a file with the connection of the environment, and says that it is older", async () => {
+    const live = group("readers");
+    const copy = group("readers");
+    const file = stack({ resources: [kept("readers", live.id)] });
+    vi.stubEnv("PATH", "");
+    const { code, stdout } = await run("--state", file);
+    expect(code).toBe(3);
+    expect(stdout).toContain(`1 leftover of stack proj/dev in project home:\n  "readers" (${copy.id})`);
+    expect(stdout).toContain("Note: the state comes from a file: groups that an update has made since then");
+  });
+
+  test("refuses an empty file, which does not say what stack it is of", async () => {
+    expect(await run("--state", stack())).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("the state is empty and does not say which stack it is of: name the stack with"),
+    });
+  });
+
+  test("refuses a caller who may list only their own groups, whether token inspect shows the project or not", async () => {
+    stack();
+    for (const capability of [undefined, { projectsAcl: { actions: ["LIST"], scope: { all: {} } } }]) {
+      if (capability !== undefined) iam.createGroup({ name: "more", sourceId: "own-only", capabilities: [capability] });
+      expect(await runAs("own-only", "--delete")).toEqual({
+        code: 1,
+        stdout: "",
+        stderr:
+          "cognite-iam: cannot tell which groups of project home are left over: you can list only your own groups. Ask for groupsAcl:LIST with scope all\n",
+      });
+    }
+  });
+
+  test("explains what is missing to a caller who may not list at all", async () => {
+    stack();
+    const { code, stderr } = await runAs("nobody");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/GET \/groups: 403 .*groupsAcl:LIST/);
+  });
+
+  test.each([
+    ["there is no such stack", ["--stack", "nope"], "the stack nope cannot be found: error: no stack named"],
+    ["the state is no JSON", ["--state", __filename], "is no JSON"],
+  ])("fails in one line when %s", async (_, args, text) => {
+    stack();
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(text);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("fails in one line without the Pulumi CLI", async () => {
+    vi.stubEnv("PATH", path.join(folder, "nothing"));
+    expect(await cli(["leftovers"], iam.env)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "cognite-iam: the stack cannot be found: the Pulumi CLI is not on the PATH\n",
+    });
+  });
+
+  test.each([
+    [["--state", "x", "--stack", "y"], "'--state <file>' does not go with '--stack <name>'"],
+    [["--state", "x", "--delete"], "'--delete' does not go with '--state <file>'"],
+    [["--frob"], "unknown option '--frob'"],
+    [["extra"], "too many arguments"],
+  ])("%j is wrong usage", async (args, text) => {
+    expect(await run(...args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(text) });
+  });
+});
