@@ -74,15 +74,16 @@ export class Ending {
 
   #run(command: Run["command"]) {
     this.#key += 1;
-    const { what, key, stack, hasPreview, replace, faults } = {
-      what: "run" as const,
+    return this.#simulation.command({
+      what: "run",
       key: this.#key + 100 * this.#stack.number,
       stack: this.#stack.number,
+      command,
+      program: this.#program,
       hasPreview: this.#last?.hasPreview ?? false,
       replace: [],
-      faults: "none" as const,
-    };
-    return this.#simulation.command({ what, key, stack, command, program: this.#program, hasPreview, replace, faults });
+      faults: "none",
+    });
   }
 
   /** A program that leaves the caller's rights alone, which could only be refused. */

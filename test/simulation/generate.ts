@@ -80,6 +80,7 @@ class Author {
       this.#events.push({ ...again, key: this.#number(), command: "refresh", replace: [] });
       this.#events.push({ ...again, key: this.#number(), command: "leftovers --delete", replace: [] });
     }
+    if (run.besideNext && this.#events.at(-1) === run) return;
     if (dice.chance(0.7)) this.#wait(200, 7_000);
     else this.#wait(60_000, 600_000);
   }
