@@ -89,17 +89,24 @@ const readFaults: readonly FaultName[] = [
   "answered slowly",
 ];
 
+const downFaults: readonly FaultName[] = ["503 without acting", "broken without acting", "a hang without acting"];
+
 const writeFaults = Object.keys(faults) as FaultName[];
 
-/** How often a call goes wrong. */
-const rates = { none: 0, few: 0.1, many: 0.3 };
+/** How often a read and a write go wrong. */
+const rates = {
+  none: { read: 0, write: 0 },
+  few: { read: 0.1, write: 0.1 },
+  many: { read: 0.3, write: 0.3 },
+  "no write gets through": { read: 0.05, write: 1 },
+};
 
 export type FaultRate = keyof typeof rates;
 
 /** What goes wrong with the call of that key, if anything. */
 export function faultOf(key: string, isWrite: boolean, rate: FaultRate, draw: Draw): FaultName | undefined {
-  if (draw(`fault of ${key}`) >= rates[rate]) return undefined;
-  const choices = isWrite ? writeFaults : readFaults;
+  if (draw(`fault of ${key}`) >= rates[rate][isWrite ? "write" : "read"]) return undefined;
+  const choices = !isWrite ? readFaults : rate === "no write gets through" ? downFaults : writeFaults;
   return choices[Math.floor(draw(`kind of fault of ${key}`) * choices.length)];
 }
 

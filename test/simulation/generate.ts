@@ -64,7 +64,7 @@ class Author {
       hasPreview: dice.chance(0.4),
       replace: !isFirst && dice.chance(0.15) ? this.#someOf(stack) : [],
       ...(!isFirst && dice.chance(0.06) && { targets: this.#someOf(stack) }),
-      faults: this.#faults,
+      faults: this.#faults !== "none" && dice.chance(0.04) ? "no write gets through" : this.#faults,
       ...(dice.chance(0.25) && { crash: this.#crash() }),
       ...(this.#programs.length > 1 && dice.chance(0.3) && { besideNext: true }),
     };

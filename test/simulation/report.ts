@@ -38,11 +38,12 @@ function describe(event: Event): string {
     case "stranger edits":
       return `by hand: ${stackNames[event.stack]}/${event.name} is made again, ${event.change} changed, and the old one deleted`;
     case "run": {
-      const { key, stack, command, program, replace, targets, hasPreview, crash, besideNext } = event;
+      const { key, stack, command, faults, program, replace, targets, hasPreview, crash, besideNext } = event;
       const texts = [
         `run ${key} of ${stackNames[stack]}: ${hasPreview ? "preview, " : ""}${command}`,
         ...(replace.length > 0 ? [`--replace ${replace}`] : []),
         ...(targets ? [`--target ${targets}`] : []),
+        ...(faults === "no write gets through" ? ["while no write gets through"] : []),
         `of [${program.map(itemText).join(", ")}]`,
         ...(crash
           ? [
