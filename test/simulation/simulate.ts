@@ -89,7 +89,10 @@ export class Simulation {
     const { events } = this.history;
     for (let i = 0; i < events.length && this.judge.broken === undefined; i++) {
       const atOnce = [this.happen(events[i])];
-      for (; isBesideNext(events[i], events[i + 1]); i++) atOnce.push(this.happen(events[i + 1]));
+      if (isBesideNext(events[i], events[i + 1])) {
+        i += 1;
+        atOnce.push(this.happen(events[i]));
+      }
       await this.#pass(Promise.all(atOnce));
     }
     for (const stack of this.#stacks)
@@ -204,6 +207,6 @@ export class Simulation {
   }
 }
 
-/** Whether a run is still under way when the next begins. */
+/** Whether a run is still under way when the next begins: of another stack, since Pulumi locks each. */
 const isBesideNext = (event: Event | undefined, next: Event | undefined) =>
   event?.what === "run" && event.besideNext === true && next?.what === "run" && next.stack !== event.stack;
