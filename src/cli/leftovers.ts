@@ -28,8 +28,8 @@ const help = `
 The last of four commands after a crash:
 
   $ pulumi cancel
-  $ pulumi up
   $ pulumi refresh --clear-pending-creates
+  $ pulumi up
   $ cognite-iam leftovers --delete
 
 A group is found by its metadata \`pulumi\`, which names project, stack and resource. Groups that somebody

@@ -4,7 +4,7 @@ import { rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterAll, expect } from "vitest";
 import type { FailRule, LocalRequest } from "../../src/local/index";
-import { kill, type Run, type Stack } from "../engine/harness";
+import { kill, type Run, root, type Stack, spawned } from "../engine/harness";
 
 const running = new Set<ChildProcess>();
 
@@ -54,13 +54,26 @@ export async function killed(stack: Stack, args: readonly string[], point: Point
   expect(seen, "requests until the command was killed").toBeGreaterThanOrEqual(nth);
 }
 
-/** What the docs say to run after a crash, the first command being `up` or `destroy`. */
+/** What the docs say to run after a crash of an `up` or a `destroy`. */
 export async function recover(stack: Stack, command: "up" | "destroy" = "up"): Promise<Run> {
   restore(stack);
   await stack.run(["cancel", "--yes"]);
-  const run = await stack.run([command, "--yes", "--skip-preview"]);
   await stack.run(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
+  const run = await stack.run([command, "--yes", "--skip-preview"]);
+  if (run.code === 0) {
+    const left = await leftovers(stack, "--delete");
+    expect(left.code, left.text).toBe(0);
+  }
   return run;
+}
+
+/** Runs `cognite-iam leftovers` of the stack. */
+export function leftovers(stack: Stack, ...args: string[]): Promise<{ code: number; text: string; stdout: string }> {
+  const command = path.join(root, "dist/cli/main.js");
+  return spawned(process.execPath, [command, "leftovers", "--stack", "dev", ...args], {
+    cwd: stack.folder,
+    env: stack.environment(),
+  });
 }
 
 /**

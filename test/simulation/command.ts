@@ -87,7 +87,9 @@ export class Command {
         else stack.underDelete.add(Number(resource.id));
       },
       deleted: (resource) => {
-        stack.underDelete.delete(Number(resource.id));
+        // A resource may stand twice in the state, of which one is yet to be deleted.
+        const others = stack.state.filter(({ id }) => id === resource.id).length;
+        if (others <= 1) stack.underDelete.delete(Number(resource.id));
         this.#judge.judgeDeleted(process, resource);
       },
       failed: (name, error) => {

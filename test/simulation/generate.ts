@@ -75,9 +75,9 @@ class Author {
     if (run.crash !== undefined && dice.chance(0.5)) {
       this.#wait(6_000, 120_000);
       const command = run.command === "destroy" ? "destroy" : "up";
-      this.#events.push({ ...again, key: this.#number(), command });
-      this.#wait(200, 10_000);
       this.#events.push({ ...again, key: this.#number(), command: "refresh", replace: [] });
+      this.#wait(200, 10_000);
+      this.#events.push({ ...again, key: this.#number(), command });
       this.#events.push({ ...again, key: this.#number(), command: "leftovers --delete", replace: [] });
     }
     if (run.besideNext && this.#events.at(-1) === run) return;

@@ -191,7 +191,7 @@ export class Simulation {
   /** Notes whether the commands for after a crash were given, and not too soon: lists lag, and calls are under way. */
   #afterCrash(run: Run, begunAt: number, isDone: boolean): void {
     const dead = this.#dead.get(run.stack);
-    if (dead === undefined) return;
+    if (dead === undefined || run.command === "refresh") return;
     const isSame = JSON.stringify(dead.run.program) === JSON.stringify(run.program);
     const isRight = dead.run.command === "destroy" ? run.command === "destroy" : run.command === "up" && isSame;
     const isMeant = isRight && run.targets === undefined && begunAt - dead.at > 5_500;
