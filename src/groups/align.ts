@@ -15,7 +15,7 @@ export function contentOf(group: Group): Record<string, unknown> {
     ...(members != null && { members }),
     ...(capabilities != null && { capabilities: capabilities.map(wireCapability) }),
     ...(Object.keys(own).length > 0 && { metadata: own }),
-    ...(attributes != null && Object.keys(attributes).length > 0 && { attributes }),
+    ...(canonicalField(group, "attributes") !== "" && { attributes }),
   };
 }
 

@@ -178,7 +178,7 @@ describe("a state", () => {
           capabilities: [can("timeSeriesAcl", ["READ"], { idScope: { ids: [7] } })],
           metadata: { pulumi: "mark" },
         },
-        { name: "changed", sourceId: "s", members: null, capabilities: [can("assetsAcl", ["READ"])] },
+        { name: "changed", sourceId: "s", capabilities: [can("assetsAcl", ["READ"])] },
         { id: 4, name: "by hand" },
         { id: 6, name: "hushed", sourceId: "s" },
       ]),

@@ -175,7 +175,7 @@ const byRights: readonly Row[] = [
     nothing,
   ],
   ["a group without capabilities", admins({ capabilities: [] }), [], nothing],
-  ["a group whose capabilities the service leaves out", admins({ capabilities: null }), [], nothing],
+  ["a group whose capabilities the service leaves out", admins({ capabilities: undefined }), [], nothing],
   ["a group that may only read and change groups", admins({ capabilities: [rights(["READ", "UPDATE"])] }), [], nothing],
   [
     "a group that gives one of the three rights",
@@ -323,7 +323,7 @@ test("only groups that give a right to manage groups need a look at the caller",
   expect(grantsVitalRights({ capabilities: [rights(["LIST"], own)] })).toBe(true);
   expect(grantsVitalRights({ capabilities: [rights(["CREATE"], { moonScope: {} })] })).toBe(true);
   expect(grantsVitalRights({ capabilities: [rights(["READ", "UPDATE"])] })).toBe(false);
-  expect(grantsVitalRights({ capabilities: null })).toBe(false);
+  expect(grantsVitalRights({ capabilities: undefined })).toBe(false);
 });
 
 describe("it cannot be told yet what a declared group gives, when it has", () => {
