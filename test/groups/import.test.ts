@@ -231,7 +231,7 @@ If the resource is in the state already and the group has changed since, take th
 
   test.for([["0"], ["abc"], ["1.5"], [""], ["9007199254740993"]])("%j is no id", async ([importId]) => {
     const { errors } = await groups().check({}, { name: "g", importId });
-    expect(errors).toEqual(["import: must be an id, a whole number from 1, as a string"]);
+    expect(errors).toEqual([`import: must be an id, a whole number from 1, as a string; found "${importId}"`]);
     expect(iam.requests).toEqual([]);
   });
 
