@@ -1,5 +1,5 @@
 import { ConfigError } from "./errors";
-import { nearest } from "./nearest";
+import { didYouMean } from "./nearest";
 import {
   type ConnectionKey,
   credentialPlace,
@@ -190,11 +190,6 @@ function unknownFlow(flow: string): string {
   const unsupported = unsupportedFlows.includes(flow);
   const why = unsupported ? "needs a person or a keyring and is not supported here" : "is not known";
   return `LOGIN_FLOW is "${flow}", which ${why}: use ${flows.join(" or ")}, or unset it${unsupported ? "" : didYouMean(flow, flows)}`;
-}
-
-function didYouMean(word: string, allowed: readonly string[]): string {
-  const near = nearest(word, allowed);
-  return near === undefined ? "" : `; did you mean "${near}"?`;
 }
 
 function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {

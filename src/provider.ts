@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./errors";
-import { nearest } from "./nearest";
+import { allowedOf, quote } from "./lifecycle/problems";
 import { asRunError } from "./run-error";
 import {
   type ConnectionArgs,
@@ -49,9 +49,7 @@ export class Provider extends pulumi.ProviderResource {
     for (const key of Object.keys(args))
       if (!connectionKeys.some((known) => known === key))
         throw asRunError(
-          new ConfigError(
-            `Provider "${name}": there is no setting "${key}"; did you mean "${nearest(key, connectionKeys)}"?`,
-          ),
+          new ConfigError(`Provider "${name}": there is no setting ${quote(key)}${allowedOf(key, connectionKeys)}`),
         );
     const merged = withStackConfig(args);
     super(

@@ -1,4 +1,4 @@
-import { nearest } from "../nearest";
+import { didYouMean } from "../nearest";
 
 /** Gathers what is wrong with a resource's inputs, so that all of it is told at once. */
 export class Problems {
@@ -66,9 +66,8 @@ export function quoteAll(words: readonly string[]): string {
 
 /** What is allowed, and the word that was most likely meant. */
 export function allowedOf(word: string, allowed: readonly string[]): string {
-  const near = nearest(word, allowed);
   const list = allowed.length > 20 ? "" : `; allowed: ${allowed.join(", ")}`;
-  return `${list}${near === undefined ? "" : `; did you mean ${quote(near)}?`}`;
+  return `${list}${didYouMean(word, allowed)}`;
 }
 
 /** Names of properties that no input has, each with the nearest one. */

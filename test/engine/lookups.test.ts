@@ -186,7 +186,7 @@ describe("an error in a program", () => {
     [
       "a setting that a Provider does not have",
       'new iam.Provider("p", { projekt: "x" });',
-      'Provider "p": there is no setting "projekt"; did you mean "project"?',
+      'Provider "p": there is no setting "projekt"; allowed: project, cluster,',
     ],
     [
       "a provider that is not ours",
