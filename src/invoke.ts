@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IamClient } from "./client/client";
+import { memo } from "./client/memo";
 import { type Connection, resolveConnection } from "./connection";
 import { CdfError, ConfigError } from "./errors";
 import { providerInputs, stackConfig } from "./provider";
@@ -89,7 +90,7 @@ interface WithProviders {
 }
 
 interface Program {
-  client: Promise<IamClient>;
+  client: () => Promise<IamClient>;
   answers: SharedAnswers;
 }
 
@@ -108,7 +109,7 @@ function currentRun(): { program(args: ConnectionArgs | undefined): Program } {
       const connection: Connection = resolveConnection({ ...places, environment: process.env });
       const key = JSON.stringify(connection);
       const known = programs.get(key) ?? {
-        client: clientOf(connection),
+        client: memo(() => clientOf(connection)),
         answers: new SharedAnswers(),
       };
       programs.set(key, known);
@@ -126,7 +127,7 @@ async function clientOf(connection: Connection): Promise<IamClient> {
 /** `dependent`: what is looked for may have been made just now. */
 async function directory(program: Program, dependent: boolean): Promise<Directory> {
   const { answers } = program;
-  const client = await program.client;
+  const client = await program.client();
   const begun = tick();
   const since = dependent ? begun : 0;
   return {
