@@ -3,6 +3,9 @@ import { didYouMean } from "./nearest";
 import {
   type ConnectionKey,
   credentialPlace,
+  type LoginFlow,
+  loginFlowIn,
+  loginFlowNames,
   type Place,
   placeNames,
   placesOf,
@@ -50,8 +53,6 @@ export interface Connection {
   timeoutMs: number;
 }
 
-const flows = ["client_credentials", "token"];
-
 /** The longest that a timer can wait, in ms. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -83,11 +84,11 @@ export function resolveConnection(sources: SettingPlaces): Connection {
   if (baseUrl === undefined) missing("cluster", " (or baseUrl)");
   else if (get("baseUrl") !== undefined) checkUrl("baseUrl", baseUrl, problems);
 
-  const flow = text(sources.environment["LOGIN_FLOW"]);
-  if (flow !== undefined && !flows.includes(flow)) problems.push(unknownFlow(flow));
+  const [flow, named] = [loginFlowIn(sources.environment), text(sources.environment["LOGIN_FLOW"])];
+  if (flow === undefined && named !== undefined) problems.push(unknownFlow(named));
   const credentials = resolveCredentials({
     places,
-    flow: flow !== undefined && flows.includes(flow) ? flow : undefined,
+    flow,
     get,
     missing,
     problems,
@@ -117,7 +118,7 @@ export function resolveConnection(sources: SettingPlaces): Connection {
 
 interface CredentialSources {
   places: readonly Place[];
-  flow: string | undefined;
+  flow: LoginFlow | undefined;
   get(key: ConnectionKey): string | undefined;
   missing(key: ConnectionKey, why?: string): void;
   problems: string[];
@@ -189,7 +190,7 @@ function scopeAndAudience(
 function unknownFlow(flow: string): string {
   const unsupported = unsupportedFlows.includes(flow);
   const why = unsupported ? "needs a person or a keyring and is not supported here" : "is not known";
-  return `LOGIN_FLOW is "${flow}", which ${why}: use ${flows.join(" or ")}, or unset it${unsupported ? "" : didYouMean(flow, flows)}`;
+  return `LOGIN_FLOW is "${flow}", which ${why}: use ${loginFlowNames.join(" or ")}, or unset it${unsupported ? "" : didYouMean(flow, loginFlowNames)}`;
 }
 
 function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
