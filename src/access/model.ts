@@ -1,5 +1,6 @@
 import type { acls } from "../groups/catalogue";
-import { type Hidden, secretText, unknownText } from "./hidden";
+import { unknownText } from "../lifecycle/unknown";
+import { type Hidden, secretText } from "./hidden";
 
 /** Who can do what: the groups of one or several CDF projects, at one time. */
 export interface AccessReport {

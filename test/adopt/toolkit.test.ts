@@ -93,7 +93,7 @@ describe("a Cognite Toolkit project", () => {
     );
     expect(inventory.notes).toHaveLength(2);
     expect(inventory.notes[0]).toBe(
-      `"gp_bergen_readers": group ${other.id} differs from access/readers/auth/readers.Group.yaml in sourceId, metadata; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`.replaceAll(
+      `"gp_bergen_readers": group ${other.id} differs from access/readers/auth/readers.Group.yaml in sourceId, capabilities, metadata; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`.replaceAll(
         "/",
         path.sep,
       ),
