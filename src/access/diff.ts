@@ -1,6 +1,15 @@
 import { type RightChange, rightsBeyond } from "./atoms";
 import type { Hidden } from "./hidden";
-import { type AccessGroup, type AccessReport, canWrite, decidingFields, memberText, type Risk, whoOf } from "./model";
+import {
+  type AccessGroup,
+  type AccessReport,
+  canWrite,
+  decidingFields,
+  isThere,
+  memberText,
+  type Risk,
+  whoOf,
+} from "./model";
 import { type Pair, pairGroups } from "./pairs";
 import { compare } from "./rights";
 import { risksOf } from "./risks";
@@ -49,8 +58,9 @@ export function accessDiff(
   after: Side,
   { adminGroups = [], notes = [] }: { adminGroups?: readonly string[] | undefined; notes?: string[] } = {},
 ): AccessDiff {
-  const there = ({ groups }: Side) => groups.filter(({ standing }) => standing !== "missing");
-  const changes = pairGroups(there(before), there(after)).flatMap((pair) => changeOf(pair) ?? []);
+  const changes = pairGroups(before.groups.filter(isThere), after.groups.filter(isThere)).flatMap(
+    (pair) => changeOf(pair) ?? [],
+  );
   const known = new Set(risksOf(before, { adminGroups }).map(riskKey));
   return {
     kind: "cognite-iam/access-diff",

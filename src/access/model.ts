@@ -1,6 +1,7 @@
 import type { acls } from "../groups/catalogue";
 import { unknownText } from "../lifecycle/unknown";
 import { type Hidden, secretText } from "./hidden";
+import { many } from "./words";
 
 /** Who can do what: the groups of one or several CDF projects, at one time. */
 export interface AccessReport {
@@ -57,7 +58,10 @@ export interface AccessGroup {
   hidden: Hidden[];
 }
 
-/** `missing`: in the state and not in the project. `unmanaged`: in the project and not in the given state. */
+/**
+ * `missing`: in the state and not in the project, so that it gives nobody anything. `unmanaged`: in the project and not in the
+ * given state.
+ */
 export type Standing = "managed" | "drifted" | "missing" | "unmanaged";
 
 /** Who is in a group. */
@@ -128,6 +132,15 @@ export type RiskRule =
   | "acl-unlisted"
   | "category-gone"
   | "hidden";
+
+/** Whether a group is in the project, as far as is known. */
+export const isThere = ({ standing }: Pick<AccessGroup, "standing">): boolean => standing !== "missing";
+
+/** How many groups there are, and how many of the state are missing. */
+export function groupCount(groups: readonly AccessGroup[]): string {
+  const there = groups.filter(isThere).length;
+  return many(there, "group") + (there === groups.length ? "" : ` and ${groups.length - there} missing`);
+}
 
 /** How a group is membered, in a few words. */
 export function whoOf({ membership }: Pick<AccessGroup, "membership">): string {

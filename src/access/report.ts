@@ -82,6 +82,8 @@ function compared(live: LiveAccess, declared: readonly DeclaredGroup[] | undefin
     const drift = differingFields(fillUnknown(secretsAsUnknown(known.content) as GroupContent, content), content);
     return drift.length === 0 ? { ...shown, standing: "managed" } : { ...shown, standing: "drifted", drift };
   });
-  const missing = [...byId.values()].map((group): AccessGroup => ({ ...declaredGroup(group), standing: "missing" }));
+  const missing = [...byId.values()].map(
+    (group): AccessGroup => ({ ...declaredGroup(group), standing: "missing", rights: [], hidden: [] }),
+  );
   return [...groups, ...missing];
 }

@@ -3,6 +3,7 @@ import {
   type AccessReport,
   canWrite,
   decidingFields,
+  isThere,
   memberText,
   type Risk,
   type RiskRule,
@@ -45,21 +46,19 @@ export function risksOf(
 ): Risk[] {
   const categories = new Set(report.categories.map(({ id }) => String(id)));
   const gone = report.categoriesComplete ? (id: string) => !categories.has(id) : () => false;
-  const risks = report.groups
-    .filter(({ standing }) => standing !== "missing")
-    .flatMap((group) =>
-      reasonsOf(group, { adminGroups, gone }).map(
-        ([rule, reason]): Risk => ({
-          rule,
-          severity: severities[rule],
-          group: group.key,
-          subject: group.name,
-          reason,
-        }),
-      ),
-    );
+  const risks = report.groups.filter(isThere).flatMap((group) =>
+    reasonsOf(group, { adminGroups, gone }).map(
+      ([rule, reason]): Risk => ({
+        rule,
+        severity: severities[rule],
+        group: group.key,
+        subject: group.name,
+        reason,
+      }),
+    ),
+  );
   const order: readonly string[] = Object.keys(severities);
-  return [...risks, ...crowded(report.groups)].sort(
+  return [...risks, ...crowded(report.groups.filter(isThere))].sort(
     (a, b) => order.indexOf(a.rule) - order.indexOf(b.rule) || compare(a.subject, b.subject),
   );
 }
@@ -127,8 +126,7 @@ function reasonsOf(
 function crowded(groups: readonly AccessGroup[]): Risk[] {
   const counts = new Map<string, { project: string | undefined; text: string; count: number }>();
   const forAll = new Map<string | undefined, number>();
-  for (const { membership, project, standing } of groups) {
-    if (standing === "missing") continue;
+  for (const { membership, project } of groups) {
     if (membership.kind === "allUserAccounts") forAll.set(project, (forAll.get(project) ?? 0) + 1);
     if (membership.kind !== "members") continue;
     for (const member of membership.members) {
