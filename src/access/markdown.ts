@@ -58,12 +58,10 @@ export function reportMarkdown(report: AccessReport): string {
 }
 
 /** A difference as Markdown that fits a pull request's comment: who gains write first, and what does not fit counted. */
-export function diffMarkdown({ changes, newRisks, notes, gainsWrite }: AccessDiff): string {
+export function diffMarkdown({ changes, newRisks, notes, gainsWrite, losesManaging }: AccessDiff): string {
   const gaining = changes.filter((change) => change.gainsWrite.length > 0);
   const head = [
-    gainsWrite
-      ? `### Access: ${many(gaining.length, "group")} gain${gaining.length === 1 ? "s" : ""} write`
-      : "### Access: nobody gains write",
+    `### Access: ${gainsWrite ? `${many(gaining.length, "group")} gain${gaining.length === 1 ? "s" : ""} write` : "nobody gains write"}${losesManaging ? "; somebody loses the right to manage groups" : ""}`,
     "",
     ...(changes.length === 0 ? ["No group changes."] : tableHead(["Group", "Change", "Gains", "Loses"])),
   ];

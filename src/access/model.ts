@@ -124,6 +124,7 @@ export interface Risk {
 
 export type RiskRule =
   | "write-for-all-users"
+  | "managing-lost"
   | "groups-writable"
   | "nobody"
   | "too-many-groups"
@@ -132,6 +133,10 @@ export type RiskRule =
   | "acl-unlisted"
   | "category-gone"
   | "hidden";
+
+/** Whether a group is one of those that are meant to manage groups, which are named by name or id. */
+export const isAdminGroup = ({ name, id }: Pick<AccessGroup, "name" | "id">, adminGroups: readonly string[]): boolean =>
+  adminGroups.includes(name) || adminGroups.includes(String(id));
 
 /** Whether a group is in the project, as far as is known. */
 export const isThere = ({ standing }: Pick<AccessGroup, "standing">): boolean => standing !== "missing";

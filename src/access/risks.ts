@@ -1,8 +1,10 @@
+import { managingRisks } from "./managing";
 import {
   type AccessGroup,
   type AccessReport,
   canWrite,
   decidingFields,
+  isAdminGroup,
   isThere,
   memberText,
   type Risk,
@@ -15,6 +17,7 @@ import { compare } from "./rights";
 export const mostGroupsOfPrincipal = 20;
 
 const severities: Readonly<Record<RiskRule, Risk["severity"]>> = {
+  "managing-lost": "high",
   "write-for-all-users": "high",
   "groups-writable": "high",
   "too-many-groups": "high",
@@ -28,6 +31,7 @@ const severities: Readonly<Record<RiskRule, Risk["severity"]>> = {
 
 /** What each rule is about, for headings. */
 export const ruleTitles: Readonly<Record<RiskRule, string>> = {
+  "managing-lost": "Takes away the right to manage groups",
   "write-for-all-users": "Every user account can write",
   "groups-writable": "Can change who may do what",
   "too-many-groups": "In too many groups",
@@ -63,6 +67,13 @@ export function risksOf(
   );
 }
 
+/** What a reviewer should look at in a change from one time to another, beside the risks that it leaves. */
+export const risksOfChange = (
+  before: readonly AccessGroup[],
+  after: readonly AccessGroup[],
+  { adminGroups }: { adminGroups: readonly string[] },
+): Risk[] => managingRisks(before, after, adminGroups).map((risk) => ({ ...risk, severity: severities[risk.rule] }));
+
 type Reason = [RiskRule, string];
 
 function reasonsOf(
@@ -77,9 +88,8 @@ function reasonsOf(
     );
     reasons.push(["write-for-all-users", `every user account of the organization is in it, and it has ${few(acls)}`]);
   }
-  const isAdmin = adminGroups.includes(group.name) || adminGroups.includes(String(group.id));
   const manages = rights.filter(({ acl, write }) => acl.toLowerCase() === "groupsacl" && write.length > 0);
-  if (manages.length > 0 && !isAdmin) {
+  if (manages.length > 0 && !isAdminGroup(group, adminGroups)) {
     const actions = distinct(manages.flatMap(({ write }) => write));
     const how =
       adminGroups.length === 0 ? "no admin group was named with --admin-group" : "it is none of the admin groups";

@@ -48,9 +48,10 @@ const standingText = ({ standing = "managed", drift }: AccessGroup) =>
   plainText(standing === "drifted" ? `drifted: ${drift?.join(", ")}` : standing);
 
 /** A difference as text for a terminal. */
-export function diffText({ changes, newRisks, notes, gainsWrite }: AccessDiff): string {
+export function diffText({ changes, newRisks, notes, gainsWrite, losesManaging }: AccessDiff): string {
   return [
     gainsWrite ? "Somebody gains write." : "Nobody gains write.",
+    ...(losesManaging ? ["Somebody loses the right to manage groups."] : []),
     ...(changes.length === 0 ? ["No group changes."] : changes.flatMap(changeLines)),
     ...(newRisks.length > 0 ? ["", "NEW RISKS", ...newRisks.map(riskLine)] : []),
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),
