@@ -1,8 +1,11 @@
 import { ConfigError } from "./errors";
-import { nearest } from "./nearest";
+import { didYouMean } from "./nearest";
 import {
   type ConnectionKey,
   credentialPlace,
+  type LoginFlow,
+  loginFlowIn,
+  loginFlowNames,
   type Place,
   placeNames,
   placesOf,
@@ -50,8 +53,6 @@ export interface Connection {
   timeoutMs: number;
 }
 
-const flows = ["client_credentials", "token"];
-
 /** The longest that a timer can wait, in ms. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -72,22 +73,22 @@ export function resolveConnection(sources: SettingPlaces): Connection {
   if (project === undefined) missing("project");
   else if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{1,30}[a-zA-Z0-9]$/.test(project) || !/[a-zA-Z]/.test(project))
     problems.push(
-      "project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end",
+      `project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end${found(project)}`,
     );
   const cluster = get("cluster");
   if (cluster !== undefined && (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(cluster) || /\.cognitedata\.com$/i.test(cluster)))
     problems.push(
-      'cluster is no cluster\'s name, as in "westeurope-1": write it without https:// and .cognitedata.com',
+      `cluster is no cluster's name, as in "westeurope-1": write it without https:// and .cognitedata.com${found(cluster)}`,
     );
   const baseUrl = get("baseUrl") ?? (cluster && `https://${cluster}.cognitedata.com`);
   if (baseUrl === undefined) missing("cluster", " (or baseUrl)");
   else if (get("baseUrl") !== undefined) checkUrl("baseUrl", baseUrl, problems);
 
-  const flow = text(sources.environment["LOGIN_FLOW"]);
-  if (flow !== undefined && !flows.includes(flow)) problems.push(unknownFlow(flow));
+  const [flow, named] = [loginFlowIn(sources.environment), text(sources.environment["LOGIN_FLOW"])];
+  if (flow === undefined && named !== undefined) problems.push(unknownFlow(named));
   const credentials = resolveCredentials({
     places,
-    flow: flow !== undefined && flows.includes(flow) ? flow : undefined,
+    flow,
     get,
     missing,
     problems,
@@ -96,8 +97,10 @@ export function resolveConnection(sources: SettingPlaces): Connection {
   });
   const allowLockout = boolean("allowLockout", get("allowLockout"), false, problems);
   const ownerMetadata = boolean("ownerMetadata", get("ownerMetadata"), true, problems);
-  const timeout = Number(text(sources.environment["CDF_CLIENT_TIMEOUT"]) ?? "60");
-  if (!(timeout > 0 && Number.isFinite(timeout))) problems.push("CDF_CLIENT_TIMEOUT is no number of seconds above 0");
+  const seconds = text(sources.environment["CDF_CLIENT_TIMEOUT"]) ?? "60";
+  const timeout = Number(seconds);
+  if (!(timeout > 0 && Number.isFinite(timeout)))
+    problems.push(`CDF_CLIENT_TIMEOUT is no number of seconds above 0${found(seconds)}`);
 
   if (problems.length > 0 || project === undefined || baseUrl === undefined || credentials === undefined)
     throw new ConfigError(
@@ -115,7 +118,7 @@ export function resolveConnection(sources: SettingPlaces): Connection {
 
 interface CredentialSources {
   places: readonly Place[];
-  flow: string | undefined;
+  flow: LoginFlow | undefined;
   get(key: ConnectionKey): string | undefined;
   missing(key: ConnectionKey, why?: string): void;
   problems: string[];
@@ -187,17 +190,13 @@ function scopeAndAudience(
 function unknownFlow(flow: string): string {
   const unsupported = unsupportedFlows.includes(flow);
   const why = unsupported ? "needs a person or a keyring and is not supported here" : "is not known";
-  return `LOGIN_FLOW is "${flow}", which ${why}: use ${flows.join(" or ")}, or unset it${unsupported ? "" : didYouMean(flow, flows)}`;
-}
-
-function didYouMean(word: string, allowed: readonly string[]): string {
-  const near = nearest(word, allowed);
-  return near === undefined ? "" : `; did you mean "${near}"?`;
+  return `LOGIN_FLOW is "${flow}", which ${why}: use ${loginFlowNames.join(" or ")}, or unset it${unsupported ? "" : didYouMean(flow, loginFlowNames)}`;
 }
 
 function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) problems.push(`${key} is no http or https address`);
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    problems.push(`${key} is no http or https address${found(value)}`);
   else if (url.username !== "" || url.password !== "")
     problems.push(`${key} holds a user name or a password: take it out`);
   else if (url.search !== "" || url.hash !== "") problems.push(`${key} holds a query or a fragment: take it out`);
@@ -206,6 +205,9 @@ function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
       `${key} is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)`,
     );
 }
+
+/** What was found, unless it has a character or a length that no such setting has: it may be a secret in the wrong place. */
+const found = (value: string) => (/^[\w./:-]{1,60}$/.test(value) ? `; found "${value}"` : "");
 
 /** Whether a text has only the characters that a token may have. */
 export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
@@ -220,6 +222,7 @@ function clusterOf(baseUrl: string | undefined): string | undefined {
 }
 
 function boolean(key: ConnectionKey, value: string | undefined, otherwise: boolean, problems: string[]): boolean {
-  if (value !== undefined && value !== "true" && value !== "false") problems.push(`${key} is neither true nor false`);
+  if (value !== undefined && value !== "true" && value !== "false")
+    problems.push(`${key} is neither true nor false${found(value)}`);
   return value === undefined ? otherwise : value === "true";
 }

@@ -3,12 +3,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IamClient } from "./client/client";
 import { type Connection, resolveConnection } from "./connection";
-import { CdfError } from "./errors";
+import { AuthError, CdfError } from "./errors";
 import { GroupHandler } from "./groups/handler";
 import { isEngineAlive } from "./lifecycle/engine-alive";
 import type { Context, Handler, Props } from "./lifecycle/handler";
 import { secretsIn } from "./lifecycle/imports";
 import { describe } from "./lifecycle/owner";
+import { settingsInUse } from "./lifecycle/project";
 import { times } from "./lifecycle/times";
 import { plainLines } from "./plain-text";
 import { masked } from "./run-error";
@@ -121,13 +122,24 @@ function dynamicProvider(kind: string, make: () => Handler): DynamicProvider {
       }),
     read: (id, props) =>
       readable(props, {}, async () => {
-        const found = await handler().read(id, props);
+        const found = await withSettingsInUse(props, () => handler().read(id, props));
         return found === undefined
           ? {}
           : { id: found.id, props: kept(found.outs, props), inputs: kept(found.inputs, props) };
       }),
-    delete: (id, props) => readable(props, {}, () => handler().delete(id, props)),
+    delete: (id, props) => readable(props, {}, () => withSettingsInUse(props, () => handler().delete(id, props))),
   };
+}
+
+/** A refused login says which settings Pulumi used for what is in the state: after a secret was rotated, the old ones. */
+async function withSettingsInUse<T>(props: Props, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof AuthError) || props["project"] === undefined) throw error;
+    // A new one: calls that wait for one token share its error.
+    throw new AuthError(`${error.message}${/[.?]$/.test(error.message) ? "" : "."} ${settingsInUse}`, { cause: error });
+  }
 }
 
 /** An error that is meant for the user goes out without its stack, which Pulumi would print. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IamClient } from "./client/client";
+import { memo } from "./client/memo";
 import { type Connection, resolveConnection } from "./connection";
 import { CdfError, ConfigError } from "./errors";
 import { lookUntil } from "./lifecycle/look";
@@ -31,7 +32,7 @@ const soonestFailureMs = 100;
 /** Runs a lookup now. @throws ConfigError when the provider's settings are known only after `up`. */
 export function invoke<A, R>(lookup: Lookup<A, R>, args: A, opts: pulumi.InvokeOptions = {}): Promise<R> {
   const run = currentRun();
-  return readable(async () => {
+  return readable(run, async () => {
     refuseOutputs(args);
     const settings = settingsOf(opts);
     if (settings !== undefined && !(await isKnown(settings)))
@@ -40,7 +41,7 @@ export function invoke<A, R>(lookup: Lookup<A, R>, args: A, opts: pulumi.InvokeO
       );
     const connection = settings === undefined ? undefined : await valueIn(settings);
     return answered(lookup(await directory(run.program(connection), false), args));
-  }, failLater);
+  });
 }
 
 /** Runs a lookup when its arguments (each may be an input), its provider's settings and what it depends on are known. */
@@ -51,21 +52,19 @@ export function invokeOutput<A, R>(
 ): pulumi.Output<R> {
   const run = currentRun();
   const given = pulumi.output(args) as pulumi.Output<A>;
-  const settings = given.apply(() => readableNow(() => settingsOf(opts))) as pulumi.Output<ConnectionArgs | undefined>;
+  const settings = given.apply(() => readable(run, async () => settingsOf(opts))) as pulumi.Output<
+    ConnectionArgs | undefined
+  >;
   const outcome = pulumi
     .all([given, settings, resourcesBefore(given, opts.dependsOn)])
     .apply(([known, connection, resources]) =>
       readable(
+        run,
         async () => answered(lookup(await directory(run.program(connection), resources > 0), known as A)),
         async (error) => ((await pulumi.isSecret(given)) ? withoutValues(error, known) : error),
       ),
     );
   return outcome as pulumi.Output<R>;
-}
-
-async function failLater(error: CdfError): Promise<CdfError> {
-  await new Promise((resolve) => setTimeout(resolve, soonestFailureMs));
-  return error;
 }
 
 /** Each lookup gets a copy of its own: answers are shared, and a program may change what it got. */
@@ -85,26 +84,44 @@ function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<C
 }
 
 interface Program {
-  client: Promise<IamClient>;
+  client: () => Promise<IamClient>;
   answers: SharedAnswers;
 }
 
-/** By run of a program, and by connection: all of a run's lookups share one token, and no list outlives the run. */
-const runs = new WeakMap<object, Map<string, Program>>();
+/** What the lookups of one run share. */
+interface Shared {
+  /** By connection: all of a run's lookups share one token, and no list outlives the run. */
+  programs: Map<string, Program>;
+  /** By text: Pulumi shows an error once, however many wait for it, but each that is another object. */
+  errors: Map<string, CdfError>;
+}
+
+interface Run {
+  program(args: ConnectionArgs | undefined): Program;
+  /** The error of that text that the run has had already, or else this one. */
+  known(error: CdfError): CdfError;
+}
+
+const runs = new WeakMap<object, Shared>();
 
 /** The run that calls this; with the Automation API a process may see several, each with a monitor of its own. */
-function currentRun(): { program(args: ConnectionArgs | undefined): Program } {
+function currentRun(): Run {
   const monitor: object = pulumi.runtime.getMonitor() ?? runs;
-  const programs = runs.get(monitor) ?? new Map<string, Program>();
-  runs.set(monitor, programs);
+  const { programs, errors } = runs.get(monitor) ?? { programs: new Map(), errors: new Map() };
+  runs.set(monitor, { programs, errors });
   const config = stackConfig();
   return {
+    known(error) {
+      const known = errors.get(error.message) ?? asRunError(error);
+      errors.set(known.message, known);
+      return known;
+    },
     program(args) {
       const places = args === undefined ? { config } : { args };
       const connection: Connection = resolveConnection({ ...places, environment: process.env });
       const key = JSON.stringify(connection);
       const known = programs.get(key) ?? {
-        client: clientOf(connection),
+        client: memo(() => clientOf(connection)),
         answers: new SharedAnswers(),
       };
       programs.set(key, known);
@@ -122,7 +139,7 @@ async function clientOf(connection: Connection): Promise<IamClient> {
 /** `dependent`: what is looked for may have been made just now. */
 async function directory(program: Program, dependent: boolean): Promise<Directory> {
   const { answers } = program;
-  const client = await program.client;
+  const client = await program.client();
   const begun = tick();
   const since = dependent ? begun : 0;
   return {
@@ -179,20 +196,19 @@ async function madeBy(
   return all;
 }
 
-/** A mistake of the user's, or the service's: Pulumi shows its message without our stack. */
-async function readable<R>(run: () => Promise<R>, told: (error: CdfError) => Promise<CdfError>): Promise<R> {
+/** A mistake of the user's, or the service's: Pulumi shows its message, once in a run and without our stack. */
+async function readable<R>(
+  run: Run,
+  ask: () => Promise<R>,
+  told: (error: CdfError) => Promise<CdfError> = async (error) => error,
+): Promise<R> {
   try {
-    return await run();
+    return await ask();
   } catch (error) {
-    throw error instanceof CdfError ? asRunError(await told(error)) : error;
-  }
-}
-
-function readableNow<R>(run: () => R): R {
-  try {
-    return run();
-  } catch (error) {
-    throw error instanceof CdfError ? asRunError(error) : error;
+    if (!(error instanceof CdfError)) throw error;
+    const known = run.known(await told(error));
+    await new Promise((resolve) => setTimeout(resolve, soonestFailureMs));
+    throw known;
   }
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigError } from "./errors";
 import { typeToken } from "./kinds";
-import { nearest } from "./nearest";
+import { allowedOf, quote } from "./lifecycle/problems";
 import { asRunError } from "./run-error";
 import {
   type ConnectionArgs,
@@ -9,6 +9,7 @@ import {
   connectionKeys,
   credentialKeys,
   credentialPlace,
+  loginFlowIn,
   placesOf,
   secretKeys,
 } from "./settings";
@@ -50,9 +51,7 @@ export class Provider extends pulumi.ProviderResource {
     for (const key of Object.keys(args))
       if (!connectionKeys.some((known) => known === key))
         throw asRunError(
-          new ConfigError(
-            `Provider "${name}": there is no setting "${key}"; did you mean "${nearest(key, connectionKeys)}"?`,
-          ),
+          new ConfigError(`Provider "${name}": there is no setting ${quote(key)}${allowedOf(key, connectionKeys)}`),
         );
     const merged = withStackConfig(args);
     super(
@@ -98,7 +97,7 @@ function withStackConfig(args: ProviderArgs): Record<string, pulumi.Input<string
   const given = (key: ConnectionKey) => args[key] !== undefined && args[key] !== "";
   // Only what is a plain text can be told from "not set"; an output counts as set.
   const shown = Object.fromEntries(connectionKeys.map((key) => [key, given(key) ? "set" : undefined]));
-  const place = credentialPlace(placesOf({ args: shown, config, environment: {} }), undefined);
+  const place = credentialPlace(placesOf({ args: shown, config, environment: {} }), loginFlowIn(process.env));
   const merged: Record<string, pulumi.Input<string>> = {};
   for (const key of connectionKeys) {
     const fromConfig = !credentialKeys.includes(key) || place?.name === "config" ? config[key] : undefined;

@@ -110,14 +110,21 @@ export function placesOf({ args, config, environment }: SettingPlaces): Place[] 
   ];
 }
 
+/** The ways to log in that `LOGIN_FLOW` may name, each with the keys that it needs. */
+const loginFlows = { client_credentials: ["clientId", "clientSecret"], token: ["token"] } as const;
+
+export type LoginFlow = keyof typeof loginFlows;
+
+export const loginFlowNames = Object.keys(loginFlows) as LoginFlow[];
+
+/** How the environment's `LOGIN_FLOW` says to log in; undefined when it is not set, and when there is no such way. */
+export function loginFlowIn(environment: SettingPlaces["environment"]): LoginFlow | undefined {
+  return loginFlowNames.find((flow) => flow === environment["LOGIN_FLOW"]);
+}
+
 /** The first place that has any credentials of the kind asked for; without a kind, of either. */
-export function credentialPlace(places: readonly Place[], flow: string | undefined): Place | undefined {
-  const keys =
-    flow === undefined
-      ? credentialKeys
-      : flow === "token"
-        ? ["token" as const]
-        : ["clientId" as const, "clientSecret" as const];
+export function credentialPlace(places: readonly Place[], flow: LoginFlow | undefined): Place | undefined {
+  const keys: readonly ConnectionKey[] = flow === undefined ? credentialKeys : loginFlows[flow];
   return places.find((place) => keys.some((key) => place.get(key) !== undefined));
 }
 

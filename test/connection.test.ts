@@ -116,7 +116,9 @@ describe("each key, from the arguments, then the stack config, then the environm
     expect(
       resolve({ args: withToken, environment: { [key]: String(!otherwise), CDF_ALLOW_LOCKOUT: "true" } })[key],
     ).toBe(otherwise);
-    expect(problems({ args: { ...withToken, [key]: "yes" } })).toEqual([`${key} is neither true nor false`]);
+    expect(problems({ args: { ...withToken, [key]: "yes" } })).toEqual([
+      `${key} is neither true nor false; found "yes"`,
+    ]);
   });
 
   test("are all there are", () => {
@@ -383,45 +385,39 @@ describe("what is missing is told at once, with each place where it can be set",
 });
 
 describe("a setting that is wrong", () => {
+  const noProject =
+    "project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end";
+  const noCluster =
+    'cluster is no cluster\'s name, as in "westeurope-1": write it without https:// and .cognitedata.com';
   const rows: readonly (readonly [what: string, args: ConnectionArgs, message: string | undefined])[] = [
-    [
-      "a project of two letters",
-      { project: "ab" },
-      "project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end",
-    ],
-    [
-      "a project of 33 letters",
-      { project: "a".repeat(33) },
-      "project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end",
-    ],
+    ["a project of two letters", { project: "ab" }, `${noProject}; found "ab"`],
+    ["a project of 33 letters", { project: "a".repeat(33) }, `${noProject}; found "${"a".repeat(33)}"`],
     ["a project of 32 letters is none", { project: "a".repeat(32) }, undefined],
-    [
-      "a project of digits",
-      { project: "12345" },
-      "project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end",
-    ],
-    [
-      "a project that would change the path",
-      { project: "a/../b" },
-      "project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end",
-    ],
+    ["a project of digits", { project: "12345" }, `${noProject}; found "12345"`],
+    ["a project that would change the path", { project: "a/../b" }, `${noProject}; found "a/../b"`],
     [
       "a cluster with its address",
       { cluster: "https://az-eastus-1.cognitedata.com" },
-      'cluster is no cluster\'s name, as in "westeurope-1": write it without https:// and .cognitedata.com',
+      `${noCluster}; found "https://az-eastus-1.cognitedata.com"`,
     ],
     [
       "a cluster with its domain",
       { cluster: "az-eastus-1.cognitedata.com" },
-      'cluster is no cluster\'s name, as in "westeurope-1": write it without https:// and .cognitedata.com',
+      `${noCluster}; found "az-eastus-1.cognitedata.com"`,
+    ],
+    ["a cluster that would lead elsewhere", { cluster: "evil.example/#" }, noCluster],
+    [
+      "an address of another protocol",
+      { baseUrl: "file:///etc" },
+      'baseUrl is no http or https address; found "file:///etc"',
     ],
     [
-      "a cluster that would lead elsewhere",
-      { cluster: "evil.example/#" },
-      'cluster is no cluster\'s name, as in "westeurope-1": write it without https:// and .cognitedata.com',
+      "an address that is none",
+      { baseUrl: "westeurope-1" },
+      'baseUrl is no http or https address; found "westeurope-1"',
     ],
-    ["an address of another protocol", { baseUrl: "file:///etc" }, "baseUrl is no http or https address"],
-    ["an address that is none", { baseUrl: "westeurope-1" }, "baseUrl is no http or https address"],
+    ["an address without its scheme", { baseUrl: "user:s3cret@x.example" }, "baseUrl is no http or https address"],
+    ["a project with what no name has", { project: "s3cret~" }, noProject],
     [
       "an address with a password",
       { baseUrl: "https://u:s3cret@x.example" },
@@ -498,7 +494,7 @@ describe("a setting that is wrong", () => {
 
   test.each(["0", "-1", "x", "NaN", "Infinity", "60s"])("a timeout of %s is none", (seconds) => {
     expect(problems({ args: withToken, environment: { CDF_CLIENT_TIMEOUT: seconds } })).toEqual([
-      "CDF_CLIENT_TIMEOUT is no number of seconds above 0",
+      `CDF_CLIENT_TIMEOUT is no number of seconds above 0; found "${seconds}"`,
     ]);
   });
 });

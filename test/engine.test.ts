@@ -52,6 +52,26 @@ test("a secret that the service quotes is not shown, and what is short or common
   expect(await messageOf(Group.create({ ...secretive, secretInputs: undefined }))).toContain("'hush-hush-value'");
 });
 
+test("a refused login while reading or deleting says whose settings are used, once to each, and while creating does not", async () => {
+  const made = await Promise.all(["p", "q"].map((name) => Group.create({ name, owner: owner(name) })));
+  const settings =
+    " `pulumi destroy` and `pulumi refresh` go by the settings of the last `pulumi up`, unless they are given `--run-program`.";
+  const refused = { status: 401, times: Number.POSITIVE_INFINITY };
+  const stop = iam.fail({ ...refused, match: ({ operation }) => operation !== "token" });
+  const calls = made.flatMap(({ id, outs }) => [Group.read(id, { ...outs }), Group.delete(id, { ...outs })]);
+  for (const message of await Promise.all(calls.map(messageOf))) {
+    expect(message).toMatch(/^[A-Z]+ \S+: 401 .*is it of that project, and not expired\?/);
+    expect(message.split(settings)).toEqual([expect.any(String), ""]);
+  }
+  const others = [Group.create({ name: "r", owner: owner("r") }), Group.read(String(made[0]?.id), {})];
+  for (const message of await Promise.all(others.map(messageOf))) {
+    expect(message).toMatch(/: 401 /);
+    expect(message).not.toContain(settings);
+  }
+  stop();
+  for (const { id, outs } of made) await Group.delete(id, { ...outs });
+});
+
 test("which inputs are secrets is kept for what comes later, and is no change", async () => {
   const { id, outs } = await Group.create(secretive);
   const { secretInputs: _, ...before } = secretive;

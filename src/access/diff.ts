@@ -1,9 +1,10 @@
 import { type RightChange, rightsBeyond } from "./atoms";
 import type { Hidden } from "./hidden";
-import { type AccessGroup, type AccessReport, canWrite, decidingFields, memberText, type Risk, whoOf } from "./model";
+import { type AccessGroup, type AccessReport, canWrite, decidingFields, isThere, type Risk } from "./model";
 import { type Pair, pairGroups } from "./pairs";
+import { principalsBeyond, principalsOf } from "./principals";
 import { compare } from "./rights";
-import { risksOf } from "./risks";
+import { risksOf, risksOfChange } from "./risks";
 
 /** Who gains and loses what between two times. */
 export interface AccessDiff {
@@ -11,9 +12,11 @@ export interface AccessDiff {
   version: 1;
   /** Whether anybody gains write, or may do so unseen. */
   gainsWrite: boolean;
+  /** Whether anybody loses the right to manage groups, which is then among `newRisks`. */
+  losesManaging: boolean;
   /** Those that gain write first. */
   changes: GroupChange[];
-  /** Risks that were not there before. */
+  /** Risks that were not there before, and those of the change itself. */
   newRisks: Risk[];
   notes: string[];
 }
@@ -49,15 +52,18 @@ export function accessDiff(
   after: Side,
   { adminGroups = [], notes = [] }: { adminGroups?: readonly string[] | undefined; notes?: string[] } = {},
 ): AccessDiff {
-  const there = ({ groups }: Side) => groups.filter(({ standing }) => standing !== "missing");
-  const changes = pairGroups(there(before), there(after)).flatMap((pair) => changeOf(pair) ?? []);
+  const changes = pairGroups(before.groups.filter(isThere), after.groups.filter(isThere)).flatMap(
+    (pair) => changeOf(pair) ?? [],
+  );
+  const managing = risksOfChange(before.groups, after.groups, { adminGroups });
   const known = new Set(risksOf(before, { adminGroups }).map(riskKey));
   return {
     kind: "cognite-iam/access-diff",
     version: 1,
     gainsWrite: changes.some(({ gainsWrite }) => gainsWrite.length > 0),
+    losesManaging: managing.length > 0,
     changes: changes.sort((a, b) => weight(b) - weight(a) || compare(a.name, b.name)),
-    newRisks: risksOf(after, { adminGroups }).filter((risk) => !known.has(riskKey(risk))),
+    newRisks: [...managing, ...risksOf(after, { adminGroups }).filter((risk) => !known.has(riskKey(risk)))],
     notes,
   };
 }
@@ -112,39 +118,6 @@ function isSameUnseen(before: AccessGroup | undefined, after: AccessGroup): bool
 }
 
 const decisive = (hidden: readonly Hidden[]) => hidden.filter(({ field }) => field !== "name" && field !== "metadata");
-
-/** Who is in a group; with an application, by its tokens only. */
-interface Principal {
-  id: string;
-  text: string;
-  application?: string | undefined;
-}
-
-function principalsOf(group: AccessGroup | undefined): Principal[] {
-  if (group === undefined) return [];
-  const { membership, applications } = group;
-  const who = ((): Principal[] => {
-    switch (membership.kind) {
-      case "members":
-        return membership.members.map((member) => ({ id: `member ${member.id}`, text: memberText(member) }));
-      case "nobody":
-        return [];
-      default:
-        return [{ id: whoOf(group), text: whoOf(group) }];
-    }
-  })();
-  if (applications.length === 0) return who;
-  return who.flatMap((each) => applications.map((application) => ({ ...each, application })));
-}
-
-/** Those of `some` that are not among `others`, who count by the tokens of every application or of the same one. */
-function principalsBeyond(some: readonly Principal[], others: readonly Principal[]): string[] {
-  return some
-    .filter(({ id, application }) =>
-      others.every((other) => other.id !== id || (other.application ?? application) !== application),
-    )
-    .map(({ text, application }) => (application === undefined ? text : `${text} by application ${application}`));
-}
 
 const weight = ({ gainsWrite, change }: GroupChange) =>
   (gainsWrite.length > 0 ? 10 : 0) + (change === "replaced" ? 0 : change === "removed" ? 1 : 2);

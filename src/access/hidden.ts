@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isObject } from "../lifecycle/problems";
-import { isUnknown } from "../lifecycle/unknown";
+import { isUnknown, unknownText, unknownValue } from "../lifecycle/unknown";
 
 /** Something that cannot be shown, and so cannot be reviewed. */
 export interface Hidden {
@@ -13,7 +13,6 @@ export interface Hidden {
 }
 
 export const secretText = "(secret)";
-export const unknownText = "(known after up)";
 
 /** The key by which Pulumi's state tells its own kinds of values from the program's. */
 const signature = "4dabf18193072939515e22adb298388d";
@@ -42,6 +41,14 @@ export function visible(value: unknown, field: string): { value: unknown; hidden
     return Object.fromEntries(Object.entries(each).map(([key, one]) => [key, walk(one)]));
   };
   return { value: walk(value), hidden };
+}
+
+/** JSON with each secret in the form of a value that is not known yet, since a ciphertext cannot be compared. */
+export function secretsAsUnknown(value: unknown): unknown {
+  if (whyHidden(value) !== undefined) return unknownValue;
+  if (Array.isArray(value)) return value.map(secretsAsUnknown);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, secretsAsUnknown(each)]));
 }
 
 /** Whether a text is one of the two words. */

@@ -2,7 +2,15 @@ import { plainText } from "../plain-text";
 import type { RightChange } from "./atoms";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange, SideOfChange } from "./diff";
-import { type AccessGroup, type AccessReport, type AccessRight, type Risk, scopeText, whoOf } from "./model";
+import {
+  type AccessGroup,
+  type AccessReport,
+  type AccessRight,
+  groupCount,
+  type Risk,
+  scopeText,
+  whoOf,
+} from "./model";
 import { ruleTitles } from "./risks";
 import { firstFew, many } from "./words";
 
@@ -18,7 +26,7 @@ export function reportMarkdown(report: AccessReport): string {
   return [
     `# Access of ${report.projects.map((project) => code(project)).join(", ") || "no project"}`,
     "",
-    `${many(groups.length, "group")}, ${many(risks.length, "risk")}; from ${sourceText(report)}, ${report.at}.`,
+    `${groupCount(groups)}, ${many(risks.length, "risk")}; from ${sourceText(report)}, ${report.at}.`,
     ...notes.map((note) => `\n> ${prose(note)}`),
     ...(risks.length > 0 ? ["", "## Risks", "", ...riskTable(risks)] : []),
     "",
@@ -50,12 +58,10 @@ export function reportMarkdown(report: AccessReport): string {
 }
 
 /** A difference as Markdown that fits a pull request's comment: who gains write first, and what does not fit counted. */
-export function diffMarkdown({ changes, newRisks, notes, gainsWrite }: AccessDiff): string {
+export function diffMarkdown({ changes, newRisks, notes, gainsWrite, losesManaging }: AccessDiff): string {
   const gaining = changes.filter((change) => change.gainsWrite.length > 0);
   const head = [
-    gainsWrite
-      ? `### Access: ${many(gaining.length, "group")} gain${gaining.length === 1 ? "s" : ""} write`
-      : "### Access: nobody gains write",
+    `### Access: ${gainsWrite ? `${many(gaining.length, "group")} gain${gaining.length === 1 ? "s" : ""} write` : "nobody gains write"}${losesManaging ? "; somebody loses the right to manage groups" : ""}`,
     "",
     ...(changes.length === 0 ? ["No group changes."] : tableHead(["Group", "Change", "Gains", "Loses"])),
   ];

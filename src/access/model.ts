@@ -1,5 +1,7 @@
 import type { acls } from "../groups/catalogue";
-import { type Hidden, secretText, unknownText } from "./hidden";
+import { unknownText } from "../lifecycle/unknown";
+import { type Hidden, secretText } from "./hidden";
+import { many } from "./words";
 
 /** Who can do what: the groups of one or several CDF projects, at one time. */
 export interface AccessReport {
@@ -56,7 +58,10 @@ export interface AccessGroup {
   hidden: Hidden[];
 }
 
-/** `missing`: in the state and not in the project. `unmanaged`: in the project and not in the given state. */
+/**
+ * `missing`: in the state and not in the project, so that it gives nobody anything. `unmanaged`: in the project and not in the
+ * given state.
+ */
 export type Standing = "managed" | "drifted" | "missing" | "unmanaged";
 
 /** Who is in a group. */
@@ -119,6 +124,7 @@ export interface Risk {
 
 export type RiskRule =
   | "write-for-all-users"
+  | "managing-lost"
   | "groups-writable"
   | "nobody"
   | "too-many-groups"
@@ -127,6 +133,19 @@ export type RiskRule =
   | "acl-unlisted"
   | "category-gone"
   | "hidden";
+
+/** Whether a group is one of those that are meant to manage groups, which are named by name or id. */
+export const isAdminGroup = ({ name, id }: Pick<AccessGroup, "name" | "id">, adminGroups: readonly string[]): boolean =>
+  adminGroups.includes(name) || adminGroups.includes(String(id));
+
+/** Whether a group is in the project, as far as is known. */
+export const isThere = ({ standing }: Pick<AccessGroup, "standing">): boolean => standing !== "missing";
+
+/** How many groups there are, and how many of the state are missing. */
+export function groupCount(groups: readonly AccessGroup[]): string {
+  const there = groups.filter(isThere).length;
+  return many(there, "group") + (there === groups.length ? "" : ` and ${groups.length - there} missing`);
+}
 
 /** How a group is membered, in a few words. */
 export function whoOf({ membership }: Pick<AccessGroup, "membership">): string {

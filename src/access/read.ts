@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { answerObject } from "../client/shape";
 import { CdfError } from "../errors";
 import { isObject } from "../lifecycle/problems";
 import { type AccessReport, reportKind } from "./model";
@@ -24,26 +25,26 @@ const membership = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("sourceId"), sourceId: z.string() }),
   z.looseObject({
     kind: z.literal("members"),
-    members: z.array(z.looseObject({ id: z.string(), name: z.string().optional() })),
+    members: z.array(answerObject({ id: z.string(), name: z.string().optional() })),
   }),
   z.looseObject({ kind: z.literal("allUserAccounts") }),
   z.looseObject({ kind: z.literal("nobody") }),
   z.looseObject({ kind: z.literal("hidden"), text: z.string() }),
 ]);
-const group = z.looseObject({
+const group = answerObject({
   key: z.string(),
   id: z.number().optional(),
   name: z.string(),
   project: z.string().optional(),
   urn: z.string().optional(),
   owner: z.string().optional(),
+  standing: z.enum(["managed", "drifted", "missing", "unmanaged"]).optional(),
+  drift: texts.optional(),
   membership,
   applications: texts,
   rights: z.array(right),
   metadata: z.record(z.string(), z.string()),
-  hidden: z.array(
-    z.looseObject({ field: z.string(), why: z.enum(["secret", "unknown"]), mark: z.string().optional() }),
-  ),
+  hidden: z.array(answerObject({ field: z.string(), why: z.enum(["secret", "unknown"]), mark: z.string().optional() })),
 });
 const report = z.looseObject({
   kind: z.literal(reportKind),
@@ -70,7 +71,7 @@ export function readReport(json: unknown, options: ReportOptions = {}): AccessRe
       "is neither a report of `cognite-iam access --json` nor a `pulumi stack export`",
     );
   const read = report.safeParse(json);
-  if (read.success) return json as unknown as AccessReport;
+  if (read.success) return read.data as unknown as AccessReport;
   const [issue] = read.error.issues;
   const where = issue?.path.join(".") || "the whole";
   throw new CdfError("INVALID_ARGUMENT", `is no report that this version can read: ${where}: ${issue?.message}`);

@@ -1,8 +1,9 @@
 import type { Group } from "../groups/api";
 import { differingFields, type GroupContent } from "../groups/canonical";
+import { fillUnknown } from "../groups/fill-unknown";
 import type { SecurityCategory } from "../security-categories/api";
 import { accessGroupOf, type Names } from "./group";
-import { visible } from "./hidden";
+import { secretsAsUnknown } from "./hidden";
 import { type AccessGroup, type AccessReport, reportKind } from "./model";
 import { compare } from "./rights";
 import { risksOf } from "./risks";
@@ -78,12 +79,11 @@ function compared(live: LiveAccess, declared: readonly DeclaredGroup[] | undefin
     const shown = accessGroupOf(identity, content, names);
     if (declared === undefined) return shown;
     if (known === undefined) return { ...shown, standing: "unmanaged" };
-    // A ciphertext cannot be compared.
-    const drift = differingFields(known.content, content).filter(
-      (field) => visible(known.content[field], field).hidden.length === 0,
-    );
+    const drift = differingFields(fillUnknown(secretsAsUnknown(known.content) as GroupContent, content), content);
     return drift.length === 0 ? { ...shown, standing: "managed" } : { ...shown, standing: "drifted", drift };
   });
-  const missing = [...byId.values()].map((group): AccessGroup => ({ ...declaredGroup(group), standing: "missing" }));
+  const missing = [...byId.values()].map(
+    (group): AccessGroup => ({ ...declaredGroup(group), standing: "missing", rights: [], hidden: [] }),
+  );
   return [...groups, ...missing];
 }

@@ -1,8 +1,11 @@
+import { managingRisks } from "./managing";
 import {
   type AccessGroup,
   type AccessReport,
   canWrite,
   decidingFields,
+  isAdminGroup,
+  isThere,
   memberText,
   type Risk,
   type RiskRule,
@@ -14,6 +17,7 @@ import { compare } from "./rights";
 export const mostGroupsOfPrincipal = 20;
 
 const severities: Readonly<Record<RiskRule, Risk["severity"]>> = {
+  "managing-lost": "high",
   "write-for-all-users": "high",
   "groups-writable": "high",
   "too-many-groups": "high",
@@ -27,6 +31,7 @@ const severities: Readonly<Record<RiskRule, Risk["severity"]>> = {
 
 /** What each rule is about, for headings. */
 export const ruleTitles: Readonly<Record<RiskRule, string>> = {
+  "managing-lost": "Takes away the right to manage groups",
   "write-for-all-users": "Every user account can write",
   "groups-writable": "Can change who may do what",
   "too-many-groups": "In too many groups",
@@ -45,24 +50,29 @@ export function risksOf(
 ): Risk[] {
   const categories = new Set(report.categories.map(({ id }) => String(id)));
   const gone = report.categoriesComplete ? (id: string) => !categories.has(id) : () => false;
-  const risks = report.groups
-    .filter(({ standing }) => standing !== "missing")
-    .flatMap((group) =>
-      reasonsOf(group, { adminGroups, gone }).map(
-        ([rule, reason]): Risk => ({
-          rule,
-          severity: severities[rule],
-          group: group.key,
-          subject: group.name,
-          reason,
-        }),
-      ),
-    );
+  const risks = report.groups.filter(isThere).flatMap((group) =>
+    reasonsOf(group, { adminGroups, gone }).map(
+      ([rule, reason]): Risk => ({
+        rule,
+        severity: severities[rule],
+        group: group.key,
+        subject: group.name,
+        reason,
+      }),
+    ),
+  );
   const order: readonly string[] = Object.keys(severities);
-  return [...risks, ...crowded(report.groups)].sort(
+  return [...risks, ...crowded(report.groups.filter(isThere))].sort(
     (a, b) => order.indexOf(a.rule) - order.indexOf(b.rule) || compare(a.subject, b.subject),
   );
 }
+
+/** What a reviewer should look at in a change from one time to another, beside the risks that it leaves. */
+export const risksOfChange = (
+  before: readonly AccessGroup[],
+  after: readonly AccessGroup[],
+  { adminGroups }: { adminGroups: readonly string[] },
+): Risk[] => managingRisks(before, after, adminGroups).map((risk) => ({ ...risk, severity: severities[risk.rule] }));
 
 type Reason = [RiskRule, string];
 
@@ -78,9 +88,8 @@ function reasonsOf(
     );
     reasons.push(["write-for-all-users", `every user account of the organization is in it, and it has ${few(acls)}`]);
   }
-  const isAdmin = adminGroups.includes(group.name) || adminGroups.includes(String(group.id));
   const manages = rights.filter(({ acl, write }) => acl.toLowerCase() === "groupsacl" && write.length > 0);
-  if (manages.length > 0 && !isAdmin) {
+  if (manages.length > 0 && !isAdminGroup(group, adminGroups)) {
     const actions = distinct(manages.flatMap(({ write }) => write));
     const how =
       adminGroups.length === 0 ? "no admin group was named with --admin-group" : "it is none of the admin groups";
@@ -127,8 +136,7 @@ function reasonsOf(
 function crowded(groups: readonly AccessGroup[]): Risk[] {
   const counts = new Map<string, { project: string | undefined; text: string; count: number }>();
   const forAll = new Map<string | undefined, number>();
-  for (const { membership, project, standing } of groups) {
-    if (standing === "missing") continue;
+  for (const { membership, project } of groups) {
     if (membership.kind === "allUserAccounts") forAll.set(project, (forAll.get(project) ?? 0) + 1);
     if (membership.kind !== "members") continue;
     for (const member of membership.members) {

@@ -2,7 +2,7 @@ import { plainText } from "../plain-text";
 import type { RightChange } from "./atoms";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange } from "./diff";
-import { type AccessGroup, type AccessReport, type Risk, scopeText, whoOf } from "./model";
+import { type AccessGroup, type AccessReport, groupCount, type Risk, scopeText, whoOf } from "./model";
 import { ruleTitles } from "./risks";
 import { firstFew, many } from "./words";
 
@@ -12,7 +12,7 @@ export function reportText(report: AccessReport, columns = 120): string {
   const from = sources.map((source) => (source === "live" ? "live" : "state")).join(" and ");
   const isCompared = groups.some(({ standing }) => standing !== undefined);
   return [
-    `Access of ${projects.map((project) => plainText(project)).join(", ") || "no project"} (${from}): ${many(groups.length, "group")}, ${many(risks.length, "risk")}`,
+    `Access of ${projects.map((project) => plainText(project)).join(", ") || "no project"} (${from}): ${groupCount(groups)}, ${many(risks.length, "risk")}`,
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),
     "",
     ...textTable(
@@ -48,9 +48,10 @@ const standingText = ({ standing = "managed", drift }: AccessGroup) =>
   plainText(standing === "drifted" ? `drifted: ${drift?.join(", ")}` : standing);
 
 /** A difference as text for a terminal. */
-export function diffText({ changes, newRisks, notes, gainsWrite }: AccessDiff): string {
+export function diffText({ changes, newRisks, notes, gainsWrite, losesManaging }: AccessDiff): string {
   return [
     gainsWrite ? "Somebody gains write." : "Nobody gains write.",
+    ...(losesManaging ? ["Somebody loses the right to manage groups."] : []),
     ...(changes.length === 0 ? ["No group changes."] : changes.flatMap(changeLines)),
     ...(newRisks.length > 0 ? ["", "NEW RISKS", ...newRisks.map(riskLine)] : []),
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { parse, stringify } from "yaml";
+import { CST, Lexer, parse, stringify } from "yaml";
 import { CdfError } from "../errors";
 import { isObject } from "../lifecycle/problems";
 import { environmentNames, secretKeys } from "../settings";
@@ -161,8 +161,24 @@ function resolved(
 /** What never gets into a program, as the YAML would write it: the connection's secrets. */
 const secretVariables: ReadonlySet<string> = new Set(secretKeys.map((key) => `\${${environmentNames[key]}}`));
 
-/** A variable in a comment needs no value. */
-const withoutComments = (text: string) => text.replaceAll(/^\s*#.*$/gm, "");
+/** A variable in a comment needs no value; but what looks like a comment may be a line of a text. */
+function withoutComments(text: string): string {
+  // To YAML, `{{` would begin a map; a word of the same length leaves every place as it is.
+  const words = text.replaceAll(/\{\{.*?\}\}/g, (variable) => "x".repeat(variable.length));
+  let [rest, at, before] = ["", 0, ""];
+  for (const token of new Lexer().lex(words)) {
+    if (!lexerMarks.includes(token)) {
+      const isComment = token.startsWith("#") && before !== CST.SCALAR;
+      if (!isComment) rest += text.slice(at, at + token.length);
+      at += token.length;
+    }
+    before = token;
+  }
+  return rest;
+}
+
+/** What the lexer yields that does not stand in the text. */
+const lexerMarks: readonly string[] = [CST.DOCUMENT, CST.FLOW_END, CST.SCALAR];
 
 const flow = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trim();
 

@@ -1,14 +1,21 @@
+import { contentOf as liveContentOf } from "../groups/align";
 import type { Group } from "../groups/api";
 import { differingFields, type GroupContent } from "../groups/canonical";
 import { fieldKind, findAcl, findScope } from "../groups/capabilities";
+import { fillUnknown } from "../groups/fill-unknown";
 import { withUnknowns } from "../groups/source";
 import { isObject } from "../lifecycle/problems";
-import { holdsUnknown } from "../lifecycle/unknown";
 import type { SecurityCategory } from "../security-categories/api";
 import type { Inventory, LeftOut, Wanted } from "./plan";
 import { matcher } from "./plan";
 import { CategoryName, Code, printString } from "./print";
 import { type Item, type ToolkitOptions, toolkitItems } from "./toolkit-files";
+
+/** What there is in the project. */
+interface LiveProject {
+  groups: readonly Group[];
+  securityCategories: readonly SecurityCategory[];
+}
 
 /** What the Toolkit's YAML declares, matched to what is live. */
 export interface ToolkitInventory extends Inventory {
@@ -19,10 +26,7 @@ export interface ToolkitInventory extends Inventory {
 }
 
 /** The groups and security categories of a Cognite Toolkit project, each with the id of what is live by that name. */
-export function toolkitInventory(
-  live: { groups: readonly Group[]; securityCategories: readonly SecurityCategory[] },
-  options: ToolkitOptions,
-): ToolkitInventory {
+export function toolkitInventory(live: LiveProject, options: ToolkitOptions): ToolkitInventory {
   const [leftOut, notes] = [[] as LeftOut[], [] as string[]];
   const items = toolkitItems(options, leftOut);
   const matches = matcher(options.filter ?? []);
@@ -45,7 +49,7 @@ export function toolkitInventory(
       leftOut.push({ title: item.name, id: undefined, why: `${item.file}: there is no security category ${names}` });
       return [];
     }
-    return [match(item, content, live.groups, notes)];
+    return [match(item, content, live, notes)];
   });
   return { groups, securityCategories: [...categories.values()], leftOut, notes, configKeys };
 }
@@ -119,8 +123,8 @@ function kindOfId(acl: string, scope: string): string {
   return acl.replace(/Acl$/, "");
 }
 
-function match(item: Item, content: GroupContent, live: readonly Group[], notes: string[]): Wanted<GroupContent> {
-  const found = live.filter(({ name }) => name === item.name);
+function match(item: Item, content: GroupContent, live: LiveProject, notes: string[]): Wanted<GroupContent> {
+  const found = live.groups.filter(({ name }) => name === item.name);
   const [group, ...others] = found;
   const title = JSON.stringify(item.name);
   if (group === undefined) return { content };
@@ -131,13 +135,22 @@ function match(item: Item, content: GroupContent, live: readonly Group[], notes:
     );
     return { content };
   }
-  const known = withUnknowns(content) as GroupContent;
-  const fields = differingFields(known, group).filter((field) => !holdsUnknown(known[field]));
+  const now = liveContentOf(group);
+  const known = withUnknowns(withIds(content, live.securityCategories)) as GroupContent;
+  const fields = differingFields(fillUnknown(known, now), now);
   if (fields.length > 0)
     notes.push(
       `${title}: group ${group.id} differs from ${item.file} in ${fields.join(", ")}; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`,
     );
   return { id: group.id, content };
+}
+
+/** The same with the ids of the categories that are live; one that is still to be made differs from any. */
+function withIds(value: unknown, categories: readonly SecurityCategory[]): unknown {
+  if (value instanceof CategoryName) return categories.find(({ name }) => name === value.text)?.id ?? value.text;
+  if (value instanceof Code) return value;
+  if (Array.isArray(value)) return value.map((each) => withIds(each, categories));
+  return isObject(value) ? mapValues(value, (_, each) => withIds(each, categories)) : value;
 }
 
 function plainNumbers(value: unknown): unknown {

@@ -37,7 +37,7 @@ export function access(): Command {
     .option("--json [file]", "write or print JSON, which --before and --after read")
     .option(
       "--admin-group <name>",
-      "a group that is meant to manage groups; may be given several times",
+      "a group that is meant to manage groups, by name or id; may be given several times",
       oneMore(notEmpty),
     )
     .addHelpText("after", help)
@@ -48,9 +48,11 @@ const help = `
 Nothing is ever written to the project. An action counts as write unless its word is
 ${readingWords}. "-" as a file is standard input.
 
-A comparison ends with exit code 3 when somebody gains write, or when that cannot
-be told since a secret or a value known after up hides it; with 0 otherwise.
-Errors end with 1, wrong usage with 2.
+A comparison ends with exit code 3 when it needs a review: somebody gains write,
+or that cannot be told since a secret or a value known after up hides it; or
+somebody loses the right to manage groups (groupsAcl LIST, CREATE or DELETE with
+the scope all), of the groups named with --admin-group, or of any where none is
+named. It ends with 0 otherwise. Errors end with 1, wrong usage with 2.
 
 Examples:
   $ cognite-iam access --html access.html --admin-group cdf-administrators
@@ -131,7 +133,7 @@ async function compare(options: AccessOptions): Promise<void> {
           return accessDiff(sideOf(found.before), sideOf(found.after), { adminGroups, notes: found.notes });
         });
   deliver(options, { json: () => diff, markdown: () => diffMarkdown(diff), text: () => diffText(diff) });
-  if (diff.gainsWrite) throw new ExitWith(3);
+  if (diff.gainsWrite || diff.losesManaging) throw new ExitWith(3);
 }
 
 const sideOf = (groups: AccessReport["groups"]) => ({ groups, categories: [], categoriesComplete: false });

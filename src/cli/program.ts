@@ -12,7 +12,8 @@ export const commands: readonly (() => Command)[] = [local, adopt, verify, acces
 
 /**
  * Runs the command line and returns its exit code: 0, 1 when a command failed or has found something, 2 for wrong usage,
- * 3 when a change gives somebody write (`access`) or a group is left over (`leftovers`).
+ * 3 when a change needs a review: it gives somebody write, or takes the right to manage groups from somebody (`access`);
+ * also when a group is left over (`leftovers`).
  *
  * @param args - what follows the program's name.
  */

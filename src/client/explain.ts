@@ -1,6 +1,7 @@
 import type { Group } from "../groups/api";
 import type { TokenCapability, TokenInspection } from "../token/api";
 import type { Right } from "./http";
+import { memo } from "./memo";
 
 /** What explains a refusal: calls that are not explained themselves. */
 export interface Explaining {
@@ -8,30 +9,19 @@ export interface Explaining {
   ownGroups(): Promise<Group[]>;
 }
 
-/** What could be found out of the caller; undefined is what could not. */
-interface Known {
-  inspection: TokenInspection | undefined;
-  groups: Group[] | undefined;
-}
-
 /**
  * A function that says in words what the caller has of some rights in a project, and through which groups. One token
- * inspect serves all refusals of a client; when inspect fails too, it says so.
+ * inspect that is answered serves all refusals of a client; when inspect fails too, it says so.
  */
 export function explainDenied(
   project: string,
   { inspect, ownGroups }: Explaining,
 ): (needs: readonly Right[]) => Promise<string> {
-  let asked: Promise<Known> | undefined;
-  const ask = async (): Promise<Known> => {
-    const [inspection, groups] = await Promise.all([inspect().catch(unknown), ownGroups().catch(unknown)]);
-    return { inspection, groups };
-  };
+  const [inspected, listed] = [memo(inspect), memo(ownGroups)];
   return async (needs) => {
     // Inspect itself was refused: asking it why would ask it again.
     if (needs.some(({ acl }) => acl === "projectsAcl")) return "";
-    asked ??= ask();
-    const { inspection, groups } = await asked;
+    const [inspection, groups] = await Promise.all([inspected().catch(unknown), listed().catch(unknown)]);
     if (inspection === undefined)
       return "what the token has of it could not be found out, since token inspect fails too";
     const ids = inspection.projects.find(({ projectUrlName }) => projectUrlName === project)?.groups;

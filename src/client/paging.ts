@@ -2,13 +2,14 @@ import * as z from "zod";
 import { ResponseError } from "../errors";
 import type { Call, Http } from "./http";
 import { type Limit, readLimit } from "./limit";
+import { answerObject } from "./shape";
 
 /** The most that one page holds. */
 export const pageSize = 1000;
 
 /** The answer of a call that lists things in pages. */
 export const pageOf = <T>(item: z.ZodType<T>) =>
-  z.looseObject({ items: z.array(item), nextCursor: z.string().nullish() });
+  answerObject({ items: z.array(item), nextCursor: z.string().optional() });
 
 /** A filter may leave pages empty, but no list has so many in a row: a service that goes on so never ends. */
 const emptyPagesInARow = 1000;

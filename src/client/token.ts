@@ -3,6 +3,7 @@ import { type Credentials, isToken } from "../connection";
 import { ApiError, AuthError, CdfError, ResponseError } from "../errors";
 import { parseRetryAfter, type RetryPolicy, setHints, withRetries } from "./retry";
 import { withoutSecrets } from "./secrets";
+import { answerObject } from "./shape";
 import { send } from "./transport";
 
 /** Renewed this long before it expires, in ms, so that no call starts with a token that ends under way. */
@@ -16,7 +17,7 @@ const shortLifeMs = 60_000;
 
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.unknown().optional() });
 
-const tokenFailure = z.looseObject({ error: z.string(), error_description: z.string().optional() });
+const tokenFailure = answerObject({ error: z.string(), error_description: z.string().optional() });
 
 /** Where a bearer token comes from. */
 export interface TokenSource {

@@ -2,6 +2,7 @@ import type { Dispatcher } from "undici";
 import { isLoopback } from "../connection";
 import { ConnectionError, ResponseError } from "../errors";
 import { requireNode } from "../manifest";
+import { memo } from "./memo";
 
 /** One HTTP request; nothing of it is ever quoted in an error but its method and address. */
 export interface WireRequest {
@@ -28,19 +29,12 @@ const beforeSending = new Set<unknown>(["getaddrinfo", "connect"]);
 /** A certificate does not get better by trying again; and nothing is sent before it is accepted. */
 const isCertificateProblem = (code: string): boolean => /CERT|UNABLE_TO_/.test(code);
 
-let proxied: Promise<Dispatcher> | undefined;
-let direct: Promise<Dispatcher> | undefined;
+const connections = 16;
+const direct = memo<Dispatcher>(async () => new (await import("undici")).Agent({ connections }));
+const proxied = memo<Dispatcher>(async () => new (await import("undici")).EnvHttpProxyAgent({ connections }));
 
 /** The process's connections: kept alive, through the proxies that the environment names; no proxy reaches this machine. */
-function dispatcher(url: string): Promise<Dispatcher> {
-  const connections = 16;
-  if (isLoopback(new URL(url).hostname)) {
-    direct ??= import("undici").then(({ Agent }) => new Agent({ connections }));
-    return direct;
-  }
-  proxied ??= import("undici").then(({ EnvHttpProxyAgent }) => new EnvHttpProxyAgent({ connections }));
-  return proxied;
-}
+const dispatcher = (url: string) => (isLoopback(new URL(url).hostname) ? direct() : proxied());
 
 /**
  * Sends one request and reads the whole answer. Redirects are not followed, so a token never goes to another origin.

@@ -15,7 +15,7 @@ export function contentOf(group: Group): Record<string, unknown> {
     ...(members != null && { members }),
     ...(capabilities != null && { capabilities: capabilities.map(wireCapability) }),
     ...(Object.keys(own).length > 0 && { metadata: own }),
-    ...(attributes != null && Object.keys(attributes).length > 0 && { attributes }),
+    ...(canonicalField(group, "attributes") !== "" && { attributes }),
   };
 }
 
@@ -172,10 +172,11 @@ function alignKeys(
 
 const exactKey = (name: string) => name;
 const lowerKey = (name: string) => name.toLowerCase();
-const aclKey = (name: string) => (findAcl(name)?.name ?? name).toLowerCase();
+/** One text for all spellings of an ACL, or of another name without regard to case. */
+export const aclKey = (name: string) => (findAcl(name)?.name ?? name).toLowerCase();
 
 /** Where there are numbers, there are ids, and an id is the same as a number and as a decimal string. */
-const idText = (value: unknown) =>
+export const idText = (value: unknown) =>
   typeof value === "string" && /^\d+$/.test(value) ? String(BigInt(value)) : JSON.stringify(value);
 
 const isNumber = (value: unknown) => typeof value === "number";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { inBatches, isMany, onlyOne } from "../client/batches";
 import type { Http } from "../client/http";
+import { answerObject, answerRecord } from "../client/shape";
 import type { Capability, UnlistedCapability } from "./capabilities";
 import { wireCapability } from "./wire";
 
@@ -45,33 +46,33 @@ export interface Group {
   /** Need not be unique. */
   name: string;
   /** The id of the group in the identity provider; `""` when there is none. Some clusters add one to `members`. */
-  sourceId?: string | null | undefined;
+  sourceId?: string | undefined;
   /** Who is in the group; absent unless that is managed in CDF. In no stable order. */
-  members?: Members | null | undefined;
+  members?: Members | undefined;
   /** What the members may do; absent when there is nothing. Ids may be decimal digits in a string. */
-  capabilities?: WireCapability[] | null | undefined;
+  capabilities?: WireCapability[] | undefined;
   /** With the owner's mark, under `pulumi`, of a group that this package manages; `{}` when there is none. */
-  metadata?: Record<string, string> | null | undefined;
+  metadata?: Record<string, string> | undefined;
   /** What limits the group to some tokens. */
-  attributes?: GroupAttributes | null | undefined;
+  attributes?: GroupAttributes | undefined;
   /** False: lists leave deleted groups out. */
   isDeleted?: boolean | undefined;
   /** Milliseconds since the epoch; `-1` while the group is alive. */
-  deletedTime?: number | null | undefined;
+  deletedTime?: number | undefined;
 }
 
 const members = z.union([z.literal("allUserAccounts"), z.array(z.string())]);
 
-const group: z.ZodType<Group> = z.looseObject({
+const group: z.ZodType<Group> = answerObject({
   id: z.number().int().positive(),
   name: z.string(),
-  sourceId: z.string().nullish(),
-  members: members.nullish(),
-  capabilities: z.array(z.record(z.string(), z.unknown())).nullish(),
-  metadata: z.record(z.string(), z.string()).nullish(),
-  attributes: z.looseObject({ token: z.looseObject({ appIds: z.array(z.string()).optional() }).optional() }).nullish(),
+  sourceId: z.string().optional(),
+  members: members.optional(),
+  capabilities: z.array(z.record(z.string(), z.unknown())).optional(),
+  metadata: answerRecord(z.string()).optional(),
+  attributes: answerObject({ token: answerObject({ appIds: z.array(z.string()).optional() }).optional() }).optional(),
   isDeleted: z.boolean().optional(),
-  deletedTime: z.number().nullish(),
+  deletedTime: z.number().optional(),
 });
 
 const groupList = z.looseObject({ items: z.array(group) });

@@ -1,4 +1,4 @@
-import { allowedOf, isObject, kindOf, type Problems, quote, quoteAll, unknownProperties } from "../lifecycle/problems";
+import { allowedOf, isObject, isWord, type Problems, quote, quoteAll, unknownProperties } from "../lifecycle/problems";
 import { isUnknown } from "../lifecycle/unknown";
 import {
   aclNames,
@@ -14,14 +14,13 @@ import {
 /** All that is wrong with the capabilities of a group, by the catalogue. */
 export function checkCapabilities(capabilities: unknown, problems: Problems): void {
   if (capabilities === undefined || capabilities === null || isUnknown(capabilities)) return;
-  if (!Array.isArray(capabilities))
-    return problems.add("capabilities", `must be a list; found ${kindOf(capabilities)}`);
+  if (!Array.isArray(capabilities)) return problems.refuse("capabilities", "must be a list", capabilities);
   for (const [i, capability] of capabilities.entries())
     if (!isUnknown(capability)) checkCapability(`capabilities[${i}]`, capability, problems);
 }
 
 function checkCapability(path: string, capability: unknown, problems: Problems): void {
-  if (!isObject(capability)) return problems.add(path, `must be an object with one ACL; found ${kindOf(capability)}`);
+  if (!isObject(capability)) return problems.refuse(path, "must be an object with one ACL", capability);
   const { unlisted } = capability;
   if (isUnknown(unlisted)) return;
   if (unlisted !== undefined && unlisted !== true)
@@ -38,7 +37,7 @@ function checkCapability(path: string, capability: unknown, problems: Problems):
       ifNew(`there is no ACL ${quote(acl)}${allowedOf(acl, aclNames())}`, `{ ${quote(acl)}: … }`),
     );
   if (isUnknown(grant)) return;
-  if (!isObject(grant)) return problems.add(at, `must be { actions: [...], scope: {...} }; found ${kindOf(grant)}`);
+  if (!isObject(grant)) return problems.refuse(at, "must be { actions: [...], scope: {...} }", grant);
   if (unlisted === true || known === undefined) return checkUnlisted(at, grant, problems);
   if (known.status === "unconfirmed")
     problems.warn(at, "is in no current document of Cognite's; the service may not know it");
@@ -70,9 +69,9 @@ function onlyAcl(path: string, capability: Record<string, unknown>, problems: Pr
 function checkUnlisted(path: string, grant: Record<string, unknown>, problems: Problems): void {
   const { actions, scope } = grant;
   if (!isUnknown(actions) && !(Array.isArray(actions) && actions.every(isName)))
-    problems.add(`${path}.actions`, `must be a list of strings; found ${kindOf(actions)}`);
+    problems.refuse(`${path}.actions`, "must be a list of strings", actions);
   if (!isUnknown(scope) && !(isObject(scope) && Object.keys(scope).length === 1))
-    problems.add(`${path}.scope`, `must hold exactly one scope; found ${kindOf(scope)}`);
+    problems.refuse(`${path}.scope`, "must hold exactly one scope", scope);
   problems.warn(path, "is not checked (iam.unlisted)");
 }
 
@@ -80,13 +79,13 @@ function checkActions(path: string, actions: unknown, acl: KnownAcl, problems: P
   if (isUnknown(actions)) return;
   const words = acl.actions.join(", ");
   if (actions === undefined) return problems.add(path, `is missing: name at least one of ${words}`);
-  if (!Array.isArray(actions)) return problems.add(path, `must be a list of ${words}; found ${kindOf(actions)}`);
+  if (!Array.isArray(actions)) return problems.refuse(path, `must be a list of ${words}`, actions);
   if (actions.length === 0) problems.add(path, `is empty: name at least one of ${words}`);
   for (const [i, action] of actions.entries()) {
     if (isUnknown(action)) continue;
     // What is no word may be a secret in the wrong place.
-    if (typeof action !== "string" || !/^[a-z_]+$/i.test(action))
-      problems.add(`${path}[${i}]`, `must be one of ${words}; found ${kindOf(action)}`);
+    if (typeof action !== "string" || !isWord(action))
+      problems.refuse(`${path}[${i}]`, `must be one of ${words}`, action);
     else if (!acl.actions.includes(action))
       problems.add(
         `${path}[${i}]`,
@@ -100,7 +99,7 @@ function checkScope(acl: string, scope: unknown, known: KnownAcl, problems: Prob
   if (isUnknown(scope)) return;
   const allowed = known.scopes.map((name) => `{ ${name}: ${fieldsOf(name).length > 0 ? "{…}" : "{}"} }`).join(" or ");
   if (scope === undefined) return problems.add(path, `is missing: write ${allowed}`);
-  if (!isObject(scope)) return problems.add(path, `must be ${allowed}; found ${kindOf(scope)}`);
+  if (!isObject(scope)) return problems.refuse(path, `must be ${allowed}`, scope);
   const [key, ...more] = Object.keys(scope);
   if (key === undefined) return problems.add(path, `is empty: write ${allowed}`);
   if (more.length > 0)
@@ -118,9 +117,10 @@ function checkScopeContent(path: string, scope: ScopeName, content: unknown, pro
   if (isUnknown(content)) return;
   const fields = fieldsOf(scope);
   if (!isObject(content))
-    return problems.add(
+    return problems.refuse(
       path,
-      `must be ${fields.length > 0 ? `an object with ${fields.join(", ")}` : "an empty object, {}"}; found ${kindOf(content)}`,
+      `must be ${fields.length > 0 ? `an object with ${fields.join(", ")}` : "an empty object, {}"}`,
+      content,
     );
   for (const field of Object.keys(content))
     if (!fields.includes(field))
@@ -136,7 +136,7 @@ function checkScopeContent(path: string, scope: ScopeName, content: unknown, pro
     const what = kind === "tables" ? databases : kind === "ids" ? "a list of ids" : "a list of names";
     if (value === undefined) problems.add(at, `is missing: it must be ${what}`);
     else if (kind === "tables") checkTables(at, value, problems);
-    else if (!Array.isArray(value)) problems.add(at, `must be ${what}; found ${kindOf(value)}`);
+    else if (!Array.isArray(value)) problems.refuse(at, `must be ${what}`, value);
     else for (const [i, each] of value.entries()) checkReference(`${at}[${i}]`, kind === "ids", each, problems);
   }
 }
@@ -144,13 +144,14 @@ function checkScopeContent(path: string, scope: ScopeName, content: unknown, pro
 function checkReference(path: string, isId: boolean, value: unknown, problems: Problems): void {
   if (isUnknown(value)) return;
   if (!isId) {
-    if (!isName(value)) problems.add(path, `must be a name, a string that is not empty; found ${kindOf(value)}`);
+    if (!isName(value)) problems.refuse(path, "must be a name, a string that is not empty", value);
     return;
   }
   const id = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof id === "number" && Number.isSafeInteger(id) && id >= 1) return;
-  const found = typeof value === "number" ? kindOfNumber(value) : kindOf(value);
-  problems.add(path, `must be an id, a whole number from 1 to ${Number.MAX_SAFE_INTEGER}; found ${found}`);
+  const wanted = `must be an id, a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`;
+  if (typeof value === "number") problems.add(path, `${wanted}; found ${kindOfNumber(value)}`);
+  else problems.refuse(path, wanted, value);
 }
 
 /** What is wrong with a number as an id, without showing it. */
@@ -161,20 +162,20 @@ function kindOfNumber(value: number): string {
 }
 
 function checkTables(path: string, value: unknown, problems: Problems): void {
-  if (!isObject(value)) return problems.add(path, `must be ${databases}; found ${kindOf(value)}`);
+  if (!isObject(value)) return problems.refuse(path, `must be ${databases}`, value);
   for (const [database, content] of Object.entries(value)) {
     const at = `${path}[${quote(database)}]`;
     if (database === "") problems.add(path, "holds an empty database name");
     if (isUnknown(content)) continue;
     if (!isObject(content) && !Array.isArray(content)) {
-      problems.add(at, `must be { tables: [...] }, or {} for every table; found ${kindOf(content)}`);
+      problems.refuse(at, "must be { tables: [...] }, or {} for every table", content);
       continue;
     }
     if (isObject(content)) unknownProperties(at, content, ["tables"], problems);
     const [listPath, tables] = isObject(content) ? [`${at}.tables`, content["tables"]] : [at, content];
     if (tables === undefined || isUnknown(tables)) continue;
     // Not even null: as "every table", what a program failed to fill in would open the whole database.
-    if (!Array.isArray(tables)) problems.add(listPath, `must be a list of tables; found ${kindOf(tables)}`);
+    if (!Array.isArray(tables)) problems.refuse(listPath, "must be a list of tables", tables);
     // A list that a program computed may come out empty, and would open the whole database.
     else if (tables.length === 0)
       problems.warn(listPath, "is empty, which opens every table of the database; write {} if that is meant");
@@ -185,11 +186,11 @@ function checkTables(path: string, value: unknown, problems: Problems): void {
 function checkProjectUrlNames(path: string, value: unknown, problems: Problems): void {
   if (value === undefined || isUnknown(value)) return;
   const wanted = "must be { urlNames: [...] } with the URL names of projects";
-  if (!isObject(value)) return problems.add(path, `${wanted}; found ${kindOf(value)}`);
+  if (!isObject(value)) return problems.refuse(path, wanted, value);
   unknownProperties(path, value, ["urlNames"], problems);
   const names = value["urlNames"];
   if (isUnknown(names)) return;
-  if (!Array.isArray(names) || names.length === 0) problems.add(path, `${wanted}; found ${kindOf(names)}`);
+  if (!Array.isArray(names) || names.length === 0) problems.refuse(path, wanted, names);
   else for (const [i, name] of names.entries()) checkReference(`${path}.urlNames[${i}]`, false, name, problems);
 }
 

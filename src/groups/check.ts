@@ -1,3 +1,4 @@
+import { secretsIn } from "../lifecycle/imports";
 import { isObject, kindOf, Problems, quote, unknownProperties } from "../lifecycle/problems";
 import { isUnknown } from "../lifecycle/unknown";
 import { groupFields } from "./canonical";
@@ -24,7 +25,7 @@ export const internalInputs: readonly string[] = ["__provider", "owner", "import
  * @param owner - the marker that goes into the metadata and counts there; undefined when none does.
  */
 export function checkGroup(inputs: Readonly<Record<string, unknown>>, owner: string | undefined): Problems {
-  const problems = new Problems();
+  const problems = new Problems(secretsIn(inputs));
   unknownProperties("", without(inputs, internalInputs), groupFields, problems);
   checkName(inputs["name"], problems);
   checkMembership(inputs["sourceId"], inputs["members"], problems);
@@ -37,7 +38,7 @@ export function checkGroup(inputs: Readonly<Record<string, unknown>>, owner: str
 function checkName(name: unknown, problems: Problems): void {
   if (isUnknown(name)) return;
   if (name === undefined || name === null) problems.add("name", "is missing: a group needs a name");
-  else if (typeof name !== "string") problems.add("name", `must be a string; found ${kindOf(name)}`);
+  else if (typeof name !== "string") problems.refuse("name", "must be a string", name);
   else if (name.trim() === "") problems.add("name", "is empty: a group needs a name");
   else checkLength("name", name, limits.name, problems);
 }
@@ -56,13 +57,13 @@ function checkMembership(sourceId: unknown, members: unknown, problems: Problems
     );
   if (members === undefined || members === null || isUnknown(members) || members === "allUserAccounts") return;
   if (!Array.isArray(members))
-    problems.add("members", `must be a list of user identifiers, or "allUserAccounts"; found ${kindOf(members)}`);
+    problems.refuse("members", 'must be a list of user identifiers, or "allUserAccounts"', members);
   else {
     if (members.length > limits.members)
       problems.add("members", `holds ${members.length} of at most ${limits.members} user identifiers`);
     for (const [i, member] of members.entries()) {
       if (isUnknown(member) || (typeof member === "string" && member !== "")) continue;
-      problems.add(`members[${i}]`, `must be a user identifier, a string that is not empty; found ${kindOf(member)}`);
+      problems.refuse(`members[${i}]`, "must be a user identifier, a string that is not empty", member);
     }
   }
 }
@@ -108,11 +109,11 @@ export function markerRoom(metadata: unknown): number {
 
 function checkAttributes(attributes: unknown, problems: Problems): void {
   if (attributes === undefined || attributes === null || isUnknown(attributes)) return;
-  if (!isObject(attributes)) return problems.add("attributes", `must be an object; found ${kindOf(attributes)}`);
+  if (!isObject(attributes)) return problems.refuse("attributes", "must be an object", attributes);
   unknownProperties("attributes", attributes, ["token"], problems);
   const token = attributes["token"];
   if (token === undefined || isUnknown(token)) return;
-  if (!isObject(token)) return problems.add("attributes.token", `must be an object; found ${kindOf(token)}`);
+  if (!isObject(token)) return problems.refuse("attributes.token", "must be an object", token);
   unknownProperties("attributes.token", token, ["appIds"], problems);
   const appIds = token["appIds"];
   if (isUnknown(appIds)) return;
@@ -123,13 +124,13 @@ function checkAttributes(attributes: unknown, problems: Problems): void {
       at,
       `${appIds === null ? "is null" : "is missing"}: name the applications whose tokens count, or leave attributes out for the tokens of all`,
     );
-  if (!Array.isArray(appIds)) return problems.add(at, `must be a list of application ids; found ${kindOf(appIds)}`);
+  if (!Array.isArray(appIds)) return problems.refuse(at, "must be a list of application ids", appIds);
   if (appIds.length === 0 || appIds.length > limits.appIds)
     problems.add(at, `holds ${appIds.length}; allowed are 1 to ${limits.appIds} application ids`);
   for (const [i, appId] of appIds.entries()) {
     if (isUnknown(appId)) continue;
     if (typeof appId !== "string" || appId === "")
-      problems.add(`${at}[${i}]`, `must be an application id, a string that is not empty; found ${kindOf(appId)}`);
+      problems.refuse(`${at}[${i}]`, "must be an application id, a string that is not empty", appId);
     else checkLength(`${at}[${i}]`, appId, limits.appId, problems);
   }
 }

@@ -2,18 +2,19 @@ import { properties } from "../adopt/print";
 import type { Props } from "../lifecycle/handler";
 import { hidden, secretsIn } from "../lifecycle/imports";
 import { isObject } from "../lifecycle/problems";
-import { holdsUnknown } from "../lifecycle/unknown";
+import { isUnknown, unknownText } from "../lifecycle/unknown";
 import { plainText } from "../plain-text";
 import { contentOf } from "./align";
 import type { Group } from "./api";
 import { canonicalCapability, differingFields, type GroupContent, type GroupField } from "./canonical";
+import { fillUnknown } from "./fill-unknown";
 import { isSameOwner, markerKey } from "./marker";
 import { sourceOf } from "./source";
 
 /**
  * Why a group cannot be taken over as declared: it is not there, or is not as declared, each difference with what is
- * declared and what was found, and the arguments that would match. Values that are not known yet count as equal; neither
- * side of what is declared as a secret is shown.
+ * declared and what was found, and the arguments that would match. A value that is not known yet matches any one in its
+ * place; neither side of what is declared as a secret is shown.
  */
 export function importProblems(
   importId: number,
@@ -27,7 +28,8 @@ export function importProblems(
       warnings: [],
     };
   const found: GroupContent = contentOf(live);
-  const fields = differingFields(inputs, found).filter((field) => !holdsUnknown(inputs[field]));
+  const known = fillUnknown(inputs, found);
+  const fields = differingFields(known, found);
   const other = live.metadata?.[markerKey];
   const warnings =
     other === undefined || isSameOwner(other, owner)
@@ -36,7 +38,7 @@ export function importProblems(
   if (fields.length === 0) return { errors: [], warnings };
   const secret = secretsIn(inputs);
   const lines = fields.flatMap((field) =>
-    secret.has(field) ? [`  ${field}: ${hidden}`] : difference(field, inputs[field], found[field]),
+    secret.has(field) ? [`  ${field}: ${hidden}`] : difference(field, inputs[field], known[field], found[field]),
   );
   const shown = fields.filter((field) => !secret.has(field));
   const matching = sourceOf(Object.fromEntries(shown.map((field) => [field, found[field]])));
@@ -51,34 +53,34 @@ export function importProblems(
   };
 }
 
-function difference(field: GroupField, declared: unknown, found: unknown): string[] {
-  if (field === "metadata") return [`  ${field}:`, ...differingPairs(declared ?? {}, found ?? {})];
+/** @param known - what is declared, and what was found in the place of what is not known yet. */
+function difference(field: GroupField, declared: unknown, known: unknown, found: unknown): string[] {
+  if (field === "metadata") return [`  ${field}:`, ...differingPairs(declared ?? {}, known ?? {}, found ?? {})];
   const isList = (value: unknown) => value === undefined || value === null || Array.isArray(value);
   if (!isList(declared) || !isList(found)) return [`  ${field}: declared ${show(declared)}, found ${show(found)}`];
   const text = field === "capabilities" ? canonicalCapability : (value: unknown) => JSON.stringify(value);
+  const [shown, wanted, there] = [listOf(declared), listOf(known).map(text), listOf(found).map(text)];
   return [
     `  ${field}:`,
-    ...without(declared, found, text).map((each) => `    declared, not found: ${show(each)}`),
-    ...without(found, declared, text).map((each) => `    found, not declared: ${show(each)}`),
+    ...shown.filter((_, i) => !there.includes(wanted[i] ?? "")).map((each) => `    declared, not found: ${show(each)}`),
+    ...listOf(found)
+      .filter((_, i) => !wanted.includes(there[i] ?? ""))
+      .map((each) => `    found, not declared: ${show(each)}`),
   ];
 }
 
-function differingPairs(declared: object, found: object): string[] {
-  const [before, now] = [new Map(Object.entries(declared)), new Map(Object.entries(found))];
-  const keys = [...new Set([...before.keys(), ...now.keys()])].filter((key) => before.get(key) !== now.get(key));
-  return keys.map(
-    (key) => `    ${JSON.stringify(key)}: declared ${show(before.get(key))}, found ${show(now.get(key))}`,
-  );
+function differingPairs(declared: object, known: object, found: object): string[] {
+  const [shown, wanted, now] = [declared, known, found].map((pairs) => new Map(Object.entries(pairs)));
+  const keys = [...new Set([...(shown?.keys() ?? []), ...(now?.keys() ?? [])])];
+  return keys
+    .filter((key) => wanted?.get(key) !== now?.get(key))
+    .map((key) => `    ${JSON.stringify(key)}: declared ${show(shown?.get(key))}, found ${show(now?.get(key))}`);
 }
 
-/** What is in one list and not in another. */
-function without(list: unknown, other: unknown, text: (value: unknown) => string): unknown[] {
-  const texts = new Set((Array.isArray(other) ? other : []).map(text));
-  return Array.isArray(list) ? list.filter((each) => !texts.has(text(each))) : [];
-}
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function show(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   const { unlisted: _, ...plain } = isObject(value) ? value : {};
-  return JSON.stringify(isObject(value) ? plain : value);
+  return JSON.stringify(isObject(value) ? plain : value, (_key, each) => (isUnknown(each) ? unknownText : each));
 }

@@ -1,6 +1,7 @@
 import { CdfError } from "../errors";
 import type { CheckResult, Context, Props } from "./handler";
 import { isId } from "./ids";
+import { kindOf, quote } from "./problems";
 
 /**
  * Runs the checks of a resource and tells all that is wrong at once: the connection's settings first, then what the
@@ -16,7 +17,9 @@ export async function checked(
     context.connection();
     const importId = news["importId"];
     if (importId !== undefined && !isId(importId))
-      errors.push("import: must be an id, a whole number from 1, as a string");
+      errors.push(
+        `import: must be an id, a whole number from 1, as a string; found ${typeof importId === "string" ? quote(importId) : kindOf(importId)}`,
+      );
     await check(errors);
   } catch (error) {
     if (!(error instanceof CdfError)) throw error;

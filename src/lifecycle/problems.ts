@@ -1,9 +1,15 @@
-import { nearest } from "../nearest";
+import { didYouMean } from "../nearest";
 
 /** Gathers what is wrong with a resource's inputs, so that all of it is told at once. */
 export class Problems {
   readonly errors: string[] = [];
   readonly warnings: string[] = [];
+  readonly #secret: ReadonlySet<unknown>;
+
+  /** @param secret - the inputs of which no message may show a value. */
+  constructor(secret: ReadonlySet<unknown> = new Set()) {
+    this.#secret = secret;
+  }
 
   /** Something at a path is wrong. The text never quotes a value that may be a secret. */
   add(path: string, text: string): void {
@@ -13,7 +19,22 @@ export class Problems {
   warn(path: string, text: string): void {
     this.warnings.push(`${path}: ${text}`);
   }
+
+  /** A value at a path is not what it must be. A word is shown, unless its input is a secret. */
+  refuse(path: string, text: string, value: unknown): void {
+    const [input] = path.split(/[.[]/, 1);
+    this.add(path, `${text}; found ${this.#secret.has(input) ? kindOf(value) : shownOf(value)}`);
+  }
 }
+
+/** What was found, for a message: a word as it is, all else by its kind, since it may be a secret in the wrong place. */
+export function shownOf(value: unknown): string {
+  if (typeof value === "boolean") return String(value);
+  return typeof value === "string" && isWord(value) ? quote(value) : kindOf(value);
+}
+
+/** Whether a text looks like a word of the API, which no secret does. */
+export const isWord = (text: string): boolean => text.length <= longestShown && /^[a-z_]+$/i.test(text);
 
 /** The kind of a value in words, for a message that must not show the value itself. */
 export function kindOf(value: unknown): string {
@@ -31,8 +52,11 @@ export function kindOf(value: unknown): string {
 /** A word as it was found, cut when it is long. */
 export function quote(word: string): string {
   const letters = [...word];
-  return JSON.stringify(letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : word);
+  return JSON.stringify(letters.length > longestShown ? `${letters.slice(0, longestShown).join("")}…` : word);
 }
+
+/** In characters; longer texts are cut, or shown by their kind. */
+const longestShown = 60;
 
 /** The first few of some words as they were found. */
 export function quoteAll(words: readonly string[]): string {
@@ -42,9 +66,8 @@ export function quoteAll(words: readonly string[]): string {
 
 /** What is allowed, and the word that was most likely meant. */
 export function allowedOf(word: string, allowed: readonly string[]): string {
-  const near = nearest(word, allowed);
   const list = allowed.length > 20 ? "" : `; allowed: ${allowed.join(", ")}`;
-  return `${list}${near === undefined ? "" : `; did you mean ${quote(near)}?`}`;
+  return `${list}${didYouMean(word, allowed)}`;
 }
 
 /** Names of properties that no input has, each with the nearest one. */

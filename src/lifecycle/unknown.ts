@@ -4,6 +4,9 @@
  */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** How a message shows it. */
+export const unknownText = "(known after up)";
+
 /** Whether a value is not known yet. */
 export const isUnknown = (value: unknown): boolean => value === unknownValue;
 

@@ -3,6 +3,7 @@ import { inBatches, isMany, onlyOne } from "../client/batches";
 import type { Http, Right } from "../client/http";
 import type { Limit } from "../client/limit";
 import { collect, pages } from "../client/paging";
+import { answerObject } from "../client/shape";
 
 /** How a session was opened: `CLIENT_CREDENTIALS`, `TOKEN_EXCHANGE`, `ONESHOT_TOKEN_EXCHANGE`, or what is new in the API. */
 export type SessionType = "CLIENT_CREDENTIALS" | "TOKEN_EXCHANGE" | "ONESHOT_TOKEN_EXCHANGE" | (string & {});
@@ -60,9 +61,9 @@ const fields = {
   expirationTime: z.number().optional(),
   clientId: z.string().optional(),
 };
-const session: z.ZodType<Session> = z.looseObject(fields);
+const session: z.ZodType<Session> = answerObject(fields);
 const sessionList = z.looseObject({ items: z.array(session) });
-const newSessionList = z.looseObject({ items: z.array(z.looseObject({ ...fields, nonce: z.string().min(1) })) });
+const newSessionList = z.looseObject({ items: z.array(answerObject({ ...fields, nonce: z.string().min(1) })) });
 
 const needs = (action: string): Right[] => [{ acl: "sessionsAcl", action }];
 

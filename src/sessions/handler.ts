@@ -3,6 +3,7 @@ import { checked } from "../lifecycle/check";
 import { deleteOnce, isMissing } from "../lifecycle/delete";
 import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
 import { asId, notThere } from "../lifecycle/ids";
+import { secretsIn } from "../lifecycle/imports";
 import { describe } from "../lifecycle/owner";
 import { kindOf, Problems, unknownProperties } from "../lifecycle/problems";
 import { stayInProject } from "../lifecycle/project";
@@ -116,7 +117,7 @@ export class SessionHandler implements Handler {
 
 /** All that is wrong with a session's inputs. */
 export function checkSession(inputs: Props): Problems {
-  const problems = new Problems();
+  const problems = new Problems(secretsIn(inputs));
   const { __provider, owner, importId, secretInputs, ...own } = inputs;
   if (importId !== undefined)
     problems.add("import", "is not possible for a session, since its nonce can be had only once");
@@ -126,8 +127,7 @@ export function checkSession(inputs: Props): Problems {
     if (isSet(value) && !isUnknown(value) && (typeof value !== "string" || value === ""))
       problems.add(field, `must be a string that is not empty; found ${kindOf(value)}`);
   for (const [field, value] of Object.entries({ tokenExchange, oneshotTokenExchange }))
-    if (isSet(value) && !isUnknown(value) && value !== true)
-      problems.add(field, `must be true, or left out; found ${kindOf(value)}`);
+    if (isSet(value) && !isUnknown(value) && value !== true) problems.refuse(field, "must be true, or left out", value);
   if (isSet(triggers) && !isUnknown(triggers) && !Array.isArray(triggers))
     problems.add("triggers", `must be a list; found ${kindOf(triggers)}`);
   if (isSet(clientId) !== isSet(clientSecret))

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Http } from "../client/http";
+import { answerObject } from "../client/shape";
 
 /** What a capability of a token reaches: every project, or those named. */
 export type ProjectScope =
@@ -35,10 +36,15 @@ export interface TokenInspection {
   capabilities: TokenCapability[];
 }
 
+const projectScope = answerObject({
+  allProjects: z.record(z.string(), z.unknown()).optional(),
+  projects: z.array(z.string()).optional(),
+});
+
 const tokenInspection: z.ZodType<TokenInspection> = z.looseObject({
   subject: z.string(),
   projects: z.array(z.looseObject({ projectUrlName: z.string(), groups: z.array(z.number()) })),
-  capabilities: z.array(z.record(z.string(), z.unknown())),
+  capabilities: z.array(answerObject({ projectScope: projectScope.optional() })),
 });
 
 /** The caller's own token. */

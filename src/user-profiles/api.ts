@@ -3,6 +3,7 @@ import { batches, isMany } from "../client/batches";
 import type { Http } from "../client/http";
 import { type Limit, readLimit } from "../client/limit";
 import { collect, pageSize, pages } from "../client/paging";
+import { answerObject } from "../client/shape";
 import { type NamedObject, NotFoundError } from "../errors";
 
 /** A user profile as the service answers it. Names and e-mail addresses change and are not unique. */
@@ -12,21 +13,21 @@ export interface UserProfile {
   /** Milliseconds since the epoch. */
   lastUpdatedTime: number;
   /** The first name. */
-  givenName?: string | null | undefined;
+  givenName?: string | undefined;
   /** The family name. */
-  surname?: string | null | undefined;
+  surname?: string | undefined;
   /** The e-mail address; it may change, and need not be unique. */
-  email?: string | null | undefined;
+  email?: string | undefined;
   /** The whole name; it may change, and need not be unique. */
-  displayName?: string | null | undefined;
+  displayName?: string | undefined;
   /** The position. */
-  jobTitle?: string | null | undefined;
+  jobTitle?: string | undefined;
   /** `USER`, `SERVICE_PRINCIPAL` or `INTERNAL_SERVICE`. */
-  identityType?: string | null | undefined;
+  identityType?: string | undefined;
 }
 
-const text = z.string().nullish();
-const userProfile: z.ZodType<UserProfile> = z.looseObject({
+const text = z.string().optional();
+const userProfile: z.ZodType<UserProfile> = answerObject({
   userIdentifier: z.string(),
   lastUpdatedTime: z.number(),
   givenName: text,

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Limit, readLimit } from "../client/limit";
 import { CdfError } from "../errors";
 import { type Directory, invoke, invokeOutput } from "../invoke";
+import { shownOf } from "../lifecycle/problems";
 import type { UserProfile } from "./api";
 
 /** A user profile as a lookup shows it. Cognite has deprecated user profiles in favour of principals, without a date. */
@@ -157,7 +158,10 @@ const findMine = (directory: Directory) =>
 
 async function findProfile(directory: Directory, { userIdentifier }: GetUserProfileArgs) {
   if (typeof userIdentifier !== "string" || userIdentifier === "")
-    throw new CdfError("INVALID_ARGUMENT", "getUserProfile takes a userIdentifier that is not empty");
+    throw new CdfError(
+      "INVALID_ARGUMENT",
+      `getUserProfile takes a userIdentifier that is not empty; found ${shownOf(userIdentifier)}`,
+    );
   return directory.shared(`user profile ${userIdentifier}`, () =>
     directory.client.userProfiles.retrieve(userIdentifier),
   );

@@ -6,8 +6,10 @@ import {
   credentialKeys,
   credentialPlace,
   environmentNames,
+  loginFlowIn,
   placesOf,
   secretKeys,
+  text,
 } from "../settings";
 
 /** A setting of the connection as a user may see it. */
@@ -33,8 +35,8 @@ export interface SettingSources {
  */
 export function settingsOf(sources: SettingSources, connection: Connection | undefined): Setting[] {
   const places = placesOf(sources);
-  const flow = sources.environment["LOGIN_FLOW"] || undefined;
-  const credentials = credentialPlace(places, flow);
+  const flow = text(sources.environment["LOGIN_FLOW"]);
+  const credentials = credentialPlace(places, loginFlowIn(sources.environment));
   const settings: Setting[] = connectionKeys.map((key) => {
     const place = credentialKeys.includes(key) ? credentials : places.find((each) => each.get(key) !== undefined);
     const value = place?.get(key);

@@ -231,7 +231,7 @@ describe("a change of a group", () => {
   test("new risks are those that were not there before", () => {
     const before = { sourceId: "a", capabilities: [can("groupsAcl", ["CREATE"])] };
     const diff = between([before], [{ ...before, sourceId: "" }]);
-    expect(diff.newRisks.map(({ rule }) => rule)).toEqual(["nobody"]);
+    expect(diff.newRisks.map(({ rule }) => rule)).toEqual(["managing-lost", "nobody"]);
   });
 });
 

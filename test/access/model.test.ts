@@ -166,6 +166,10 @@ describe("a state", () => {
         resource("changed", 2, { sourceId: "s" }),
         resource("gone", 3, { sourceId: "s" }),
         resource("hushed", 6, { sourceId: secret("x") }),
+        resource("hushed in part", 7, {
+          sourceId: "s",
+          capabilities: [can("timeSeriesAcl", ["READ"], { idscope: { ids: [secret("x"), 8] } })],
+        }),
         resource("elsewhere", 5, {}, { outputs: { name: "elsewhere", project: "other" } }),
       ),
     );
@@ -178,9 +182,15 @@ describe("a state", () => {
           capabilities: [can("timeSeriesAcl", ["READ"], { idScope: { ids: [7] } })],
           metadata: { pulumi: "mark" },
         },
-        { name: "changed", sourceId: "s", members: null, capabilities: [can("assetsAcl", ["READ"])] },
+        { name: "changed", sourceId: "s", capabilities: [can("assetsAcl", ["READ"])] },
         { id: 4, name: "by hand" },
         { id: 6, name: "hushed", sourceId: "s" },
+        {
+          id: 7,
+          name: "hushed in part",
+          sourceId: "s",
+          capabilities: [can("timeSeriesAcl", ["READ"], { idScope: { ids: [7, 9] } })],
+        },
       ]),
     });
     expect(report.groups.map(({ name, standing, drift }) => [name, standing, drift])).toEqual([
@@ -188,6 +198,7 @@ describe("a state", () => {
       ["changed", "drifted", ["capabilities"]],
       ["gone", "missing", undefined],
       ["hushed", "managed", undefined],
+      ["hushed in part", "drifted", ["capabilities"]],
       ["same", "managed", undefined],
     ]);
     expect(report.notes).toEqual(["left out, being in other projects: 1 group of the state"]);

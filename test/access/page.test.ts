@@ -4,8 +4,10 @@ import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { reportPage } from "../../src/access/page/page";
 import { pageScript } from "../../src/access/page/script";
+import { accessReport } from "../../src/access/report";
+import { accessInState } from "../../src/access/state";
 import { type Opened, openPage, startBrowser, violations } from "./browser";
-import { reportOf } from "./groups";
+import { can, exportOf, live, reportOf, resource } from "./groups";
 import { awkwardProject, hostile, largeProject } from "./projects";
 
 let browser: Browser;
@@ -224,6 +226,21 @@ test("500 groups with every ACL each: there soon, filtered at once", async () =>
     `500 groups: ${Math.round(html.length / 1024)} kB, ready in ${ready} ms, filtered in ${Math.round(Number(filtering))} ms\n`,
   );
 }, 60_000);
+
+test("a group of the state that is not in the project counts nowhere, and holds nothing", async () => {
+  const content = { sourceId: "idp", capabilities: [can("assetsAcl", ["WRITE"])] };
+  const state = accessInState(exportOf(resource("here", 1, content), resource("gone", 2, content)));
+  const page = await open(reportPage(accessReport({ live: live([{ id: 1, name: "here", ...content }]), state })));
+  expect(await status(page)).toBe("All 1 group, and 1 missing.");
+  const totals = await page.$$eval("#totals dd", (all) => all.map((each) => each.textContent));
+  expect(totals.slice(0, 3)).toEqual(["1", "1", "1"]);
+  expect(await page.$eval("#acls tbody", (table) => table.textContent)).not.toContain("gone");
+  await page.click("#open-all");
+  const groups = await page.$eval("#groups", (section) => section.textContent);
+  expect(groups).toContain("No rights: the group is in the state, and not in the project.");
+  await filter(page, "access", "write");
+  expect(await status(page)).toBe("All 1 group.");
+});
 
 test("a project without groups says so", async () => {
   const page = await open(reportPage(reportOf([])));

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { holdersByAcl } from "../../src/access/by-acl";
 import { accessDiff } from "../../src/access/diff";
 import { diffMarkdown, reportMarkdown } from "../../src/access/markdown";
+import { accessReport } from "../../src/access/report";
+import { accessInState } from "../../src/access/state";
 import { diffText, reportText } from "../../src/access/terminal";
 import type { Group } from "../../src/groups/api";
-import { can, inDataSets, reportOf } from "./groups";
+import { can, exportOf, inDataSets, live, reportOf, resource } from "./groups";
 import { awkwardProject, hostile, largeProject } from "./projects";
 
 const before: Partial<Group>[] = [
@@ -67,6 +70,31 @@ test("a comment holds 65,536 characters: what does not fit is counted, and who g
   expect(text).toMatch(/^### Access: 72 groups gain write$/m);
   expect(text).toMatch(/… and \d+ more groups, which `--json` has\./);
 }, 60_000);
+
+describe("a group that is in the state and not in the project", () => {
+  const write = [can("assetsAcl", ["READ", "WRITE"]), { newAcl: { actions: ["RUN"], scope: { all: {} } } }];
+  const everybody = { members: "allUserAccounts", capabilities: write };
+  const state = accessInState(exportOf(resource("here", 1, { sourceId: "idp" }), resource("gone", 2, everybody)));
+  const report = accessReport({ live: live([{ id: 1, name: "here" }]), state });
+
+  test("is listed, holds no right, and is no risk", () => {
+    expect(report.groups.map(({ name, standing, rights }) => [name, standing, rights])).toEqual([
+      ["gone", "missing", []],
+      ["here", "managed", []],
+    ]);
+    expect(report.risks).toEqual([]);
+    expect(holdersByAcl(report.groups)).toEqual([]);
+  });
+
+  test.each([
+    ["a terminal", reportText(report), /: 1 group and 1 missing, 0 risks$/m],
+    ["Markdown", reportMarkdown(report), /^1 group and 1 missing, 0 risks;/m],
+  ])("is counted apart, and under no ACL, in %s", (_, text, count) => {
+    expect(text).toMatch(count);
+    expect(text).toMatch(/gone.*missing/);
+    expect(text).not.toContain("assetsAcl");
+  });
+});
 
 describe("text that others wrote", () => {
   const report = awkwardProject();

@@ -93,7 +93,7 @@ describe("a Cognite Toolkit project", () => {
     );
     expect(inventory.notes).toHaveLength(2);
     expect(inventory.notes[0]).toBe(
-      `"gp_bergen_readers": group ${other.id} differs from access/readers/auth/readers.Group.yaml in sourceId, metadata; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`.replaceAll(
+      `"gp_bergen_readers": group ${other.id} differs from access/readers/auth/readers.Group.yaml in sourceId, capabilities, metadata; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`.replaceAll(
         "/",
         path.sep,
       ),
@@ -135,6 +135,47 @@ describe("a Cognite Toolkit project", () => {
     const { plan } = adopted();
     const dated = plan.groups.find(({ title }) => title === "dated");
     expect(dated?.content["metadata"]).toEqual({ since: "2024-01-01", at: "2024-01-01T10:00:00Z" });
+  });
+
+  test("comments are those of YAML, and need no value; every line of a text stays", () => {
+    writeFileSync(
+      path.join(modules, "texts.Group.yaml"),
+      `# {{ nowhere }} \u0024{NOWHERE}
+name: gp_texts # {{ nowhere }}
+sourceId: {{ sourceId }} # {{ nowhere }}
+metadata: # \u0024{NOWHERE}
+  block: |
+    # {{ site }}
+    text
+    #last \u0024{NEW_SOURCE}
+  folded: >-
+    one
+    # {{ site }}
+  quoted: "a # {{ stage }}
+    # b"
+  single: '# {{ stage }}'
+  plain: {{ site }}#x
+  possessive: {{ site }}'s # {{ nowhere }}
+  # {{ nowhere }}
+members: [ann, # {{ nowhere }}
+  "#{{ site }}"]
+`,
+    );
+    const { inventory } = adopted();
+    expect(inventory.leftOut.filter(({ title }) => title.startsWith("texts"))).toEqual([]);
+    const [texts] = inventory.groups.filter(({ content }) => content.name === "gp_texts");
+    expect(texts?.content).toMatchObject({
+      sourceId: "0000111122223333",
+      members: ["ann", "#oslo"],
+      metadata: {
+        block: "# oslo\ntext\n#last idp-new\n",
+        folded: "one # oslo",
+        quoted: "a # prod # b",
+        single: "# prod",
+        plain: "oslo#x",
+        possessive: "oslo's",
+      },
+    });
   });
 
   test("an environment has its own variables and modules", () => {

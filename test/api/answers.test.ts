@@ -4,6 +4,7 @@ import { type Operation, startLocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
 
 const retry = { totalMs: 0 };
+const noReason = "(the answer says no reason)";
 
 test("what is new in the API passes through untouched", async () => {
   const iam = await start();
@@ -13,9 +14,9 @@ test("what is new in the API passes through untouched", async () => {
     name: "g",
     capabilities: [{ futureAcl: { actions: ["FLY"], scope: { skyScope: { height: 3 } }, more: 1 }, aside: true }],
     attributes: { token: { appIds: ["a"], new: 1 }, other: {} },
-    brandNew: { deep: [1] },
+    brandNew: { deep: [1], none: null },
   };
-  const profile = { userIdentifier: "u", lastUpdatedTime: 1, identityType: "ROBOT", email: null, brandNew: 1 };
+  const profile = { userIdentifier: "u", lastUpdatedTime: 1, identityType: "ROBOT", brandNew: 1 };
   const session = { id: 2, status: "DREAMING", type: "PASSKEY", brandNew: 1 };
   const inspection = {
     subject: "s",
@@ -36,22 +37,140 @@ test("what is new in the API passes through untouched", async () => {
   expect(await client.token.inspect()).toEqual(inspection);
 });
 
-test("a field that is absent or null, as sources say it may be, is no error", async () => {
+const nulls = (...fields: string[]) => Object.fromEntries(fields.map((field) => [field, null]));
+const ofGroup = nulls(...["sourceId", "members", "capabilities", "metadata", "attributes", "isDeleted", "deletedTime"]);
+const ofSession = nulls("type", "status", "creationTime", "expirationTime", "clientId");
+const ofProfile = nulls("givenName", "surname", "email", "displayName", "jobTitle", "identityType");
+const [bareGroup, bareProfile] = [
+  { id: 1, name: "g" },
+  { userIdentifier: "u", lastUpdatedTime: 1 },
+];
+
+test.each<{ what: string; operation: Operation; given: object; run: (client: IamClient) => unknown; read: unknown }>([
+  {
+    what: "a group",
+    operation: "groups.list",
+    given: { items: [{ ...bareGroup, ...ofGroup }] },
+    run: (client) => client.groups.list(),
+    read: [bareGroup],
+  },
+  {
+    what: "a group's metadata",
+    operation: "groups.list",
+    given: { items: [{ ...bareGroup, metadata: { team: "data", site: null } }] },
+    run: (client) => client.groups.list(),
+    read: [{ ...bareGroup, metadata: { team: "data" } }],
+  },
+  {
+    what: "a group's attributes",
+    operation: "groups.list",
+    given: { items: [{ ...bareGroup, attributes: { token: null, other: null } }] },
+    run: (client) => client.groups.list(),
+    read: [{ ...bareGroup, attributes: { other: null } }],
+  },
+  {
+    what: "a group's attributes.token",
+    operation: "groups.create",
+    given: { items: [{ ...bareGroup, attributes: { token: { appIds: null } } }] },
+    run: (client) => client.groups.create({ name: "g" }),
+    read: { ...bareGroup, attributes: { token: {} } },
+  },
+  {
+    what: "a session",
+    operation: "sessions.list",
+    given: { items: [{ id: 7, ...ofSession }], nextCursor: null },
+    run: (client) => client.sessions.list(),
+    read: [{ id: 7 }],
+  },
+  {
+    what: "a new session",
+    operation: "sessions.create",
+    given: { items: [{ id: 7, nonce: "n", ...ofSession }] },
+    run: (client) => client.sessions.create(),
+    read: { id: 7, nonce: "n" },
+  },
+  {
+    what: "a revoked session",
+    operation: "sessions.revoke",
+    given: { items: [{ id: 7, ...ofSession }] },
+    run: (client) => client.sessions.revoke(7),
+    read: { id: 7 },
+  },
+  {
+    what: "a session by its id",
+    operation: "sessions.byids",
+    given: { items: [{ id: 7, ...ofSession }] },
+    run: (client) => client.sessions.retrieve(7),
+    read: { id: 7 },
+  },
+  {
+    what: "the caller's profile",
+    operation: "profiles.me",
+    given: { ...bareProfile, ...ofProfile },
+    run: (client) => client.userProfiles.me(),
+    read: bareProfile,
+  },
+  {
+    what: "a profile",
+    operation: "profiles.list",
+    given: { items: [{ ...bareProfile, ...ofProfile }], nextCursor: null },
+    run: (client) => client.userProfiles.list(),
+    read: [bareProfile],
+  },
+  {
+    what: "a profile by its id",
+    operation: "profiles.byids",
+    given: { items: [{ ...bareProfile, ...ofProfile }] },
+    run: (client) => client.userProfiles.retrieve(["u"]),
+    read: [bareProfile],
+  },
+  {
+    what: "a profile that was searched for",
+    operation: "profiles.search",
+    given: { items: [{ ...bareProfile, ...ofProfile }] },
+    run: (client) => client.userProfiles.search({ name: "u" }),
+    read: [bareProfile],
+  },
+  {
+    what: "the categories' next page",
+    operation: "securityCategories.list",
+    given: { items: [{ id: 3, name: "c" }], nextCursor: null },
+    run: (client) => client.securityCategories.list(),
+    read: [{ id: 3, name: "c" }],
+  },
+  {
+    what: "a capability of a token",
+    operation: "inspect",
+    given: { subject: "s", projects: [], capabilities: [{ assetsAcl: { version: null }, projectScope: null }] },
+    run: (client) => client.token.inspect(),
+    read: { subject: "s", projects: [], capabilities: [{ assetsAcl: { version: null } }] },
+  },
+  {
+    what: "where a token's capability holds",
+    operation: "inspect",
+    given: { subject: "s", projects: [], capabilities: [{ projectScope: { allProjects: null, projects: ["p"] } }] },
+    run: (client) => client.token.inspect(),
+    read: { subject: "s", projects: [], capabilities: [{ projectScope: { projects: ["p"] } }] },
+  },
+])("null in what need not be there is as if it were absent: $what", async ({ operation, given, run, read }) => {
   const iam = await start();
-  const client = new IamClient(iam.connection);
-  const bare = {
-    id: 1,
-    name: "g",
-    sourceId: null,
-    members: null,
-    capabilities: null,
-    metadata: null,
-    attributes: null,
-  };
-  iam.fail({ operation: "groups.list", status: 200, body: { items: [bare, { id: 2, name: "h" }] } });
-  expect(await client.groups.list()).toEqual([bare, { id: 2, name: "h" }]);
-  iam.fail({ operation: "sessions.revoke", status: 200, body: { items: [{ id: 7 }] } });
-  expect(await client.sessions.revoke(7)).toEqual({ id: 7 });
+  iam.fail({ operation, status: 200, body: given });
+  expect(await run(new IamClient(iam.connection))).toStrictEqual(read);
+});
+
+test.each([
+  ["nothing but nulls", nulls("message", "missing", "missingFields", "duplicated", "isAutoRetryable"), noReason],
+  ["a message beside them", { message: "no luck", ...nulls("missing", "duplicated") }, "400 no luck"],
+])("an error with %s is read", async (_, error, message) => {
+  const iam = await start();
+  iam.fail({ operation: "groups.list", status: 400, body: { error } });
+  await expect(new IamClient(iam.connection).groups.list()).rejects.toThrow(message);
+});
+
+test("an error whose `error` is null is read beside it", async () => {
+  const iam = await start();
+  iam.fail({ operation: "groups.list", status: 400, body: { error: null, message: "no luck" } });
+  await expect(new IamClient(iam.connection).groups.list()).rejects.toThrow("400 no luck");
 });
 
 test("a list never shows deleted groups, should the service do so", async () => {

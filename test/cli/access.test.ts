@@ -172,6 +172,19 @@ describe("a comparison", () => {
     expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringContaining("a: new") });
   });
 
+  test.each([
+    ["deletes the group that manages access", "delete", undefined],
+    ["weakens it", "replace", [can("groupsAcl", ["LIST", "READ"])]],
+  ])("ends with 3 for a preview that %s", async (_, op, capabilities) => {
+    const admins = (rights: unknown) => resource("admins", 1, { sourceId: "idp", capabilities: rights });
+    const oldState = admins([can("groupsAcl", ["LIST", "CREATE", "DELETE"])]);
+    const steps = [{ op, urn: "urn:a", oldState, ...(capabilities && { newState: admins(capabilities) }) }];
+    const preview = file("weaker.json", { steps });
+    const { code, stdout } = await run("access", "--preview", preview, "--admin-group", "admins");
+    expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringContaining("loses the right to manage groups") });
+    expect((await run("access", "--preview", preview, "--json")).code).toBe(3);
+  });
+
   test("reads what PowerShell's redirection writes", async () => {
     const utf16 = path.join(folder, "utf16.json");
     writeFileSync(utf16, Buffer.from(`\uFEFF${JSON.stringify(reading)}`, "utf16le"));

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { settingsOf } from "../../src/verify/settings";
 import { cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -210,6 +211,24 @@ describe("cognite-iam verify", () => {
     const run = await cli(args, as("admin"));
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toContain(text);
+  });
+
+  test.for([
+    ["token", "stack config cognite:token", undefined],
+    ["client_credentials", undefined, "environment IDP_CLIENT_ID"],
+    ["sso", "stack config cognite:token", undefined],
+    ["device_code", "stack config cognite:token", undefined],
+  ] as const)("LOGIN_FLOW %s shows the credentials that the connection looks at", ([flow, token, clientId]) => {
+    const environment = as("admin", { LOGIN_FLOW: flow });
+    const settings = settingsOf({ config: { token: "hush" }, environment }, undefined);
+    const from = (key: string) => settings.find((setting) => setting.key === key)?.from;
+    expect([from("token"), from("clientId")]).toEqual([token, clientId]);
+  });
+
+  test("an unknown LOGIN_FLOW is a problem", async () => {
+    const run = await cli(["verify"], as("admin", { LOGIN_FLOW: "sso" }));
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('LOGIN_FLOW is "sso", which is not known: use client_credentials or token');
   });
 
   test("--stack takes the connection from the stack's config, key by key, and the credentials whole", async () => {

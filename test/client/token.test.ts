@@ -45,6 +45,14 @@ describe("a token", () => {
     },
   );
 
+  test.each([undefined, null])(
+    "is refused with the endpoint's reason, also with the description %j",
+    async (described) => {
+      const { source } = answering(await start(), { error: "invalid_client", error_description: described });
+      await expect(source.token()).rejects.toThrow("no token: invalid_client; is the client secret right");
+    },
+  );
+
   test("may hold the same characters, whether it is a setting or comes from the endpoint", async () => {
     const iam = await start();
     for (const code of [...Array(260).keys(), 0x2028, 0xfeff]) {

@@ -168,6 +168,26 @@ describe("an error in a program", () => {
       `new iam.Group("g", { name: ${lookup}.then((g) => g.name) });`,
       noReader,
     ],
+    ["two lookups that fail for one reason", `exports.a = ${lookup}; exports.b = ${lookup};`, noReader],
+    ["a promise and an Output that do", `exports.a = ${lookup}; exports.b = ${output};`, noReader],
+    [
+      "an Output lookup as the input of two resources",
+      `const { name } = ${output}; for (const each of ["g", "h"]) new iam.Group(each, { name });`,
+      noReader,
+    ],
+    [
+      "an Output lookup in a component",
+      `class Team extends pulumi.ComponentResource {
+         constructor() { super("a:b:Team", "team"); this.registerOutputs({ name: ${output}.name }); }
+       }
+       new Team();`,
+      noReader,
+    ],
+    [
+      "an Output lookup whose provider is not ours",
+      'exports.g = iam.getGroupsOutput({}, { provider: new pulumi.ProviderResource("pulumi-nodejs", "f", {}) });',
+      "The option `provider` of a lookup is no Provider of this copy of pulumi-cognite-iam",
+    ],
     [
       "several of a sourceId",
       'exports.g = iam.getGroup({ sourceId: "hush-hush" });',
@@ -186,7 +206,7 @@ describe("an error in a program", () => {
     [
       "a setting that a Provider does not have",
       'new iam.Provider("p", { projekt: "x" });',
-      'Provider "p": there is no setting "projekt"; did you mean "project"?',
+      'Provider "p": there is no setting "projekt"; allowed: project, cluster,',
     ],
     [
       "a provider that is not ours",
@@ -214,8 +234,8 @@ describe("an error in a program", () => {
     stack.write({ "package.json": "{}" });
   });
 
-  test("names every missing setting, and where to set it", async () => {
-    stack.write("exports.g = iam.getGroups();");
+  test.each(["getGroups", "getGroupsOutput"])("names every missing setting, and where to set it: %s", async (name) => {
+    stack.write(`exports.g = iam.${name}();`);
     const { CDF_PROJECT: _, IDP_CLIENT_SECRET: __, ...env } = stack.env;
     stack.env = env;
     const run = await stack.fails("preview");
@@ -246,7 +266,7 @@ describe("an error in a program", () => {
     const diagnostics = text.slice(text.indexOf("Diagnostics:"));
     expect(diagnostics).toContain(message);
     expect(diagnostics.split(message)).toHaveLength(2);
-    expect(text).not.toMatch(/^\s+at |node:|\.js:\d+|unhandled exception/m);
+    expect(text).not.toMatch(/^\s+at |node:|\.js:\d+|unhandled exception|error serializing|Warning|[a-z]Error: /m);
     expect(text).not.toMatch(/hush-hush|-secret-\d/);
   }
 });

@@ -45,6 +45,16 @@ test("a 403 is explained as far as can be when nothing else answers either", asy
   expect((await errorOf(client.token.inspect())).message).toMatch(/needs projectsAcl:LIST and groupsAcl:LIST$/);
 });
 
+test("a token inspect that failed once is asked again at the next 403", async () => {
+  const iam = await start();
+  const { client } = new TinyProcess(iam, { totalMs: 1 });
+  iam.fail({ operation: "groups.list", status: 403 });
+  iam.fail({ operation: "inspect", status: 500 });
+  expect((await errorOf(client.groups.list())).message).toMatch(/since token inspect fails too$/);
+  iam.fail({ operation: "groups.list", status: 403 });
+  expect((await errorOf(client.groups.list())).message).toMatch(/the token has groupsAcl:.* through group/);
+});
+
 test("a project that inspect leaves out is told", async () => {
   const iam = await start({
     clients: [readers],

@@ -286,6 +286,8 @@ describe("a group that is read for the first time", () => {
       attributes: {},
     };
     expect(contentOf(answered(bare))).toEqual({ name: "g" });
+    for (const attributes of [{}, { token: {} }, { token: { appIds: [] } }])
+      expect(contentOf(answered({ name: "g", attributes }))).toEqual({ name: "g" });
     expect(contentOf(answered({ name: "g", sourceId: "added", members: [] }))).toEqual({ name: "g", members: [] });
   });
 

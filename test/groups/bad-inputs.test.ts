@@ -83,7 +83,7 @@ const table: Record<string, readonly Bad[]> = {
     [
       "another word for all user accounts",
       { name: "g", members: "allUserAccount" },
-      ['members: must be a list of user identifiers, or "allUserAccounts"; found a string of 14 characters'],
+      ['members: must be a list of user identifiers, or "allUserAccounts"; found "allUserAccount"'],
     ],
     [
       "an object as members",
@@ -105,11 +105,7 @@ const table: Record<string, readonly Bad[]> = {
       { name: "g", capabilities: { assetsAcl: {} } },
       ['capabilities: must be a list; found an object with "assetsAcl"'],
     ],
-    [
-      "a string as capabilities",
-      { name: "g", capabilities: "all" },
-      ["capabilities: must be a list; found a string of 3 characters"],
-    ],
+    ["a string as capabilities", { name: "g", capabilities: "all" }, ['capabilities: must be a list; found "all"']],
     ["null as capability", one(null), ["capabilities[0]: must be an object with one ACL; found null"]],
     [
       "a string as capability",
@@ -234,7 +230,7 @@ const table: Record<string, readonly Bad[]> = {
     [
       "a string as actions",
       assets({ actions: "READ", scope: all }),
-      [`${acl}.actions: must be a list of READ, WRITE; found a string of 4 characters`],
+      [`${acl}.actions: must be a list of READ, WRITE; found "READ"`],
     ],
     [
       "a misspelt action",
@@ -268,11 +264,7 @@ const table: Record<string, readonly Bad[]> = {
     ],
     ["an empty scope", scope({}), [`${acl}.scope: is empty: write { all: {} } or { datasetScope: {…} }`]],
     ["a scope of null", scope(null), [`${acl}.scope: must be { all: {} } or { datasetScope: {…} }; found null`]],
-    [
-      "a string as scope",
-      scope("all"),
-      [`${acl}.scope: must be { all: {} } or { datasetScope: {…} }; found a string of 3 characters`],
-    ],
+    ["a string as scope", scope("all"), [`${acl}.scope: must be { all: {} } or { datasetScope: {…} }; found "all"`]],
     [
       "two scopes",
       scope({ all: {}, datasetScope: { ids: [1] } }),
@@ -291,7 +283,7 @@ const table: Record<string, readonly Bad[]> = {
       [`${acl}.scope: assetsAcl has no scope "tableScope"; allowed: all, datasetScope. ${fresh()}`],
     ],
     ["null in scope all", scope({ all: null }), [`${acl}.scope.all: must be an empty object, {}; found null`]],
-    ["true in scope all", scope({ all: true }), [`${acl}.scope.all: must be an empty object, {}; found a boolean`]],
+    ["true in scope all", scope({ all: true }), [`${acl}.scope.all: must be an empty object, {}; found true`]],
     [
       "ids in scope all",
       scope({ all: { ids: [1] } }),
@@ -331,13 +323,14 @@ const table: Record<string, readonly Bad[]> = {
       [`${datasets}.ids[0]: ${id} a string of 16 characters`],
     ],
     ["the string 0", ids(["0"]), [`${datasets}.ids[0]: ${id} a string of 1 character`]],
+    ["an external id as id", ids(["ds_main"]), [`${datasets}.ids[0]: ${id} "ds_main"`]],
     ["an empty string as id", ids([""]), [`${datasets}.ids[0]: ${id} an empty string`]],
     [
       "all else that is no id",
       ids([null, true, {}, [1], "1e3", " 7", "-1", "0x1"]),
       [
         "null",
-        "a boolean",
+        "true",
         "an object with no keys",
         "a list of 1",
         "a string of 3 characters",
@@ -349,9 +342,7 @@ const table: Record<string, readonly Bad[]> = {
     [
       "one name without a list",
       spaceIds("s"),
-      [
-        "capabilities[0].dataModelsAcl.scope.spaceIdScope.spaceIds: must be a list of names; found a string of 1 character",
-      ],
+      ['capabilities[0].dataModelsAcl.scope.spaceIdScope.spaceIds: must be a list of names; found "s"'],
     ],
     [
       "names that are none",
@@ -377,7 +368,7 @@ const table: Record<string, readonly Bad[]> = {
     [
       "one table without a list",
       tables({ db: "t" }),
-      [`${databases}["db"]: must be { tables: [...] }, or {} for every table; found a string of 1 character`],
+      [`${databases}["db"]: must be { tables: [...] }, or {} for every table; found "t"`],
     ],
     [
       "null as tables",
@@ -410,7 +401,7 @@ const table: Record<string, readonly Bad[]> = {
     [
       "actions that are no list",
       one({ newAcl: { actions: "READ", scope: all }, unlisted: true }),
-      ["capabilities[0].newAcl.actions: must be a list of strings; found a string of 4 characters"],
+      ['capabilities[0].newAcl.actions: must be a list of strings; found "READ"'],
     ],
     [
       "two scopes",
@@ -473,7 +464,7 @@ const table: Record<string, readonly Bad[]> = {
     ],
   ],
   "the attributes": [
-    ["a string", { name: "g", attributes: "x" }, ["attributes: must be an object; found a string of 1 character"]],
+    ["a string", { name: "g", attributes: "x" }, ['attributes: must be an object; found "x"']],
     [
       "a misspelt property",
       { name: "g", attributes: { tokens: {} } },
@@ -495,7 +486,7 @@ const table: Record<string, readonly Bad[]> = {
     [
       "one application without a list",
       appIds("x"),
-      ["attributes.token.appIds: must be a list of application ids; found a string of 1 character"],
+      ['attributes.token.appIds: must be a list of application ids; found "x"'],
     ],
     // The service takes each of these for the tokens of every application.
     [
@@ -595,6 +586,15 @@ test("no value that may be a secret is quoted, wherever it stands", () => {
     expect(told).not.toContain("hunter2");
     expect(told).not.toContain("4711");
   }
+});
+
+test("a word of an input that is a secret is not quoted either", () => {
+  const capabilities = [...ids(["hunter"]).capabilities, "hunter"];
+  const inputs = { name: "g", members: "hunter", capabilities, attributes: "hunter" };
+  const secretInputs = ["members", "capabilities", "attributes"];
+  const shown = checkGroup(inputs, owner).errors.join();
+  expect(shown.match(/"hunter"/g)).toHaveLength(4);
+  expect(checkGroup({ ...inputs, secretInputs }, owner).errors.join()).not.toContain("hunter");
 });
 
 test("a message stays short, however large what is wrong is", () => {

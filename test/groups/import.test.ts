@@ -3,6 +3,7 @@ import { IamClient } from "../../src/client/client";
 import { type Connection, resolveConnection } from "../../src/connection";
 import { GroupHandler } from "../../src/groups/handler";
 import type { Context, Handler, Props } from "../../src/lifecycle/handler";
+import { unknownValue } from "../../src/lifecycle/unknown";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { SecurityCategoryHandler } from "../../src/security-categories/handler";
 
@@ -217,6 +218,41 @@ describe("refusals", () => {
     expect(writes()).toEqual([]);
   });
 
+  test("a wrong id beside one that is not known yet is found at preview, with all else that differs", async () => {
+    const category = (...ids: unknown[]) => ({
+      securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idscope: { ids } } },
+    });
+    const { id } = iam.createGroup({
+      name: "g",
+      sourceId: "idp",
+      capabilities: [read, category(5, 8)],
+      metadata: { a: "1", b: "2" },
+    });
+    const inputs = { name: unknownValue, sourceId: "other", importId: String(id), owner: ownerOf("g") };
+    const declared = {
+      ...inputs,
+      capabilities: [category(unknownValue, 7), read],
+      metadata: { a: unknownValue, b: "3" },
+    };
+    const { errors } = await groups().check({}, declared);
+    const [text = ""] = errors;
+    expect(text.replace("[8,5]", "[5,8]").split("\nArguments", 1)[0]?.split("\n")).toEqual([
+      `import: group ${id} is not as declared, so it was not taken over:`,
+      '  sourceId: declared "other", found "idp"',
+      "  capabilities:",
+      '    declared, not found: {"securityCategoriesAcl":{"actions":["MEMBEROF"],"scope":{"idscope":{"ids":["(known after up)",7]}}}}',
+      '    found, not declared: {"securityCategoriesAcl":{"actions":["MEMBEROF"],"scope":{"idscope":{"ids":[5,8]}}}}',
+      "  metadata:",
+      '    "b": declared "3", found "2"',
+    ]);
+    const right = {
+      sourceId: "idp",
+      capabilities: [category(unknownValue, 8), read],
+      metadata: { a: unknownValue, b: "2" },
+    };
+    expect((await groups().check({}, { ...inputs, ...right })).errors).toEqual([]);
+  });
+
   test("what is declared as a secret is shown on neither side", async () => {
     const { id } = iam.createGroup({ name: "g", sourceId: "found-hush", metadata: { key: "found-hush" } });
     const inputs = { name: "g", sourceId: "declared-hush", metadata: { key: "declared-hush" }, importId: String(id) };
@@ -231,7 +267,7 @@ If the resource is in the state already and the group has changed since, take th
 
   test.for([["0"], ["abc"], ["1.5"], [""], ["9007199254740993"]])("%j is no id", async ([importId]) => {
     const { errors } = await groups().check({}, { name: "g", importId });
-    expect(errors).toEqual(["import: must be an id, a whole number from 1, as a string"]);
+    expect(errors).toEqual([`import: must be an id, a whole number from 1, as a string; found "${importId}"`]);
     expect(iam.requests).toEqual([]);
   });
 

@@ -117,7 +117,7 @@ const byRights: readonly Row[] = [
     nothing,
   ],
   ["a group without capabilities", admins({ capabilities: [] }), [], nothing],
-  ["a group whose capabilities the service leaves out", admins({ capabilities: null }), [], nothing],
+  ["a group whose capabilities the service leaves out", admins({ capabilities: undefined }), [], nothing],
   ["a group that may only read and change groups", admins({ capabilities: [rights(["READ", "UPDATE"])] }), [], nothing],
   [
     "a group that gives one of the three rights",
@@ -280,7 +280,7 @@ test("only groups that give a right to manage groups need a look at the caller",
   expect(givesGroupAdmin({ capabilities: [rights(["LIST"], own)] })).toBe(true);
   expect(givesGroupAdmin({ capabilities: [rights(["CREATE"], { moonScope: {} })] })).toBe(true);
   expect(givesGroupAdmin({ capabilities: [rights(["READ", "UPDATE"])] })).toBe(false);
-  expect(givesGroupAdmin({ capabilities: null })).toBe(false);
+  expect(givesGroupAdmin({ capabilities: undefined })).toBe(false);
 });
 
 describe("it cannot be told yet what a declared group gives, when it has", () => {

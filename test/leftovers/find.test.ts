@@ -159,7 +159,7 @@ const cases: Record<string, Case & { expected: string[] }> = {
   "groups without a marker, or with a text that is none, are none": {
     groups: [
       { id: 1, name: "g" },
-      { id: 2, name: "g", metadata: null },
+      { id: 2, name: "g", metadata: undefined },
       { id: 3, name: "g", metadata: { pulumi: "proj/dev/a" } },
       { id: 4, name: "g", metadata: { pulumi: "" } },
       { id: 5, name: "g", metadata: { other: ownerOf(urnOf("a"), "acme") } },

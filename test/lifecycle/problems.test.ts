@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { allowedOf, kindOf, Problems, quote, quoteAll, unknownProperties } from "../../src/lifecycle/problems";
-import { nearest } from "../../src/nearest";
+import { didYouMean, nearest } from "../../src/nearest";
 
 describe("a value in words", () => {
   test.each<[unknown, string]>([
@@ -100,6 +100,11 @@ describe("the nearest word", () => {
   test("is the first of those as near, and none of none", () => {
     expect(nearest("ab", ["ax", "ay"])).toBe("ax");
     expect(nearest("ab", [])).toBeUndefined();
+  });
+
+  test("ends a message when there is one, and adds nothing when there is none", () => {
+    expect(didYouMean("raw", acls)).toBe('; did you mean "rawAcl"?');
+    expect(didYouMean("zzz", acls)).toBe("");
   });
 
   test("to a text of a megabyte takes no time", () => {

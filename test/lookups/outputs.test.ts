@@ -182,3 +182,37 @@ test("a Provider with a setting that does not exist is refused with the nearest 
     expect.objectContaining({ code: "CONFIG", __pulumiRunError: true, message: expect.stringContaining('"project"') }),
   );
 });
+
+test("lookups of a run that fail for one reason fail with one error, whose text Pulumi cannot change", async () => {
+  const iam = await start();
+  const failures = () =>
+    Promise.all(
+      [getGroup({ name: "nobody" }), settled(getGroupOutput({ name: "nobody" }))].map((each) =>
+        each.then(
+          () => undefined,
+          (error: Error) => error,
+        ),
+      ),
+    );
+  await run(iam);
+  const [first, second] = await failures();
+  expect(first?.message).toMatch(/^getGroup: name "nobody" is no group's/);
+  expect(second).toBe(first);
+  if (first !== undefined) first.message = `error serializing property "name": ${first.message}`;
+  expect(first?.message).toMatch(/^getGroup/);
+  // Another run tells it anew.
+  await run(iam);
+  expect((await failures())[0]).not.toBe(first);
+});
+
+test("one error of several lookups is shown without the secret to the one that asked with it", async () => {
+  const iam = await start();
+  await run(iam);
+  iam.fail({ operation: "groups.list", status: 400, body: { error: { message: "no hush-hush here" } }, times: 1 });
+  const [open, hushed] = await Promise.allSettled([
+    settled(getGroupOutput({ name: "hush" })),
+    settled(getGroupOutput({ name: pulumi.secret("hush-hush") })),
+  ]);
+  expect(open).toMatchObject({ reason: { code: "API_ERROR", message: expect.stringContaining("no hush-hush here") } });
+  expect(hushed).toMatchObject({ reason: { code: "API_ERROR", message: expect.stringContaining("no [secret] here") } });
+});

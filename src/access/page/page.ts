@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { plainText } from "../../plain-text";
 import { readingWords } from "../actions";
-import { type AccessReport, memberText, scopeText, thingText, whoOf } from "../model";
+import { type AccessReport, isThere, memberText, scopeText, thingText, whoOf } from "../model";
 import { ruleTitles } from "../risks";
 import { pageScript } from "./script";
 import { pageStyle } from "./style";
@@ -21,6 +21,8 @@ interface PageData {
     kind: string;
     who: string[];
     note: string;
+    /** Whether it is in the project, and not in the state alone. */
+    there: boolean;
     metadata: [string, string][];
     /** ACL, scope, words of read, words of write, all as places in the lists above, and a remark. */
     rights: [number, number, number, number, string][];
@@ -119,6 +121,7 @@ function pageData(report: AccessReport): PageData {
           ? membership.members.map((member) => plainText(memberText(member)))
           : [plainText(whoOf(group))],
       note: plainText(remarks.filter(Boolean).join("; "), 500),
+      there: isThere(group),
       metadata: Object.entries(metadata).map(([label, value]): [string, string] => [
         plainText(label),
         plainText(value, 600),

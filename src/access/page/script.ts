@@ -48,6 +48,7 @@ export const pageScript = `
     group.open = false;
   }
 
+  const there = groups.filter((group) => group.there);
   const state = { sort: { groups: ["name", 1], acls: ["acl", 1], risks: ["", 1] }, open: false };
 
   /** The filters as they are set. */
@@ -99,15 +100,16 @@ ${tablesScript}
     for (const [name, make] of Object.entries(tables))
       if (only === undefined || only === name) document.querySelector("#" + name + " .scroll").replaceChildren(make(result));
     if (only !== undefined) return;
-    const { found } = result;
-    byId("found").textContent = found.length === groups.length ? "All " + many(groups.length, "group") + "." : many(found.length, "group") + " of " + groups.length + ".";
+    const found = result.found.filter(({ group }) => group.there);
+    const missing = result.found.length - found.length;
+    byId("found").textContent = (found.length === there.length ? "All " + many(there.length, "group") : many(found.length, "group") + " of " + there.length) + (missing === 0 ? "" : ", and " + missing + " missing") + ".";
   }
 
   // The parts that never change.
   const writing = groups.filter(({ rights }) => rights.some(({ write }) => write.length > 0));
   const everywhere = writing.filter(({ rights }) => rights.some(({ write, wide }) => wide && write.length > 0));
   for (const [label, count] of [
-    ["Groups", groups.length],
+    ["Groups", there.length],
     ["Can write", writing.length],
     ["Write project-wide", everywhere.length],
     ["Grave risks", risks.filter(({ severity }) => severity === "high").length],

@@ -93,7 +93,7 @@ export const tablesScript = `  /** A table's head whose buttons sort it. */
     ));
     const columns = ["ACL", "Write", "Read", "Where"].map((label) => element("th", { scope: "col" }, label));
     const caption = element("caption", {}, "Rights of ", element("bdi", {}, group.name), rights.length < group.rights.length ? " that match, " + rights.length + " of " + group.rights.length : "");
-    const table = rows.length === 0 ? element("p", {}, "No rights.") : element("table", {}, caption, element("thead", {}, element("tr", {}, columns)), element("tbody", {}, rows));
+    const table = rows.length === 0 ? element("p", {}, group.there ? "No rights." : "No rights: the group is in the state, and not in the project.") : element("table", {}, caption, element("thead", {}, element("tr", {}, columns)), element("tbody", {}, rows));
     const reasons = group.risks.map((risk) => element("li", {}, element("strong", { class: risks[risk].severity }, risks[risk].title), ": " + risks[risk].reason + "."));
     const metadata = group.metadata.map(([key, value]) => element("li", {}, element("bdi", {}, key + ": " + value)));
     return element("tr", { class: "details" }, element("td", { colspan: "5" },

@@ -1,0 +1,46 @@
+import { type AccessGroup, isAdminGroup, isThere, type Risk } from "./model";
+import { principalsBeyond, principalsOf } from "./principals";
+
+/** The actions of `groupsAcl` that it takes, each for all groups, to manage groups. */
+const managingActions: readonly string[] = ["LIST", "CREATE", "DELETE"];
+
+/**
+ * The risk that a change leaves nobody, or fewer, who can manage groups: who has one of the actions by a group before, and by
+ * none afterwards. Where admin groups are named, only what these give counts, and what nobody has any more.
+ */
+export function managingRisks(
+  before: readonly AccessGroup[],
+  after: readonly AccessGroup[],
+  adminGroups: readonly string[],
+): Omit<Risk, "severity">[] {
+  return before.filter(isThere).flatMap((group) => {
+    const isMeant = adminGroups.length === 0 || isAdminGroup(group, adminGroups);
+    const lost = managingActions.flatMap((action) => {
+      if (!gives(group, action)) return [];
+      const giving = after.filter((other) => isThere(other) && isOfSameProject(group, other) && gives(other, action));
+      const who = principalsBeyond(principalsOf(group), giving.flatMap(principalsOf));
+      const isLast = giving.every((other) => principalsOf(other).length === 0);
+      return who.length > 0 && (isMeant || isLast) ? [{ action, who, isLast }] : [];
+    });
+    if (lost.length === 0) return [];
+    const words = (some: typeof lost) => some.map(({ action }) => action).join(", ");
+    const last = lost.filter(({ isLast }) => isLast);
+    const left = last.length === 0 ? "" : `; no group of this comparison gives anybody ${words(last)} afterwards`;
+    const who = [...new Set(lost.flatMap((each) => each.who))].join(", ");
+    const reason = `${who} would lose groupsAcl ${words(lost)} for all groups, which it takes to manage groups${left}`;
+    return [{ rule: "managing-lost" as const, group: group.key, subject: group.name, reason }];
+  });
+}
+
+const gives = ({ rights, project }: AccessGroup, action: string): boolean =>
+  rights.some(
+    ({ acl, read, write, scope, projects }) =>
+      acl.toLowerCase() === "groupsacl" &&
+      scope.reach === "project" &&
+      [...read, ...write].includes(action) &&
+      (projects.length === 0 || project === undefined || projects.includes(project)),
+  );
+
+/** A group that is still to be made may have none yet. */
+const isOfSameProject = (a: AccessGroup, b: AccessGroup): boolean =>
+  a.project === undefined || b.project === undefined || a.project === b.project;
