@@ -1,3 +1,4 @@
+import { memo } from "../client/memo";
 import type { Context } from "../lifecycle/handler";
 import { sleep } from "../lifecycle/look";
 import type { Group } from "./api";
@@ -15,8 +16,8 @@ export class LiveGroups {
   #shared: Promise<Group[]> | undefined;
   #sharedAt = 0;
   #pause: Promise<void> | undefined;
-  #first: Promise<Group[]> | undefined;
-  #showAll: Promise<boolean> | undefined;
+  readonly #first = memo(() => this.fresh());
+  readonly #listsAll = memo(() => this.#mayListAll());
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<Group[]> | undefined;
   readonly #deleted = new Set<number>();
@@ -63,11 +64,7 @@ export class LiveGroups {
 
   /** The groups that were there before this process created its first one. */
   async first(): Promise<Group[]> {
-    this.#first ??= this.fresh().catch((error: unknown) => {
-      this.#first = undefined;
-      throw error;
-    });
-    return this.#alive(await this.#first);
+    return this.#alive(await this.#first());
   }
 
   /** The group of that id; looked for once more in a fresh list before it counts as gone. */
@@ -106,21 +103,15 @@ export class LiveGroups {
    * Whether lists show every group of the project, as far as token inspect can tell: the right to list may be limited to
    * the groups that the caller is in, and what such a list lacks is not gone.
    */
-  async showAll(): Promise<boolean> {
-    this.#showAll ??= this.#context
-      .client()
-      .token.inspect()
-      .then((inspection) => {
-        const { project } = this.#context.connection();
-        const isShown = inspection.projects.some(({ projectUrlName }) => projectUrlName === project);
-        return !isShown || missingCapabilities(inspection, listAll, project).length === 0;
-      });
-    try {
-      return await this.#showAll;
-    } catch {
-      this.#showAll = undefined;
-      return true;
-    }
+  showAll(): Promise<boolean> {
+    return this.#listsAll().catch(() => true);
+  }
+
+  async #mayListAll(): Promise<boolean> {
+    const inspection = await this.#context.client().token.inspect();
+    const { project } = this.#context.connection();
+    const isShown = inspection.projects.some(({ projectUrlName }) => projectUrlName === project);
+    return !isShown || missingCapabilities(inspection, listAll, project).length === 0;
   }
 
   /** Notes that this process has created a group. */

@@ -1,3 +1,4 @@
+import { memo } from "../client/memo";
 import { ApiError, CdfError, DuplicatedError, mayHaveActed } from "../errors";
 import { checked } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
@@ -18,7 +19,8 @@ export class SecurityCategoryHandler implements Handler {
   readonly #context: Context;
   readonly #imports = new Imports("SecurityCategory", kind);
   #list: Promise<SecurityCategory[]> | undefined;
-  #before: Promise<ReadonlySet<number>> | undefined;
+  /** What was there before this process created its first one. */
+  readonly #before = memo(async () => new Set((await this.#fresh()).map(({ id }) => id)));
   readonly #gone = new Set<number>();
   /** The owner of each category of the state that a `diff`, `read` or `create` of this process has named. */
   readonly #ownerById = new Map<number, string | undefined>();
@@ -50,7 +52,7 @@ export class SecurityCategoryHandler implements Handler {
   async create(inputs: Props): Promise<Standing> {
     const importId = this.#imports.wanted(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
-    const before = await this.#idsBefore();
+    const before = await this.#before();
     const { id } = await this.#createOnce(inputs, before);
     this.#ownerById.set(id, ownerIn(inputs));
     this.#list = undefined;
@@ -172,16 +174,6 @@ export class SecurityCategoryHandler implements Handler {
     }
     this.#imports.claim(importId, owner);
     return [];
-  }
-
-  #idsBefore(): Promise<ReadonlySet<number>> {
-    this.#before ??= this.#fresh()
-      .then((all) => new Set(all.map(({ id }) => id)))
-      .catch((error: unknown) => {
-        this.#before = undefined;
-        throw error;
-      });
-    return this.#before;
   }
 
   /** From then on no list can lack, for lagging behind, what was made before this process. */
