@@ -17,8 +17,8 @@ const struct = ofPulumi("google-protobuf/google/protobuf/struct_pb");
 const { ResourceProviderClient } = ofPulumi("@pulumi/pulumi/proto/provider_grpc_pb");
 const messages = ofPulumi("@pulumi/pulumi/proto/provider_pb");
 
-/** @type {typeof import("../dist/kinds.js")} */
-const { providerText } = require("../dist/kinds.js");
+/** @type {typeof import("../dist/contract/resource-types.js")} */
+const { providerText } = require("../dist/contract/resource-types.js");
 /** @type {typeof import("../dist/local/index.js")} */
 const { startLocalIam } = require("../dist/local/index.js");
 

@@ -2,7 +2,8 @@
 // neither may ever change its name.
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IamClient } from "./client/client";
-import { type Connection, resolveConnection } from "./connection";
+import { type Connection, resolveConnection } from "./connection/resolve";
+import { type ConnectionArgs, connectionKeys } from "./connection/settings";
 import { AuthError, CdfError } from "./errors";
 import { GroupHandler } from "./groups/handler";
 import { isEngineAlive } from "./lifecycle/engine-alive";
@@ -11,11 +12,10 @@ import { secretsIn } from "./lifecycle/imports";
 import { describe } from "./lifecycle/owner";
 import { settingsInUse } from "./lifecycle/project";
 import { times } from "./lifecycle/times";
-import { plainLines } from "./plain-text";
-import { masked } from "./run-error";
+import { masked } from "./redaction/masked";
 import { SecurityCategoryHandler } from "./security-categories/handler";
 import { SessionHandler } from "./sessions/handler";
-import { type ConnectionArgs, connectionKeys } from "./settings";
+import { plainLines } from "./text/plain-text";
 
 /** The stack config, or the inputs of an explicit provider, decrypted. */
 interface EngineConfig {

@@ -1,4 +1,18 @@
+export { type CapabilityHolder, missingCapabilities, type Rights, type RightsGiver } from "./capabilities/rights";
+export {
+  type AclName,
+  type Action,
+  type Capability,
+  type Scope,
+  type ScopeName,
+  type UnlistedCapability,
+  unlisted,
+  type WireCapability,
+} from "./capabilities/types";
+export type { GroupAttributes, Members } from "./client/groups";
 export type { Limit } from "./client/limit";
+export type { SessionStatus, SessionType } from "./client/sessions";
+export type { ConnectionArgs } from "./connection/settings";
 export {
   AccessDeniedError,
   ApiError,
@@ -11,18 +25,7 @@ export {
   NotFoundError,
   ResponseError,
 } from "./errors";
-export type { GroupAttributes, Members, WireCapability } from "./groups/api";
 export { readInDataSets, readWriteInDataSets } from "./groups/bundles";
-export {
-  type AclName,
-  type Action,
-  type Capability,
-  type Scope,
-  type ScopeName,
-  type UnlistedCapability,
-  unlisted,
-} from "./groups/capabilities";
-export { type CapabilityHolder, missingCapabilities, type Rights, type RightsGiver } from "./groups/compare";
 export {
   type GetGroupArgs,
   type GetGroupResult,
@@ -33,7 +36,7 @@ export {
   getGroupsOutput,
 } from "./groups/lookup";
 export { type CapabilityArgs, Group, type GroupArgs } from "./groups/resource";
-export { Provider, type ProviderArgs } from "./provider";
+export { Provider, type ProviderArgs } from "./program/provider";
 export {
   type GetSecurityCategoriesArgs,
   type GetSecurityCategoryArgs,
@@ -44,10 +47,8 @@ export {
   getSecurityCategoryOutput,
 } from "./security-categories/lookup";
 export { SecurityCategory, type SecurityCategoryArgs } from "./security-categories/resource";
-export type { SessionStatus, SessionType } from "./sessions/api";
 export { type GetSessionResult, type GetSessionsArgs, getSessions, getSessionsOutput } from "./sessions/lookup";
 export { Session, type SessionArgs } from "./sessions/resource";
-export type { ConnectionArgs } from "./settings";
 export { type InspectTokenResult, inspectToken, inspectTokenOutput } from "./token/lookup";
 export {
   type GetUserProfileArgs,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type Connection, resolveConnection } from "../src/connection";
-import { ConfigError } from "../src/errors";
+import { type Connection, resolveConnection } from "../src/connection/resolve";
 import {
   type ConnectionArgs,
   type ConnectionKey,
   connectionKeys,
   environmentNames,
   type SettingPlaces,
-} from "../src/settings";
+} from "../src/connection/settings";
+import { ConfigError } from "../src/errors";
 
 const resolve = ({ environment = {}, ...places }: Partial<SettingPlaces>): Connection =>
   resolveConnection({ ...places, environment });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requireNode } from "../src/manifest";
+import { requireNode } from "../src/client/manifest";
 
 test.each(["22.19.0", "22.20.1", "24.0.0", "100.1.0"])("Node %s is new enough", (version) => {
   requireNode(version);

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, expect, test, vi } from "vitest";
+import { connectionKeys } from "../src/connection/settings";
 import { ConfigError } from "../src/errors";
-import { Provider, type ProviderArgs, providerInputs } from "../src/provider";
-import { connectionKeys } from "../src/settings";
+import { Provider, type ProviderArgs, providerInputs } from "../src/program/provider";
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,4 +1,4 @@
-// Writes src/groups/catalogue.ts from capabilities.json beside this file: `node scripts/catalogue/generate.mjs`.
+// Writes src/capabilities/catalogue.ts from capabilities.json beside this file: `node scripts/catalogue/generate.mjs`.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const source = JSON.parse(readFileSync(new URL("capabilities.json", import.meta.url), "utf8"));
@@ -18,7 +18,7 @@ const scopes = Object.entries(source.scopes).map(([scope, { fields }]) => {
 });
 
 writeFileSync(
-  new URL("../../src/groups/catalogue.ts", import.meta.url),
+  new URL("../../src/capabilities/catalogue.ts", import.meta.url),
   `// Written by scripts/catalogue/generate.mjs from capabilities.json beside it: change that file, not this one.
 
 /** Every ACL that is known, with its actions and the scopes that each may have. */

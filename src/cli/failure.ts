@@ -1,4 +1,4 @@
-import { plainLines } from "../plain-text";
+import { plainLines } from "../text/plain-text";
 
 /** A mistake of ours rather than of the user or the machine. */
 const bugs: readonly (abstract new (...args: never[]) => Error)[] = [

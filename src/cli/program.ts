@@ -1,11 +1,11 @@
 import { Command, CommanderError, type OutputConfiguration } from "commander";
-import { manifest, requireNode } from "../manifest";
-import { access } from "./access";
-import { adopt } from "./adopt";
+import { manifest, requireNode } from "../client/manifest";
+import { access } from "./access/command";
+import { adopt } from "./adopt/command";
 import { describeFailure, ExitWith } from "./failure";
-import { leftovers } from "./leftovers";
-import { local } from "./local";
-import { verify } from "./verify";
+import { leftovers } from "./leftovers/command";
+import { local } from "./local/command";
+import { verify } from "./verify/command";
 
 /** Every command: a file that describes it, and loads what it runs only when it runs. */
 export const commands: readonly (() => Command)[] = [local, adopt, verify, access, leftovers];

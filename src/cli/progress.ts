@@ -1,4 +1,4 @@
-import { plainText } from "../plain-text";
+import { plainText } from "../text/plain-text";
 
 /** Tells something that is no result, in a line beside the results. */
 export const tell = (message: string): void =>

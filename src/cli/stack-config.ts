@@ -1,4 +1,4 @@
-import { type ConnectionArgs, connectionKeys } from "../settings";
+import { type ConnectionArgs, connectionKeys } from "../connection/settings";
 import { pulumiOutput } from "./pulumi";
 
 /**

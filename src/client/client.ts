@@ -1,13 +1,13 @@
-import { type Connection, resolveConnection } from "../connection";
-import { GroupsApi } from "../groups/api";
-import { SecurityCategoriesApi } from "../security-categories/api";
-import { SessionsApi } from "../sessions/api";
-import { requestAs } from "../sessions/request";
-import type { ConnectionArgs } from "../settings";
-import { TokenApi } from "../token/api";
-import { UserProfilesApi } from "../user-profiles/api";
+import { type Connection, resolveConnection } from "../connection/resolve";
+import type { ConnectionArgs } from "../connection/settings";
 import { explainDenied } from "./explain";
+import { GroupsApi } from "./groups";
 import { Http, type HttpOptions } from "./http";
+import { SecurityCategoriesApi } from "./security-categories";
+import { requestAs } from "./session-request";
+import { SessionsApi } from "./sessions";
+import { TokenApi } from "./token-inspection";
+import { UserProfilesApi } from "./user-profiles";
 
 /**
  * What may be set beside the connection.

@@ -1,7 +1,7 @@
-import type { Group } from "../groups/api";
-import type { TokenCapability, TokenInspection } from "../token/api";
+import type { Group } from "./groups";
 import type { Right } from "./http";
 import { memo } from "./memo";
+import type { TokenCapability, TokenInspection } from "./token-inspection";
 
 /** What explains a refusal: calls that are not explained themselves. */
 export interface Explaining {

@@ -1,12 +1,12 @@
 import type * as z from "zod";
-import type { Connection } from "../connection";
+import type { Connection } from "../connection/resolve";
 import { AccessDeniedError } from "../errors";
-import { manifest } from "../manifest";
+import { secretsIn, withoutSecrets } from "../redaction/secrets";
 import { failureOf, readAnswer } from "./answer";
 import { Limiter } from "./limiter";
+import { manifest } from "./manifest";
 import { defaultRetryPolicy, type Repeat, type RetryPolicy, withRetries } from "./retry";
-import { secretsIn, withoutSecrets } from "./secrets";
-import { type TokenSource, tokenSource } from "./token";
+import { type TokenSource, tokenSource } from "./token-source";
 import { send, type WireAnswer } from "./transport";
 
 /** An ACL and the action of it that a call needs, as in `groupsAcl:CREATE`. */

@@ -1,4 +1,7 @@
-export type { Connection, Credentials } from "../connection";
+export { type CapabilityHolder, missingCapabilities, type Rights, type RightsGiver } from "../capabilities/rights";
+export type { WireCapability } from "../capabilities/types";
+export type { Connection, Credentials } from "../connection/resolve";
+export type { ConnectionArgs } from "../connection/settings";
 export {
   AccessDeniedError,
   ApiError,
@@ -13,14 +16,12 @@ export {
   NotFoundError,
   ResponseError,
 } from "../errors";
-export type { Group, GroupAttributes, GroupSpec, GroupsApi, Members, WireCapability } from "../groups/api";
-export { type CapabilityHolder, missingCapabilities, type Rights, type RightsGiver } from "../groups/compare";
-export type { SecurityCategoriesApi, SecurityCategory, SecurityCategorySpec } from "../security-categories/api";
-export type { NewSession, Session, SessionRequest, SessionStatus, SessionsApi, SessionType } from "../sessions/api";
-export type { ConnectionArgs } from "../settings";
-export type { ProjectScope, TokenApi, TokenCapability, TokenInspection } from "../token/api";
-export type { UserProfile, UserProfilesApi, UserProfilesConfiguration } from "../user-profiles/api";
 export { BatchError } from "./batches";
 export { IamClient, type IamClientOptions } from "./client";
+export type { Group, GroupAttributes, GroupSpec, GroupsApi, Members } from "./groups";
 export type { Limit } from "./limit";
 export type { RetryPolicy } from "./retry";
+export type { SecurityCategoriesApi, SecurityCategory, SecurityCategorySpec } from "./security-categories";
+export type { NewSession, Session, SessionRequest, SessionStatus, SessionsApi, SessionType } from "./sessions";
+export type { ProjectScope, TokenApi, TokenCapability, TokenInspection } from "./token-inspection";
+export type { UserProfile, UserProfilesApi, UserProfilesConfiguration } from "./user-profiles";

@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
-import { isLoopback } from "../connection";
+import { isLoopback } from "../connection/resolve";
 import { ConnectionError, ResponseError } from "../errors";
-import { requireNode } from "../manifest";
+import { requireNode } from "./manifest";
 import { memo } from "./memo";
 
 /** One HTTP request; nothing of it is ever quoted in an error but its method and address. */

@@ -1,5 +1,5 @@
-import type { DeepInput } from "../dynamic-resource";
-import type { ScopeId } from "./capabilities";
+import type { ScopeId } from "../capabilities/types";
+import type { DeepInput } from "../program/dynamic-resource";
 import type { CapabilityArgs } from "./resource";
 
 /**

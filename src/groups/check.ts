@@ -1,9 +1,9 @@
+import { checkCapabilities } from "../capabilities/check";
+import { markerKey, tailBytes } from "../contract/owner-mark";
 import { secretsIn } from "../lifecycle/imports";
-import { isObject, kindOf, Problems, quote, unknownProperties } from "../lifecycle/problems";
-import { isUnknown } from "../lifecycle/unknown";
+import { isObject, kindOf, Problems, quote, unknownProperties } from "../validation/problems";
+import { isUnknown } from "../validation/unknown";
 import { groupFields } from "./canonical";
-import { checkCapabilities } from "./check-capabilities";
-import { markerKey, tailBytes } from "./marker";
 
 /** The API's limits; the ones of metadata count bytes of UTF-8. */
 const limits = {

@@ -1,7 +1,8 @@
-import { isObject } from "../lifecycle/problems";
-import { holdsUnknown, isUnknown } from "../lifecycle/unknown";
-import { aclKey, idText } from "./align";
-import { canonicalCapability, type GroupContent, type GroupField } from "./canonical";
+import { canonicalCapability } from "../capabilities/canonical";
+import { isObject } from "../validation/problems";
+import { holdsUnknown, isUnknown } from "../validation/unknown";
+import type { GroupContent, GroupField } from "./canonical";
+import { aclKey, idText } from "./drift/align";
 
 /**
  * The declared content, with what the live group has in the place of each value that is not known yet, so that the two can be

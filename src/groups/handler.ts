@@ -1,3 +1,5 @@
+import type { Group } from "../client/groups";
+import { isSameOwner, markerKey, newMarker } from "../contract/owner-mark";
 import { CdfError, mayHaveActed } from "../errors";
 import { checked } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
@@ -6,17 +8,15 @@ import { asId, notThere } from "../lifecycle/ids";
 import { Imports } from "../lifecycle/imports";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { stayInProject } from "../lifecycle/project";
-import { alignTo, contentOf } from "./align";
-import type { Group } from "./api";
 import { differingFields, groupFields } from "./canonical";
 import { checkGroup, markerRoom } from "./check";
-import { createGroup } from "./create-group";
-import { driftOf } from "./drift";
-import { LockoutGuard } from "./guard";
+import { alignTo, contentOf } from "./drift/align";
+import { driftOf } from "./drift/drift";
 import { importProblems } from "./import";
-import { LiveGroups } from "./live";
-import { type GrantingGroup, nameOf } from "./lockout";
-import { isSameOwner, markerKey, newMarker } from "./marker";
+import { LockoutGuard } from "./lockout/guard";
+import { type GrantingGroup, nameOf } from "./lockout/rights-lost";
+import { createGroup } from "./reconcile/create-group";
+import { LiveGroups } from "./reconcile/live-groups";
 import { toWire } from "./wire";
 
 /** Groups: the API makes and deletes them but cannot change one, cannot look one up by id, and lets names repeat. */

@@ -1,14 +1,15 @@
-import { properties } from "../adopt/print";
+import { canonicalCapability } from "../capabilities/canonical";
+import type { Group } from "../client/groups";
+import { isSameOwner, markerKey } from "../contract/owner-mark";
 import type { Props } from "../lifecycle/handler";
 import { hidden, secretsIn } from "../lifecycle/imports";
-import { isObject } from "../lifecycle/problems";
-import { isUnknown, unknownText } from "../lifecycle/unknown";
-import { plainText } from "../plain-text";
-import { contentOf } from "./align";
-import type { Group } from "./api";
-import { canonicalCapability, differingFields, type GroupContent, type GroupField } from "./canonical";
+import { properties } from "../source-code/print";
+import { plainText } from "../text/plain-text";
+import { isObject } from "../validation/problems";
+import { isUnknown, unknownText } from "../validation/unknown";
+import { differingFields, type GroupContent, type GroupField } from "./canonical";
+import { contentOf } from "./drift/align";
 import { fillUnknown } from "./fill-unknown";
-import { isSameOwner, markerKey } from "./marker";
 import { sourceOf } from "./source";
 
 /**

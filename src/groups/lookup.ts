@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { WireCapability } from "../capabilities/types";
+import type { Group, GroupAttributes, Members } from "../client/groups";
 import { CdfError } from "../errors";
-import { type Directory, invoke, invokeOutput } from "../invoke";
-import { nearest } from "../nearest";
-import { contentOf } from "./align";
-import type { Group, GroupAttributes, Members, WireCapability } from "./api";
+import { type Directory, invoke, invokeOutput } from "../program/lookup";
+import { nearest } from "../text/nearest";
+import { contentOf } from "./drift/align";
 
 /** A group as a lookup shows it: without the owner's mark, and as a program would declare it. */
 export interface GetGroupResult {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type DeepInput, dynamicResource, typeToken } from "../dynamic-resource";
-import type { GroupAttributes, Members, WireCapability } from "./api";
-import type { Capability, UnlistedCapability } from "./capabilities";
+import type { Capability, UnlistedCapability, WireCapability } from "../capabilities/types";
+import type { GroupAttributes, Members } from "../client/groups";
+import { type DeepInput, dynamicResource, typeToken } from "../program/dynamic-resource";
 
 /** A {@link Capability} whose actions, ids and names may come from other resources, or what {@link unlisted} makes. */
 export type CapabilityArgs = DeepInput<Capability> | UnlistedCapability;

@@ -1,16 +1,5 @@
-import { Call, CategoryName, Code } from "../adopt/print";
-import { isObject, Problems } from "../lifecycle/problems";
-import { unknownValue } from "../lifecycle/unknown";
+import { type SourceOptions, sourceOfCapability } from "../source-code/capability-code";
 import { canonicalField, type GroupContent, groupFields } from "./canonical";
-import { checkCapabilities } from "./check-capabilities";
-
-/** What stands in a program for what JSON cannot say. */
-export interface SourceOptions {
-  /** The code that stands for a security category, where there is any. */
-  reference?: (category: number | CategoryName) => string | undefined;
-  /** A call of a function of this package. Default: source text. */
-  call?: (name: string, argument: unknown) => unknown;
-}
 
 /**
  * A group's content as a program would write it: only what says something, what the catalogue lacks in `iam.unlisted(…)`,
@@ -25,51 +14,4 @@ export function sourceOf(content: GroupContent, options: SourceOptions = {}): Re
       return [field, isList ? value.map((each) => sourceOfCapability(each, options)) : value];
     }),
   );
-}
-
-/** Whether the catalogue knows the ACL, its actions and its scope. */
-export function isListed(capability: unknown): boolean {
-  const problems = new Problems();
-  checkCapabilities([withUnknowns(capability)], problems);
-  return problems.errors.length === 0;
-}
-
-/** JSON in which the engine's word for a value that is not known yet stands for each piece of source text. */
-export function withUnknowns(value: unknown): unknown {
-  if (value instanceof Code) return unknownValue;
-  if (Array.isArray(value)) return value.map(withUnknowns);
-  return changed(value, (_, each) => withUnknowns(each));
-}
-
-function sourceOfCapability(capability: unknown, options: SourceOptions): unknown {
-  const source = changed(capability, (acl, grant) =>
-    changed(grant, (part, value) => (part === "scope" ? sourceOfScope(acl, value, options) : value)),
-  );
-  if (isListed(capability)) return source;
-  const { call = (name, argument) => new Call(name, argument) } = options;
-  return call("iam.unlisted", source);
-}
-
-function sourceOfScope(acl: string, scope: unknown, options: SourceOptions): unknown {
-  return changed(scope, (key, content) =>
-    changed(content, (field, value) => {
-      if (key === "tableScope" && field === "dbsToTables") return changed(value, (_, tables) => allTables(tables));
-      if (acl !== "securityCategoriesAcl" || field !== "ids" || !Array.isArray(value)) return value;
-      return value.map((id) => {
-        const code = typeof id === "number" || id instanceof CategoryName ? options.reference?.(id) : undefined;
-        return code ? new Code(code) : id;
-      });
-    }),
-  );
-}
-
-function allTables(database: unknown): unknown {
-  const isWhole = isObject(database) && Array.isArray(database["tables"]) && database["tables"].length === 0;
-  return isWhole ? {} : database;
-}
-
-/** A copy of an object with each property's value changed; anything else as it is. */
-function changed(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(key, each)]));
 }

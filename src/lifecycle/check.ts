@@ -1,7 +1,7 @@
 import { CdfError } from "../errors";
+import { isId } from "../validation/ids";
+import { kindOf, quote } from "../validation/problems";
 import type { CheckResult, Context, Props } from "./handler";
-import { isId } from "./ids";
-import { kindOf, quote } from "./problems";
 
 /**
  * Runs the checks of a resource and tells all that is wrong at once: the connection's settings first, then what the

@@ -1,5 +1,5 @@
 import type { IamClient } from "../client/client";
-import type { Connection } from "../connection";
+import type { Connection } from "../connection/resolve";
 
 /** JSON from the engine: inputs or state. */
 export type Props = Readonly<Record<string, unknown>>;

@@ -1,8 +1,5 @@
 import { ConfigError, NotFoundError } from "../errors";
-
-/** Whether a text is an id as the API gives them: a whole number from 1 that a number holds exactly. */
-export const isId = (id: unknown): id is string =>
-  typeof id === "string" && /^\d+$/.test(id) && Number.isSafeInteger(Number(id)) && Number(id) >= 1;
+import { isId } from "../validation/ids";
 
 /** The number that an id stands for. @throws ConfigError when it is no id. */
 export function asId(id: string, kind: string): number {

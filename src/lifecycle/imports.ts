@@ -1,7 +1,7 @@
+import type { Kind } from "../contract/resource-types";
 import { CdfError } from "../errors";
-import type { Kind } from "../kinds";
+import { isId } from "../validation/ids";
 import type { Props } from "./handler";
-import { isId } from "./ids";
 import { describe, ownerIn } from "./owner";
 
 /**

@@ -1,16 +1,16 @@
 import { memo } from "../client/memo";
+import { pollUntil, sleep, waitUntilListed } from "../client/poll";
+import type { SecurityCategory } from "../client/security-categories";
 import { ApiError, CdfError, DuplicatedError, mayHaveActed } from "../errors";
 import { checked } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
 import { asId, notThere } from "../lifecycle/ids";
 import { hidden, Imports, secretsIn } from "../lifecycle/imports";
-import { lookFor, lookUntil, sleep } from "../lifecycle/look";
 import { describe, ownerIn } from "../lifecycle/owner";
-import { kindOf, Problems, unknownProperties } from "../lifecycle/problems";
 import { stayInProject } from "../lifecycle/project";
-import { isUnknown } from "../lifecycle/unknown";
-import type { SecurityCategory } from "./api";
+import { kindOf, Problems, unknownProperties } from "../validation/problems";
+import { isUnknown } from "../validation/unknown";
 
 const kind = "security category";
 
@@ -132,7 +132,7 @@ export class SecurityCategoryHandler implements Handler {
     // From then on, no list shows one of that name that is gone.
     await sleep(this.#context.times.listLagMs);
     const byName = async () => (await this.#fresh()).find(({ name }) => name === inputs["name"]);
-    const existing = await lookFor(this.#context, byName).catch((listError: unknown) => {
+    const existing = await waitUntilListed(this.#context, byName).catch((listError: unknown) => {
       throw isLost ? undecided(inputs, error, listError) : error;
     });
     if (existing === undefined) throw error;
@@ -189,7 +189,7 @@ export class SecurityCategoryHandler implements Handler {
     });
     const isIt = (category: SecurityCategory) => category.id === id;
     const listed = (await this.#list).find(isIt);
-    return listed ?? lookUntil(until, this.#context, async () => (await this.#fresh()).find(isIt));
+    return listed ?? pollUntil(until, this.#context, async () => (await this.#fresh()).find(isIt));
   }
 
   async #fresh(): Promise<SecurityCategory[]> {

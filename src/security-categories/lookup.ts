@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Limit, readLimit } from "../client/limit";
+import type { SecurityCategory } from "../client/security-categories";
 import { CdfError } from "../errors";
-import { type Directory, invoke, invokeOutput } from "../invoke";
-import { nearest } from "../nearest";
-import type { SecurityCategory } from "./api";
+import { type Directory, invoke, invokeOutput } from "../program/lookup";
+import { nearest } from "../text/nearest";
 
 /** A security category as a lookup shows it. */
 export type GetSecurityCategoryResult = SecurityCategory;

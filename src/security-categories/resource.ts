@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { dynamicResource, typeToken } from "../dynamic-resource";
+import { dynamicResource, typeToken } from "../program/dynamic-resource";
 
 /** What declares a {@link SecurityCategory}. The API cannot change one, so a change **replaces** it, by one with a new id. */
 export interface SecurityCategoryArgs {

@@ -1,3 +1,5 @@
+import { requestAs } from "../client/session-request";
+import type { Session, SessionRequest } from "../client/sessions";
 import { AccessDeniedError, ApiError } from "../errors";
 import { checked } from "../lifecycle/check";
 import { deleteOnce, isMissing } from "../lifecycle/delete";
@@ -5,12 +7,10 @@ import type { CheckResult, Context, Found, Handler, Props, Standing } from "../l
 import { asId, notThere } from "../lifecycle/ids";
 import { secretsIn } from "../lifecycle/imports";
 import { describe } from "../lifecycle/owner";
-import { kindOf, Problems, unknownProperties } from "../lifecycle/problems";
 import { stayInProject } from "../lifecycle/project";
-import { isUnknown } from "../lifecycle/unknown";
-import type { Session, SessionRequest } from "./api";
+import { kindOf, Problems, unknownProperties } from "../validation/problems";
+import { isUnknown } from "../validation/unknown";
 import { Opener } from "./open";
-import { requestAs } from "./request";
 
 const kind = "session";
 

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Limit, readLimit } from "../client/limit";
-import { type Directory, invoke, invokeOutput } from "../invoke";
-import type { Session, SessionStatus } from "./api";
+import type { Session, SessionStatus } from "../client/sessions";
+import { type Directory, invoke, invokeOutput } from "../program/lookup";
 
 /** A session as a lookup shows it. */
 export type GetSessionResult = Session;

@@ -1,8 +1,8 @@
+import { sleep } from "../client/poll";
+import type { NewSession, Session, SessionRequest, SessionType } from "../client/sessions";
 import { AccessDeniedError, CdfError, mayHaveActed } from "../errors";
 import type { Context } from "../lifecycle/handler";
-import { sleep } from "../lifecycle/look";
-import { Turns } from "../lifecycle/turns";
-import type { NewSession, Session, SessionRequest, SessionType } from "./api";
+import { SerialByKey } from "../lifecycle/serial-by-key";
 
 /**
  * Opens sessions so that one stands for each that is asked for, also when an answer gets lost.
@@ -17,7 +17,7 @@ export class Opener {
   readonly #known = new Set<number>();
   /** By kind and client, the failures of calls whose sessions may stand and have not been cleared up. */
   readonly #lost = new Map<string, Set<unknown>>();
-  readonly #turns = new Turns();
+  readonly #turns = new SerialByKey();
 
   constructor(context: Context) {
     this.#context = context;

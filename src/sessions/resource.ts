@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { dynamicResource, typeToken } from "../dynamic-resource";
-import type { SessionStatus, SessionType } from "./api";
+import type { SessionStatus, SessionType } from "../client/sessions";
+import { dynamicResource, typeToken } from "../program/dynamic-resource";
 
 /**
  * How a session is opened: with `clientId` and `clientSecret`, with `tokenExchange`, or with `oneshotTokenExchange`, which

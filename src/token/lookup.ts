@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Directory, invoke, invokeOutput } from "../invoke";
-import type { TokenInspection } from "./api";
+import type { TokenInspection } from "../client/token-inspection";
+import { type Directory, invoke, invokeOutput } from "../program/lookup";
 
 /** What a lookup shows of the caller's token. */
 export type InspectTokenResult = TokenInspection;

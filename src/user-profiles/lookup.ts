@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Limit, readLimit } from "../client/limit";
+import type { UserProfile } from "../client/user-profiles";
 import { CdfError } from "../errors";
-import { type Directory, invoke, invokeOutput } from "../invoke";
-import { shownOf } from "../lifecycle/problems";
-import type { UserProfile } from "./api";
+import { type Directory, invoke, invokeOutput } from "../program/lookup";
+import { shownOf } from "../validation/problems";
 
 /** A user profile as a lookup shows it. Cognite has deprecated user profiles in favour of principals, without a date. */
 export type GetUserProfileResult = UserProfile;

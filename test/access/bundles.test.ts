@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { acls } from "../../src/groups/catalogue";
+import { acls } from "../../src/capabilities/catalogue";
 import { checkGroup } from "../../src/groups/check";
 import * as iam from "../../src/index";
 

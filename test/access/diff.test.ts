@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type AccessDiff, accessDiff } from "../../src/access/diff";
-import { type AccessReport, thingText } from "../../src/access/model";
-import { accessInPreview } from "../../src/access/preview";
-import { readReport } from "../../src/access/read";
-import type { Group } from "../../src/groups/api";
+import { type AccessDiff, accessDiff } from "../../src/cli/access/diff";
+import { type AccessReport, thingText } from "../../src/cli/access/model";
+import { accessInPreview } from "../../src/cli/access/preview";
+import { readReport } from "../../src/cli/access/read";
+import type { Group } from "../../src/client/groups";
 import { can, exportOf, inDataSets, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
 const between = (before: readonly Partial<Group>[], after: readonly Partial<Group>[]): AccessDiff =>

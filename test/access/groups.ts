@@ -1,7 +1,7 @@
-import { accessReport, type LiveAccess, type ReportOptions } from "../../src/access/report";
-import { accessInState } from "../../src/access/state";
-import type { Group } from "../../src/groups/api";
-import { typeToken } from "../../src/kinds";
+import { accessReport, type LiveAccess, type ReportOptions } from "../../src/cli/access/report";
+import { accessInState } from "../../src/cli/access/state";
+import type { Group } from "../../src/client/groups";
+import { typeToken } from "../../src/contract/resource-types";
 
 /** A capability with one ACL. */
 export const can = (acl: string, actions: readonly string[], scope: object = { all: {} }): Record<string, unknown> => ({

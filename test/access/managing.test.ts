@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { accessDiff } from "../../src/access/diff";
-import { diffMarkdown } from "../../src/access/markdown";
-import { diffText } from "../../src/access/terminal";
-import type { Group } from "../../src/groups/api";
+import { accessDiff } from "../../src/cli/access/diff";
+import { diffMarkdown } from "../../src/cli/access/markdown";
+import { diffText } from "../../src/cli/access/terminal";
+import type { Group } from "../../src/client/groups";
 import { can, reportOf } from "./groups";
 
 const managing = ["LIST", "CREATE", "DELETE"];

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { isWrite, readingActions, writingActions } from "../../src/access/actions";
-import { holdersByAcl } from "../../src/access/by-acl";
-import { scopeText, whoOf } from "../../src/access/model";
-import { accessReport } from "../../src/access/report";
-import { rightsOf } from "../../src/access/rights";
-import { accessInState } from "../../src/access/state";
-import { acls } from "../../src/groups/catalogue";
+import { acls } from "../../src/capabilities/catalogue";
+import { isWrite, readingActions, writingActions } from "../../src/cli/access/actions";
+import { holdersByAcl } from "../../src/cli/access/by-acl";
+import { scopeText, whoOf } from "../../src/cli/access/model";
+import { accessReport } from "../../src/cli/access/report";
+import { rightsOf } from "../../src/cli/access/rights";
+import { accessInState } from "../../src/cli/access/state";
 import { can, exportOf, inDataSets, live, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
 describe("what counts as write", () => {

@@ -1,9 +1,9 @@
 import type { ResourceValidation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { describe, expect, test } from "vitest";
 import { policies } from "../../examples/policy-pack/rules";
-import { readingActions } from "../../src/access/actions";
-import { acls } from "../../src/groups/catalogue";
-import { typeToken } from "../../src/kinds";
+import { acls } from "../../src/capabilities/catalogue";
+import { readingActions } from "../../src/cli/access/actions";
+import { typeToken } from "../../src/contract/resource-types";
 import { can, inDataSets } from "./groups";
 
 const write = can("assetsAcl", ["READ", "WRITE"]);

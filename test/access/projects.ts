@@ -1,6 +1,6 @@
-import type { AccessReport } from "../../src/access/model";
-import type { Group } from "../../src/groups/api";
-import { acls } from "../../src/groups/catalogue";
+import { acls } from "../../src/capabilities/catalogue";
+import type { AccessReport } from "../../src/cli/access/model";
+import type { Group } from "../../src/client/groups";
 import { can, inDataSets, reportOf } from "./groups";
 
 /** Text that would do something, if it were taken for anything but text. */

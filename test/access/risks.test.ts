@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Group } from "../../src/groups/api";
+import type { Group } from "../../src/client/groups";
 import { can, inDataSets, reportOf } from "./groups";
 
 const risks = (

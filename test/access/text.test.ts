@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { holdersByAcl } from "../../src/access/by-acl";
-import { accessDiff } from "../../src/access/diff";
-import { diffMarkdown, reportMarkdown } from "../../src/access/markdown";
-import { accessReport } from "../../src/access/report";
-import { accessInState } from "../../src/access/state";
-import { diffText, reportText } from "../../src/access/terminal";
-import type { Group } from "../../src/groups/api";
+import { holdersByAcl } from "../../src/cli/access/by-acl";
+import { accessDiff } from "../../src/cli/access/diff";
+import { diffMarkdown, reportMarkdown } from "../../src/cli/access/markdown";
+import { accessReport } from "../../src/cli/access/report";
+import { accessInState } from "../../src/cli/access/state";
+import { diffText, reportText } from "../../src/cli/access/terminal";
+import type { Group } from "../../src/client/groups";
 import { can, exportOf, inDataSets, live, reportOf, resource } from "./groups";
 import { awkwardProject, hostile, largeProject } from "./projects";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { inventoryOf, planOf } from "../../src/adopt/plan";
-import { sourcesOf } from "../../src/adopt/program";
-import type { Group } from "../../src/groups/api";
+import { inventoryOf, planOf } from "../../src/cli/adopt/plan";
+import { sourcesOf } from "../../src/cli/adopt/program";
+import type { Group } from "../../src/client/groups";
 import { startLocalIam } from "../../src/local/index";
 
 const example = path.resolve(__dirname, "../../examples/adopted-project");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { uniqueNames, variableOf, wordsOf } from "../../src/adopt/names";
-import { Call, Code, print, printKey, printString } from "../../src/adopt/print";
+import { uniqueNames, variableOf, wordsOf } from "../../src/cli/adopt/names";
+import { Call, Code, print, printKey, printString } from "../../src/source-code/print";
 
 test.for([
   ["plain", '"plain"'],

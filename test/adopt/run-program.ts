@@ -1,4 +1,4 @@
-import type { Sources } from "../../src/adopt/program";
+import type { Sources } from "../../src/cli/adopt/program";
 
 /** What a program has declared with `new iam.…`. */
 export interface Made {

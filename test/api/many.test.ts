@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { unlisted } from "../../src/capabilities/types";
 import { BatchError, IamClient, NotFoundError } from "../../src/client/index";
-import { unlisted } from "../../src/groups/capabilities";
 import { start } from "../local/harness";
 
 const retry = { totalMs: 0 };

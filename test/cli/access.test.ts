@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { IamClient } from "../../src/client/index";
-import { typeToken } from "../../src/kinds";
+import { typeToken } from "../../src/contract/resource-types";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { can, exportOf, inDataSets, resource, secret } from "../access/groups";
 

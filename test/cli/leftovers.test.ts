@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { newMarker, ownerOf } from "../../src/groups/marker";
-import { typeToken } from "../../src/kinds";
+import { newMarker, ownerOf } from "../../src/contract/owner-mark";
+import { typeToken } from "../../src/contract/resource-types";
 import { type LocalGroup, type LocalIam, startLocalIam } from "../../src/local/index";
 import { type CliRun, cli } from "./run";
 

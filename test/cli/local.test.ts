@@ -7,7 +7,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { aroundProxy, exportLines } from "../../src/cli/environment";
 import { IamClient } from "../../src/client/index";
-import { environmentNames } from "../../src/settings";
+import { environmentNames } from "../../src/connection/settings";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { main } from "../../src/cli/program";
-import { environmentNames } from "../../src/settings";
+import { environmentNames } from "../../src/connection/settings";
 
 /** What a command line has done. */
 export interface CliRun {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { settingsOf } from "../../src/cli/verify/settings";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
-import { settingsOf } from "../../src/verify/settings";
 import { cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultRetryPolicy } from "../../src/client/retry";
-import { tokenSource } from "../../src/client/token";
-import { resolveConnection } from "../../src/connection";
+import { tokenSource } from "../../src/client/token-source";
+import { resolveConnection } from "../../src/connection/resolve";
 import type { LocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
 

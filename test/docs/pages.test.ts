@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { commands } from "../../src/cli/program";
-import { connectionKeys, environmentNames, secretKeys } from "../../src/settings";
+import { connectionKeys, environmentNames, secretKeys } from "../../src/connection/settings";
 import { headingsOf, links, localLinks, pages, read, root, snippets } from "./markdown";
 
 const manifest = JSON.parse(read("package.json"));

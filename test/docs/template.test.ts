@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { connectionKeys, secretKeys } from "../../src/settings";
+import { connectionKeys, secretKeys } from "../../src/connection/settings";
 import { read } from "./markdown";
 
 const manifest = JSON.parse(read("package.json"));

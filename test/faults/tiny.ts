@@ -1,6 +1,6 @@
 import { afterEach } from "vitest";
 import { IamClient } from "../../src/client/client";
-import { resolveConnection } from "../../src/connection";
+import { resolveConnection } from "../../src/connection/resolve";
 import { GroupHandler } from "../../src/groups/handler";
 import type { Context, Handler, Props, Standing } from "../../src/lifecycle/handler";
 import { type LocalConnection, type LocalIam, type LocalIamOptions, startLocalIam } from "../../src/local/index";

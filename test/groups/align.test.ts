@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { alignTo, contentOf } from "../../src/groups/align";
-import type { Group } from "../../src/groups/api";
+import { unlisted } from "../../src/capabilities/types";
+import type { Group } from "../../src/client/groups";
 import { canonicalGroup, type GroupContent } from "../../src/groups/canonical";
-import { unlisted } from "../../src/groups/capabilities";
+import { alignTo, contentOf } from "../../src/groups/drift/align";
 import { toWire } from "../../src/groups/wire";
 import { group, type Json, name, respelled } from "./any-group";
 import { mutations } from "./changes";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
+import { acls, aclVariants, scopes } from "../../src/capabilities/catalogue";
 import { canonicalGroup } from "../../src/groups/canonical";
-import { acls, aclVariants, scopes } from "../../src/groups/catalogue";
 
 export type Json = Record<string, unknown>;
 

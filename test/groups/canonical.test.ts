@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { aclVariants, scopes } from "../../src/capabilities/catalogue";
+import { findAcl, findScope } from "../../src/capabilities/types";
 import { canonicalGroup, differingFields, type GroupContent } from "../../src/groups/canonical";
-import { findAcl, findScope } from "../../src/groups/capabilities";
-import { aclVariants, scopes } from "../../src/groups/catalogue";
 import { group, type Json, name, respelled } from "./any-group";
 import { mutations } from "./changes";
 

@@ -1,4 +1,4 @@
-import { findAcl } from "../../src/groups/capabilities";
+import { findAcl } from "../../src/capabilities/types";
 import type { Json } from "./any-group";
 
 /** One change that is a change in what the group is; undefined when the group has nothing to change there. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { differingFields, type GroupContent } from "../../src/groups/canonical";
 import { fillUnknown } from "../../src/groups/fill-unknown";
-import { unknownValue as unknown } from "../../src/lifecycle/unknown";
+import { unknownValue as unknown } from "../../src/validation/unknown";
 
 const can = (acl: string, actions: unknown, scope: unknown) => ({ [acl]: { actions, scope } });
 const ids = (...of: unknown[]) => can("assetsAcl", ["READ"], { datasetScope: { ids: of } });

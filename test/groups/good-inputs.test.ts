@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { unlisted } from "../../src/groups/capabilities";
+import { unlisted } from "../../src/capabilities/types";
 import { checkGroup } from "../../src/groups/check";
 
 const owner = "proj/dev/g#0123456789abc";

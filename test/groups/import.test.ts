@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { IamClient } from "../../src/client/client";
-import { type Connection, resolveConnection } from "../../src/connection";
+import { type Connection, resolveConnection } from "../../src/connection/resolve";
 import { GroupHandler } from "../../src/groups/handler";
 import type { Context, Handler, Props } from "../../src/lifecycle/handler";
-import { unknownValue } from "../../src/lifecycle/unknown";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { SecurityCategoryHandler } from "../../src/security-categories/handler";
+import { unknownValue } from "../../src/validation/unknown";
 
 const all = { all: {} };
 const read = { assetsAcl: { actions: ["READ"], scope: all } };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Group } from "../../src/groups/api";
-import { unlisted } from "../../src/groups/capabilities";
+import { unlisted } from "../../src/capabilities/types";
+import type { Group } from "../../src/client/groups";
 import {
   type Caller,
   type Change,
@@ -9,7 +9,7 @@ import {
   isUndecided,
   lockoutError,
   rightsLost,
-} from "../../src/groups/lockout";
+} from "../../src/groups/lockout/rights-lost";
 
 const vital = ["LIST", "CREATE", "DELETE"];
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { isSameOwner, markerKey, newMarker, ownerOf, readMarker, withoutMarker } from "../../src/groups/marker";
+import { isSameOwner, markerKey, newMarker, ownerOf, readMarker, withoutMarker } from "../../src/contract/owner-mark";
 
 // Thousands of made-up names take a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { findAcl, findScope, unlisted } from "../../src/capabilities/types";
+import { wireCapability } from "../../src/capabilities/wire";
 import { canonicalGroup } from "../../src/groups/canonical";
-import { findAcl, findScope, unlisted } from "../../src/groups/capabilities";
-import { toWire, wireCapability } from "../../src/groups/wire";
+import { toWire } from "../../src/groups/wire";
 import { group, type Json, respelled } from "./any-group";
 
 // Thousands of made-up groups take a while on a busy machine.

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Group } from "../../src/groups/api";
-import { newMarker, ownerOf } from "../../src/groups/marker";
-import { typeToken } from "../../src/kinds";
-import { findLeftovers } from "../../src/leftovers/find";
-import { readStackState, stackOf } from "../../src/leftovers/state";
+import { findLeftovers } from "../../src/cli/leftovers/find";
+import { readStackState, stackOf } from "../../src/cli/leftovers/state";
+import type { Group } from "../../src/client/groups";
+import { newMarker, ownerOf } from "../../src/contract/owner-mark";
+import { typeToken } from "../../src/contract/resource-types";
 
 const type = typeToken("Group");
 const component = "my:index:Team";

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { deleteLeftovers } from "../../src/cli/leftovers/delete";
+import { lookForLeftovers } from "../../src/cli/leftovers/look";
+import { readStackState, type StackState } from "../../src/cli/leftovers/state";
 import { IamClient } from "../../src/client/client";
-import { resolveConnection } from "../../src/connection";
-import { newMarker, ownerOf } from "../../src/groups/marker";
-import { typeToken } from "../../src/kinds";
-import { deleteLeftovers } from "../../src/leftovers/delete";
-import { lookForLeftovers } from "../../src/leftovers/look";
-import { readStackState, type StackState } from "../../src/leftovers/state";
+import { resolveConnection } from "../../src/connection/resolve";
+import { newMarker, ownerOf } from "../../src/contract/owner-mark";
+import { typeToken } from "../../src/contract/resource-types";
 import type { Context } from "../../src/lifecycle/handler";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 

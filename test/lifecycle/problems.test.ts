@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { allowedOf, kindOf, Problems, quote, quoteAll, unknownProperties } from "../../src/lifecycle/problems";
-import { didYouMean, nearest } from "../../src/nearest";
+import { didYouMean, nearest } from "../../src/text/nearest";
+import { allowedOf, kindOf, Problems, quote, quoteAll, unknownProperties } from "../../src/validation/problems";
 
 describe("a value in words", () => {
   test.each<[unknown, string]>([

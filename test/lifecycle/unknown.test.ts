@@ -1,6 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { holdsUnknown, isUnknown } from "../../src/lifecycle/unknown";
+import { holdsUnknown, isUnknown } from "../../src/validation/unknown";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

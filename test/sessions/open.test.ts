@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { IamClient } from "../../src/client/client";
+import type { Session, SessionRequest } from "../../src/client/sessions";
 import { type CdfError, ConnectionError } from "../../src/errors";
 import type { Context } from "../../src/lifecycle/handler";
-import type { Session, SessionRequest } from "../../src/sessions/api";
 import { Opener } from "../../src/sessions/open";
 
 const request: SessionRequest = { clientId: "job", clientSecret: "not-a-secret" };

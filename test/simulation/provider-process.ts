@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import { IamClient } from "../../src/client/client";
 import type { WireAnswer, WireRequest } from "../../src/client/transport";
-import { resolveConnection } from "../../src/connection";
+import { resolveConnection } from "../../src/connection/resolve";
 import { GroupHandler } from "../../src/groups/handler";
 import type { Context, Handler } from "../../src/lifecycle/handler";
 import { SecurityCategoryHandler } from "../../src/security-categories/handler";

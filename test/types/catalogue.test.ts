@@ -208,17 +208,17 @@ test("the table in src is what the script makes of the catalogue", () => {
   const folder = mkdtempSync(join(tmpdir(), "catalogue-"));
   try {
     cpSync(join(root, "scripts/catalogue"), join(folder, "scripts/catalogue"), { recursive: true });
-    mkdirSync(join(folder, "src/groups"), { recursive: true });
+    mkdirSync(join(folder, "src/capabilities"), { recursive: true });
     const script = join(folder, "scripts/catalogue/generate.mjs");
     expect(spawnSync(process.execPath, [script], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
-    const made = readFileSync(join(folder, "src/groups/catalogue.ts"), "utf8");
+    const made = readFileSync(join(folder, "src/capabilities/catalogue.ts"), "utf8");
     const biome = join(root, "node_modules/.bin/biome");
-    const formatted = spawnSync(biome, ["format", "--stdin-file-path=src/groups/catalogue.ts"], {
+    const formatted = spawnSync(biome, ["format", "--stdin-file-path=src/capabilities/catalogue.ts"], {
       cwd: root,
       input: made,
       encoding: "utf8",
     });
-    expect(formatted.stdout).toBe(read("src/groups/catalogue.ts"));
+    expect(formatted.stdout).toBe(read("src/capabilities/catalogue.ts"));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,0 +1,173 @@
+import { writeFileSync } from "node:fs";
+import { Command, InvalidArgumentError } from "commander";
+import { ExitWith } from "../failure";
+import { oneMore } from "../options";
+import { tell } from "../progress";
+import { readingWords } from "./actions";
+import type { AccessReport } from "./model";
+
+interface AccessOptions {
+  live?: boolean;
+  stack?: string;
+  state?: string;
+  before?: string;
+  after?: string;
+  preview?: string;
+  html?: string;
+  markdown?: string | true;
+  json?: string | true;
+  adminGroup?: string[];
+}
+
+/** `cognite-iam access`: who can do what, and what a change makes of it. */
+export function access(): Command {
+  return new Command("access")
+    .description("Show who can do what in a CDF project, and who gains and loses what by a change.")
+    .option("--live", "read the live project; the default, unless --state is given")
+    .option(
+      "--stack <name>",
+      "read the live project, with the connection from this stack's config, else the environment",
+    )
+    .option("--state <file>", "read the output of `pulumi stack export`; with --live, compare the two")
+    .option("--before <file>", "compare: how it was, a report of --json or a `pulumi stack export`")
+    .option("--after <file>", "compare: how it is or is to be, of either kind")
+    .option("--preview <file>", "compare: what `pulumi preview --json` would change")
+    .option("--html <file>", "write a page to read in a browser; it needs no server and loads nothing")
+    .option("--markdown [file]", "write or print Markdown; of a comparison, a table that fits a pull request")
+    .option("--json [file]", "write or print JSON, which --before and --after read")
+    .option(
+      "--admin-group <name>",
+      "a group that is meant to manage groups, by name or id; may be given several times",
+      oneMore(notEmpty),
+    )
+    .addHelpText("after", help)
+    .action(run);
+}
+
+const help = `
+Nothing is ever written to the project. An action counts as write unless its word is
+${readingWords}. "-" as a file is standard input.
+
+A comparison ends with exit code 3 when it needs a review: somebody gains write,
+or that cannot be told since a secret or a value known after up hides it; or
+somebody loses the right to manage groups (groupsAcl LIST, CREATE or DELETE with
+the scope all), of the groups named with --admin-group, or of any where none is
+named. It ends with 0 otherwise. Errors end with 1, wrong usage with 2.
+
+Examples:
+  $ cognite-iam access --html access.html --admin-group cdf-administrators
+  $ pulumi stack export | cognite-iam access --state - --live
+  $ pulumi preview --json > preview.json; cognite-iam access --preview preview.json --markdown`;
+
+async function run(options: AccessOptions, command: Command): Promise<void> {
+  const wrong = wrongUsage(options);
+  if (wrong !== undefined) command.error(`error: ${wrong}`, { exitCode: 2 });
+  if (options.before !== undefined || options.preview !== undefined) await compare(options);
+  else await review(options);
+}
+
+/** What does not go together, if anything. */
+function wrongUsage({
+  live,
+  stack,
+  state,
+  before,
+  after,
+  preview,
+  html,
+  markdown,
+  json,
+}: AccessOptions): string | undefined {
+  if ((before === undefined) !== (after === undefined)) return "'--before <file>' and '--after <file>' go together";
+  const comparing = before !== undefined || preview !== undefined;
+  if (before !== undefined && preview !== undefined) return "'--preview <file>' does not go with '--before <file>'";
+  if (comparing && (live || stack !== undefined || state !== undefined))
+    return "a comparison does not go with '--live', '--stack <name>' or '--state <file>'";
+  if (comparing && html !== undefined) return "'--html <file>' is of one report, not of a comparison";
+  if (markdown === true && json === true)
+    return "only one of '--markdown' and '--json' can be printed: give the other a file";
+  if ([state, before, after, preview].filter((file) => file === "-").length > 1)
+    return "only one file can be standard input";
+  return undefined;
+}
+
+async function review(options: AccessOptions): Promise<void> {
+  const { html, adminGroup } = options;
+  const [{ accessReport }, { accessInState }, { readJson }] = await Promise.all([
+    import("./report.js"),
+    import("./state.js"),
+    import("../read-json.js"),
+  ]);
+  const state = options.state === undefined ? undefined : readJson(options.state, accessInState);
+  const live = options.live || options.stack !== undefined || state === undefined ? await readLive(options) : undefined;
+  const report = accessReport({ live, state }, { adminGroups: adminGroup });
+  if (html !== undefined) {
+    const { reportPage } = await import("./page/page.js");
+    write(html, reportPage(report));
+  }
+  const { reportMarkdown } = await import("./markdown.js");
+  const { reportText } = await import("./terminal.js");
+  deliver(options, {
+    json: () => report,
+    markdown: () => reportMarkdown(report),
+    text: () => reportText(report, process.stdout.columns ?? 200),
+  });
+}
+
+async function compare(options: AccessOptions): Promise<void> {
+  const { before, after, preview, adminGroup: adminGroups } = options;
+  const [{ accessDiff }, { readReport }, { accessInPreview }, { diffMarkdown }, { diffText }, { readJson }] =
+    await Promise.all([
+      import("./diff.js"),
+      import("./read.js"),
+      import("./preview.js"),
+      import("./markdown.js"),
+      import("./terminal.js"),
+      import("../read-json.js"),
+    ]);
+  const diff =
+    preview === undefined
+      ? accessDiff(readJson(before ?? "", readReport), readJson(after ?? "", readReport), { adminGroups })
+      : readJson(preview, (json) => {
+          const found = accessInPreview(json);
+          return accessDiff(sideOf(found.before), sideOf(found.after), { adminGroups, notes: found.notes });
+        });
+  deliver(options, { json: () => diff, markdown: () => diffMarkdown(diff), text: () => diffText(diff) });
+  if (diff.gainsWrite || diff.losesManaging) throw new ExitWith(3);
+}
+
+const sideOf = (groups: AccessReport["groups"]) => ({ groups, categories: [], categoriesComplete: false });
+
+async function readLive({ stack }: AccessOptions) {
+  const [{ IamClient }, { resolveConnection }, { readLiveAccess }] = await Promise.all([
+    import("../../client/client.js"),
+    import("../../connection/resolve.js"),
+    import("./live.js"),
+  ]);
+  const config = stack === undefined ? undefined : await (await import("../stack-config.js")).stackConfigOf(stack);
+  const connection = resolveConnection({ config, environment: process.env });
+  return readLiveAccess(new IamClient(connection, { notify: tell }));
+}
+
+/** Writes or prints what was asked for; text, when nothing was. */
+function deliver(
+  { html, markdown, json }: AccessOptions,
+  make: { json: () => object; markdown: () => string; text: () => string },
+): void {
+  const asJson = () => `${JSON.stringify(make.json(), undefined, 2)}\n`;
+  if (json === true) process.stdout.write(asJson());
+  else if (json !== undefined) write(json, asJson());
+  if (markdown === true) process.stdout.write(make.markdown());
+  else if (markdown !== undefined) write(markdown, make.markdown());
+  if (html === undefined && markdown === undefined && json === undefined) process.stdout.write(make.text());
+}
+
+function write(file: string, text: string): void {
+  writeFileSync(file, text);
+  process.stderr.write(`Wrote ${file}.\n`);
+}
+
+function notEmpty(text: string): string {
+  if (text === "") throw new InvalidArgumentError("A group's name or id.");
+  return text;
+}

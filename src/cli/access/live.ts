@@ -1,0 +1,50 @@
+import type { IamClient } from "../../client/client";
+import { AccessDeniedError, ApiError, NotFoundError } from "../../errors";
+import type { LiveAccess } from "./report";
+
+/**
+ * Reads the groups of a project, its security categories and the names of the members; what may not be read but for the
+ * groups is left out with a note. Calls `GET /groups`, `GET /securitycategories` and `POST /profiles/byids`.
+ */
+export async function readLiveAccess(client: IamClient): Promise<LiveAccess> {
+  const notes: string[] = [];
+  const [groups, categories] = await Promise.all([
+    client.groups.list({ all: true }),
+    client.securityCategories.list({ limit: null }).catch((error: unknown) => {
+      if (!(error instanceof AccessDeniedError)) throw error;
+      notes.push("security categories may not be read (securityCategoriesAcl:LIST): none is known to be gone");
+      return undefined;
+    }),
+  ]);
+  const members = new Set(groups.flatMap((group) => (Array.isArray(group.members) ? group.members : [])));
+  const names = await namesOf(client, [...members], notes);
+  return { project: client.project, groups, categories, names, notes };
+}
+
+async function namesOf(client: IamClient, members: string[], notes: string[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  try {
+    for (const { userIdentifier, displayName, givenName, surname, email } of await profilesOf(client, members)) {
+      const name = displayName || [givenName, surname].filter(Boolean).join(" ") || email;
+      if (name) names.set(userIdentifier, name);
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    notes.push(`the names of members could not be read: ${error.message}`);
+  }
+  return names;
+}
+
+/** One unknown member fails all: the others are then asked for again. */
+async function profilesOf(client: IamClient, members: readonly string[]) {
+  if (members.length === 0) return [];
+  try {
+    return await client.userProfiles.retrieve(members);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    const missing = new Set(error.missing.map(({ userIdentifier }) => userIdentifier));
+    const known = members.filter((member) => !missing.has(member));
+    if (known.length === members.length) throw error;
+    return known.length === 0 ? [] : await client.userProfiles.retrieve(known);
+  }
+}

@@ -1,0 +1,179 @@
+import { plainText } from "../../text/plain-text";
+import { firstFew, many } from "../../text/plural";
+import type { RightChange } from "./atoms";
+import { holdersByAcl } from "./by-acl";
+import type { AccessDiff, GroupChange, SideOfChange } from "./diff";
+import {
+  type AccessGroup,
+  type AccessReport,
+  type AccessRight,
+  groupCount,
+  type Risk,
+  scopeText,
+  whoOf,
+} from "./model";
+import { ruleTitles } from "./risks";
+
+/** A comment on GitHub holds 65,536 characters. */
+const longestComment = 60_000;
+
+/** The most entries of a table's cell. */
+const longestCell = 12;
+
+/** A report as Markdown: risks, groups, and who holds each ACL. */
+export function reportMarkdown(report: AccessReport): string {
+  const { groups, risks, notes } = report;
+  return [
+    `# Access of ${report.projects.map((project) => code(project)).join(", ") || "no project"}`,
+    "",
+    `${groupCount(groups)}, ${many(risks.length, "risk")}; from ${sourceText(report)}, ${report.at}.`,
+    ...notes.map((note) => `\n> ${prose(note)}`),
+    ...(risks.length > 0 ? ["", "## Risks", "", ...riskTable(risks)] : []),
+    "",
+    "## Groups",
+    "",
+    ...table(
+      ["Group", "Who is in it", "Write", "Read"],
+      groups.map((group) => [
+        nameCell(group),
+        cell([code(whoOf(group)), ...applicationsOf(group)]),
+        cell(rightsIn(group, "write")),
+        cell(rightsIn(group, "read")),
+      ]),
+    ),
+    "",
+    "## ACLs",
+    "",
+    ...table(
+      ["ACL", "Write, project-wide", "Write, scoped", "Read, project-wide", "Read, scoped"],
+      holdersByAcl(groups).map(({ acl, status, ...holders }) => [
+        `${code(acl)}${status === "current" ? "" : ` (${status})`}`,
+        ...[holders.writeProject, holders.writeScoped, holders.readProject, holders.readScoped].map((some) =>
+          cell(some.map(({ name }) => code(name))),
+        ),
+      ]),
+    ),
+    "",
+  ].join("\n");
+}
+
+/** A difference as Markdown that fits a pull request's comment: who gains write first, and what does not fit counted. */
+export function diffMarkdown({ changes, newRisks, notes, gainsWrite, losesManaging }: AccessDiff): string {
+  const gaining = changes.filter((change) => change.gainsWrite.length > 0);
+  const head = [
+    `### Access: ${gainsWrite ? `${many(gaining.length, "group")} gain${gaining.length === 1 ? "s" : ""} write` : "nobody gains write"}${losesManaging ? "; somebody loses the right to manage groups" : ""}`,
+    "",
+    ...(changes.length === 0 ? ["No group changes."] : tableHead(["Group", "Change", "Gains", "Loses"])),
+  ];
+  const tail = [
+    ...(newRisks.length > 0 ? ["", "#### New risks", "", ...riskTable(newRisks.slice(0, 20))] : []),
+    ...(newRisks.length > 20 ? ["", `… and ${newRisks.length - 20} more.`] : []),
+    ...notes.slice(0, 20).map((note) => `\n> ${prose(note)}`),
+    "",
+  ];
+  let left = longestComment - [...head, ...tail].join("\n").length - 100;
+  const rows = changes.map(changeRow);
+  const fitting = rows.findIndex((row) => {
+    left -= row.length + 1;
+    return left < 0;
+  });
+  const shown = fitting === -1 ? rows : rows.slice(0, fitting);
+  const cut =
+    shown.length < rows.length
+      ? ["", `… and ${many(rows.length - shown.length, "more group", "more groups")}, which \`--json\` has.`]
+      : [];
+  return [...head, ...shown, ...cut, ...tail].join("\n");
+}
+
+function changeRow(change: GroupChange): string {
+  const { name, nameBefore, idBefore, idAfter, gainsWrite } = change;
+  const renamed = nameBefore === undefined ? [] : [`was ${code(nameBefore)}`];
+  const ids =
+    idBefore !== undefined && idBefore !== idAfter
+      ? [idAfter === undefined ? `id ${idBefore}` : `id ${idBefore} → ${idAfter}`]
+      : [];
+  return row([
+    cell([code(name), ...renamed]),
+    cell([
+      change.change === "replaced" ? "replaced, nothing gained" : change.change,
+      ...ids,
+      ...(gainsWrite.length > 0 ? [`**gains write**: ${gainsWrite.map((reason) => code(reason)).join("; ")}`] : []),
+    ]),
+    sideOf(change.gains, "was").join("<br>"),
+    sideOf(change.loses, "now").join("<br>"),
+  ]);
+}
+
+/** As many entries as a cell takes, and how many more there are; the others are not even made into text. */
+function sideOf({ who, rights }: SideOfChange, other: "was" | "now"): string[] {
+  const left = Math.max(longestCell - who.length, 1);
+  const more = rights.length > left ? [`and ${rights.length - left} rights more`] : [];
+  return [
+    ...firstFew(who, longestCell - 1).map((each) => `${other === "was" ? "+" : "−"} ${code(each)}`),
+    ...rights.slice(0, left).map((right) => rightChange(right, other)),
+    ...more,
+  ];
+}
+
+function rightChange({ acl, read, write, scope, projects, instead }: RightChange, other: "was" | "now"): string {
+  const actions = [...write.map((action) => `**${code(action)}**`), ...read.map((action) => code(action))].join(" ");
+  const elsewhere = instead.length === 0 ? "" : ` (${other} ${instead.map((each) => place(each)).join(", ")})`;
+  return `${code(acl)} ${actions} ${place(scope)}${limitOf(projects)}${elsewhere}`;
+}
+
+function rightsIn(group: AccessGroup, kind: "read" | "write"): string[] {
+  return group.rights.filter((right) => right[kind].length > 0).map((right) => rightText(right, kind));
+}
+
+const rightText = (right: AccessRight, kind: "read" | "write") =>
+  `${code(right.acl)} ${right[kind].map((action) => code(action)).join(" ")} ${place(right.scope)}${limitOf(right.projects)}`;
+
+const place = (scope: AccessRight["scope"]) =>
+  scope.reach === "project" ? "project-wide" : `in ${code(scopeText(scope))}`;
+
+const limitOf = (projects: readonly string[]) => (projects.length === 0 ? "" : ` only in ${code(projects.join(", "))}`);
+
+const applicationsOf = ({ applications }: AccessGroup) =>
+  applications.length === 0 ? [] : [`only tokens of ${code(applications.join(", "))}`];
+
+function nameCell({ name, id, standing, drift }: AccessGroup): string {
+  const said =
+    standing === undefined || standing === "managed"
+      ? []
+      : [standing === "drifted" ? `drifted: ${drift?.join(", ")}` : standing];
+  return cell([code(name), ...(id === undefined ? [] : [`id ${id}`]), ...said]);
+}
+
+function riskTable(risks: readonly Risk[]): string[] {
+  return table(
+    ["", "Risk", "Group or principal", "Reason"],
+    risks.map(({ severity, rule, subject, reason }) => [severity, ruleTitles[rule], code(subject), prose(reason)]),
+  );
+}
+
+function sourceText({ sources }: AccessReport): string {
+  return sources.map((source) => (source === "live" ? "the live project" : "a stack's state")).join(" and ");
+}
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
+  rows.length === 0 ? ["None."] : [...tableHead(heads), ...rows.map(row)];
+
+const tableHead = (heads: readonly string[]) => [row(heads), row(heads.map(() => "---"))];
+
+const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+
+const cell = (entries: readonly string[]) => firstFew(entries, longestCell).join("<br>");
+
+/** Text that others wrote: in a code element nothing is a mention, a link or a reference to an issue. */
+const code = (text: string) => `<code>${text === "" ? "(no name)" : entities(plainText(text))}</code>`;
+
+/** Text that others wrote, among ours: no mention, no link, no reference. */
+const prose = (text: string) =>
+  entities(plainText(text, 600).replaceAll(/[@#]/g, "$&\u2060")).replaceAll(
+    /www\./gi,
+    (each) => `${each.slice(0, 3)}&#46;`,
+  );
+
+/** Every character that could mean something as its number, which never does. */
+const entities = (text: string) =>
+  text.replaceAll(/[^\p{L}\p{N}\p{M}\u2060 .,;()=-]/gu, (each) => `&#${each.codePointAt(0)};`);

@@ -1,0 +1,200 @@
+import type { acls } from "../../capabilities/catalogue";
+import { many } from "../../text/plural";
+import { unknownText } from "../../validation/unknown";
+import { type Hidden, secretText } from "./hidden";
+
+/** Who can do what: the groups of one or several CDF projects, at one time. */
+export interface AccessReport {
+  kind: typeof reportKind;
+  version: 1;
+  /** When it was made, as ISO 8601. */
+  at: string;
+  /** Where it comes from. */
+  sources: Source[];
+  /** The CDF projects that the groups are in. */
+  projects: string[];
+  groups: AccessGroup[];
+  /** The security categories that are known. */
+  categories: Category[];
+  /** Whether `categories` are all that there are, so that one which is not among them is gone. */
+  categoriesComplete: boolean;
+  risks: Risk[];
+  /** What a reader should know of the report itself, such as names that could not be read. */
+  notes: string[];
+}
+
+export const reportKind = "cognite-iam/access";
+
+/** A live project, or the state of a stack. */
+export type Source = "live" | "state";
+
+export interface Category {
+  id: number;
+  name: string;
+}
+
+/** A group: who is in it, and what they may do. */
+export interface AccessGroup {
+  /** Tells it from every other group of the report. */
+  key: string;
+  /** Not there before the first `pulumi up`. */
+  id?: number | undefined;
+  name: string;
+  project?: string | undefined;
+  /** The resource that manages it, as far as the given state says. */
+  urn?: string | undefined;
+  /** The mark of the resource that made it, as the metadata of a live group has it. */
+  owner?: string | undefined;
+  /** How a live project and a state compare; only with both. */
+  standing?: Standing | undefined;
+  /** The fields in which the live group is not as the state says. */
+  drift?: string[] | undefined;
+  membership: Membership;
+  /** The applications whose tokens alone count; none for all. */
+  applications: string[];
+  rights: AccessRight[];
+  metadata: Record<string, string>;
+  /** What of it cannot be shown. */
+  hidden: Hidden[];
+}
+
+/**
+ * `missing`: in the state and not in the project, so that it gives nobody anything. `unmanaged`: in the project and not in the
+ * given state.
+ */
+export type Standing = "managed" | "drifted" | "missing" | "unmanaged";
+
+/** Who is in a group. */
+export type Membership =
+  | { kind: "sourceId"; sourceId: string }
+  | { kind: "members"; members: Member[] }
+  | { kind: "allUserAccounts" }
+  | { kind: "nobody" }
+  /** It is a secret, or known only after `pulumi up`. */
+  | { kind: "hidden"; text: string };
+
+export interface Member {
+  id: string;
+  /** From the user profile. */
+  name?: string | undefined;
+}
+
+/** An ACL in one scope: which actions only see, and which count as write. */
+export interface AccessRight {
+  acl: string;
+  /** What the catalogue says of the ACL. */
+  status: AclStatus;
+  read: string[];
+  write: string[];
+  scope: AccessScope;
+  /** The words, among actions and scope, that the catalogue does not have for this ACL. */
+  unlisted: string[];
+  /** The projects that it is limited to; none for no limit. */
+  projects: string[];
+}
+
+export type AclStatus = (typeof acls)[keyof typeof acls]["status"] | "unlisted";
+
+/** Where a right holds. */
+export interface AccessScope {
+  /** `project`: everywhere in the project. `unknown`: it cannot be shown. */
+  reach: "project" | "scoped" | "unknown";
+  /** The scope's name, as in `datasetScope`. */
+  key: string;
+  things: Thing[];
+}
+
+/**
+ * What a scope names, as parts, so that no two things have one text: the field and an id or a name, as in `["ids", "7"]`;
+ * of RAW `["dbsToTables", database, table]`, without the last for a whole database. A scope that the catalogue does not
+ * have is one thing, its JSON: nobody knows which of its fields widen it.
+ */
+export type Thing = readonly string[];
+
+/** Something that a reviewer should look at, and why. */
+export interface Risk {
+  rule: RiskRule;
+  severity: "high" | "medium" | "low";
+  /** The `key` of the group; none when it is about a principal. */
+  group?: string | undefined;
+  /** The group's or the principal's name. */
+  subject: string;
+  reason: string;
+}
+
+export type RiskRule =
+  | "write-for-all-users"
+  | "managing-lost"
+  | "groups-writable"
+  | "nobody"
+  | "too-many-groups"
+  | "acl-deprecated"
+  | "acl-legacy"
+  | "acl-unlisted"
+  | "category-gone"
+  | "hidden";
+
+/** Whether a group is one of those that are meant to manage groups, which are named by name or id. */
+export const isAdminGroup = ({ name, id }: Pick<AccessGroup, "name" | "id">, adminGroups: readonly string[]): boolean =>
+  adminGroups.includes(name) || adminGroups.includes(String(id));
+
+/** Whether a group is in the project, as far as is known. */
+export const isThere = ({ standing }: Pick<AccessGroup, "standing">): boolean => standing !== "missing";
+
+/** How many groups there are, and how many of the state are missing. */
+export function groupCount(groups: readonly AccessGroup[]): string {
+  const there = groups.filter(isThere).length;
+  return many(there, "group") + (there === groups.length ? "" : ` and ${groups.length - there} missing`);
+}
+
+/** How a group is membered, in a few words. */
+export function whoOf({ membership }: Pick<AccessGroup, "membership">): string {
+  switch (membership.kind) {
+    case "sourceId":
+      return `identity provider group ${membership.sourceId}`;
+    case "members":
+      return membership.members.map(memberText).join(", ");
+    case "allUserAccounts":
+      return "all user accounts";
+    case "nobody":
+      return "nobody";
+    case "hidden":
+      return membership.text;
+  }
+}
+
+export const memberText = ({ id, name }: Member): string => (name === undefined ? id : `${name} (${id})`);
+
+/** Where a right holds, in a few words. */
+export function scopeText({ reach, key, things }: AccessScope): string {
+  if (reach === "project") return "project-wide";
+  if (reach === "unknown") return key;
+  return things.length === 0 ? key : `${key}: ${things.map(thingText).join(", ")}`;
+}
+
+/** A thing for a reader; of RAW `database/table`, in quotes where a name has such a stroke itself. */
+export function thingText(thing: Thing): string {
+  const [field = "", ...names] = thing;
+  if (names.length === 0) return field;
+  return names.map((name) => (field === "dbsToTables" && /["/]/.test(name) ? JSON.stringify(name) : name)).join("/");
+}
+
+/** Whether any of a group's rights counts as write. */
+export const canWrite = ({ rights }: Pick<AccessGroup, "rights">): boolean =>
+  rights.some(({ write }) => write.length > 0);
+
+/** The fields that hide whether anybody can write; an id that is not known yet in the scope of a right to read does not. */
+export function decidingFields(group: Pick<AccessGroup, "rights" | "hidden">): string[] {
+  const isWord = (text: string) => text === secretText || text === unknownText;
+  const holdsWord = (text: string) => text.includes(secretText) || text.includes(unknownText);
+  const hidesRights = group.rights.some(
+    ({ acl, scope, read, write }) =>
+      [acl, scope.key, ...read, ...write].some(isWord) ||
+      (write.length > 0 && scope.things.some((thing) => thing.some(holdsWord))),
+  );
+  const fields = new Set(group.hidden.map(({ field }) => field));
+  for (const field of ["name", "metadata"]) fields.delete(field);
+  if (!hidesRights) fields.delete("capabilities");
+  if (!canWrite(group) && !hidesRights) fields.clear();
+  return [...fields];
+}

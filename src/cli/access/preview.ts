@@ -1,0 +1,98 @@
+import { typeToken } from "../../contract/resource-types";
+import { CdfError } from "../../errors";
+import { isObject } from "../../validation/problems";
+import type { AccessGroup } from "./model";
+import { declaredGroup } from "./report";
+import { accessInResources } from "./state";
+
+/** The groups that a preview changes, as they are and as they would be; what stays the same is in neither. */
+export interface PreviewedAccess {
+  before: AccessGroup[];
+  after: AccessGroup[];
+  notes: string[];
+}
+
+/** Steps that say again what another step of the same resource says. */
+const repeated = new Set(["delete-replaced", "discard-replaced", "remove-pending-replace"]);
+
+/** Steps that would take the old group away. */
+const leaving = new Set(["delete", "replace", "create-replacement"]);
+
+/** Steps after which everything is as before, as far as access goes: a look-up, and a resource that is only forgotten. */
+const looking = new Set(["same", "read", "read-replacement", "read-discard", "discard"]);
+
+/**
+ * The groups that `pulumi preview --json` would change.
+ * @throws CdfError `INVALID_ARGUMENT` when it is no such text, or the preview failed.
+ */
+export function accessInPreview(preview: unknown): PreviewedAccess {
+  const steps = isObject(preview) ? preview["steps"] : undefined;
+  const failure = failureOf(preview);
+  if (failure !== undefined)
+    throw new CdfError(
+      "INVALID_ARGUMENT",
+      `is a preview that failed, so what it would change is not known: ${failure}`,
+    );
+  if (!Array.isArray(steps)) throw new CdfError("INVALID_ARGUMENT", "is not what `pulumi preview --json` prints");
+  const notes: string[] = [];
+  const pairs = new Map<string, { before: AccessGroup | undefined; after: AccessGroup | undefined }>();
+  const planned = new Set(steps.flatMap((step) => (isStep(step) && step.op !== "refresh" ? [step.urn] : [])));
+  for (const step of steps) {
+    if (!isStep(step) || repeated.has(step.op) || looking.has(step.op)) continue;
+    // What a refresh finds is what the following steps start from; it stands for itself where there are none.
+    if (step.op === "refresh" && planned.has(step.urn)) continue;
+    const before = groupIn(step["oldState"]);
+    const after = step.op === "delete" ? undefined : groupIn(step["newState"]);
+    if (before === undefined && after === undefined) continue;
+    if (before !== undefined && retained(step["oldState"]) && leaving.has(step.op)) {
+      notes.push(
+        `${JSON.stringify(before.name)} is kept (retainOnDelete): it stays in the project, and nobody manages it`,
+      );
+      if (after !== undefined) pairs.set(step.urn, { before: undefined, after });
+      continue;
+    }
+    const imported = after && importIdOf(step["newState"]);
+    if (imported !== undefined && before === undefined)
+      notes.push(`${JSON.stringify(after?.name)} is taken over as it is, under its id ${imported}`);
+    else pairs.set(step.urn, { before, after });
+  }
+  const groups = (side: "before" | "after") => [...pairs.values()].flatMap((pair) => pair[side] ?? []);
+  const [before, after] = [groups("before"), groups("after")];
+  const projects = new Set([...before, ...after].flatMap(({ project }) => project ?? []));
+  const [only] = projects;
+  // What is still to be made has no project yet.
+  const placed = (group: AccessGroup) =>
+    group.project === undefined && projects.size === 1 && only !== undefined ? { ...group, project: only } : group;
+  return { before: before.map(placed), after: after.map(placed), notes };
+}
+
+/** The first line of a preview's first error; its steps end there. */
+function failureOf(preview: unknown): string | undefined {
+  const diagnostics = isObject(preview) ? preview["diagnostics"] : undefined;
+  if (!Array.isArray(diagnostics)) return undefined;
+  const error = diagnostics.find((each) => isObject(each) && each["severity"] === "error");
+  return (
+    error &&
+    (String(error.message ?? "")
+      .trim()
+      .split("\n")[0] ??
+      "")
+  );
+}
+
+const isStep = (step: unknown): step is Record<string, unknown> & { op: string; urn: string } =>
+  isObject(step) && typeof step["op"] === "string" && typeof step["urn"] === "string";
+
+function groupIn(state: unknown): AccessGroup | undefined {
+  if (!isObject(state) || state["type"] !== typeToken("Group")) return undefined;
+  const [group] = accessInResources([state]).groups;
+  return group && declaredGroup(group);
+}
+
+function importIdOf(state: unknown): string | undefined {
+  const inputs = isObject(state) ? state["inputs"] : undefined;
+  const id = isObject(inputs) ? inputs["importId"] : undefined;
+  return id === undefined ? undefined : String(id);
+}
+
+const retained = (state: unknown): boolean => isObject(state) && state["retainOnDelete"] === true;

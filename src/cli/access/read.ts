@@ -1,0 +1,78 @@
+import * as z from "zod";
+import { answerObject } from "../../client/shape";
+import { CdfError } from "../../errors";
+import { isObject } from "../../validation/problems";
+import { type AccessReport, reportKind } from "./model";
+import { accessReport, type ReportOptions } from "./report";
+import { accessInState, isState } from "./state";
+
+const texts = z.array(z.string());
+const scope = z.looseObject({
+  reach: z.enum(["project", "scoped", "unknown"]),
+  key: z.string(),
+  things: z.array(texts),
+});
+const right = z.looseObject({
+  acl: z.string(),
+  status: z.string(),
+  read: texts,
+  write: texts,
+  scope,
+  unlisted: texts,
+  projects: texts,
+});
+const membership = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("sourceId"), sourceId: z.string() }),
+  z.looseObject({
+    kind: z.literal("members"),
+    members: z.array(answerObject({ id: z.string(), name: z.string().optional() })),
+  }),
+  z.looseObject({ kind: z.literal("allUserAccounts") }),
+  z.looseObject({ kind: z.literal("nobody") }),
+  z.looseObject({ kind: z.literal("hidden"), text: z.string() }),
+]);
+const group = answerObject({
+  key: z.string(),
+  id: z.number().optional(),
+  name: z.string(),
+  project: z.string().optional(),
+  urn: z.string().optional(),
+  owner: z.string().optional(),
+  standing: z.enum(["managed", "drifted", "missing", "unmanaged"]).optional(),
+  drift: texts.optional(),
+  membership,
+  applications: texts,
+  rights: z.array(right),
+  metadata: z.record(z.string(), z.string()),
+  hidden: z.array(answerObject({ field: z.string(), why: z.enum(["secret", "unknown"]), mark: z.string().optional() })),
+});
+const report = z.looseObject({
+  kind: z.literal(reportKind),
+  version: z.literal(1),
+  at: z.string(),
+  sources: z.array(z.enum(["live", "state"])),
+  projects: texts,
+  groups: z.array(group),
+  categories: z.array(z.looseObject({ id: z.number(), name: z.string() })),
+  categoriesComplete: z.boolean(),
+  risks: z.array(z.unknown()),
+  notes: texts,
+});
+
+/**
+ * A report that `cognite-iam access --json` wrote, or the report of a `pulumi stack export`.
+ * @throws CdfError `INVALID_ARGUMENT` when it is neither.
+ */
+export function readReport(json: unknown, options: ReportOptions = {}): AccessReport {
+  if (isState(json)) return accessReport({ state: accessInState(json) }, options);
+  if (!isObject(json) || json["kind"] !== reportKind)
+    throw new CdfError(
+      "INVALID_ARGUMENT",
+      "is neither a report of `cognite-iam access --json` nor a `pulumi stack export`",
+    );
+  const read = report.safeParse(json);
+  if (read.success) return read.data as unknown as AccessReport;
+  const [issue] = read.error.issues;
+  const where = issue?.path.join(".") || "the whole";
+  throw new CdfError("INVALID_ARGUMENT", `is no report that this version can read: ${where}: ${issue?.message}`);
+}

@@ -1,0 +1,89 @@
+import type { Group } from "../../client/groups";
+import type { SecurityCategory } from "../../client/security-categories";
+import { differingFields, type GroupContent } from "../../groups/canonical";
+import { fillUnknown } from "../../groups/fill-unknown";
+import { many } from "../../text/plural";
+import { accessGroupOf, type Names } from "./group";
+import { secretsAsUnknown } from "./hidden";
+import { type AccessGroup, type AccessReport, reportKind } from "./model";
+import { compare } from "./rights";
+import { risksOf } from "./risks";
+import type { DeclaredAccess, DeclaredGroup } from "./state";
+
+/** A live project as it was read. */
+export interface LiveAccess {
+  project: string;
+  groups: readonly Group[];
+  /** Undefined when they could not be read. */
+  categories: readonly SecurityCategory[] | undefined;
+  names: Names;
+  notes: readonly string[];
+}
+
+export interface ReportOptions {
+  /** The names, or ids, of the groups that are meant to manage groups. */
+  adminGroups?: readonly string[] | undefined;
+  /** Default: now. */
+  at?: Date | undefined;
+}
+
+/** Who can do what, in a live project, in a state, or in both, compared by id. At least one of them is given. */
+export function accessReport(
+  from: { live?: LiveAccess | undefined; state?: DeclaredAccess | undefined },
+  { adminGroups = [], at = new Date() }: ReportOptions = {},
+): AccessReport {
+  const { live, state } = from;
+  const notes = [...(live?.notes ?? [])];
+  const declared = state?.groups ?? [];
+  const here =
+    live === undefined ? declared : declared.filter(({ project }) => (project ?? live.project) === live.project);
+  if (here.length < declared.length)
+    notes.push(`left out, being in other projects: ${many(declared.length - here.length, "group")} of the state`);
+  const groups = live === undefined ? here.map(declaredGroup) : compared(live, state && here);
+  const categories = new Map(
+    [...(state?.categories ?? []), ...(live?.categories ?? [])].map(({ id, name }) => [id, name]),
+  );
+  if (live?.categories !== undefined)
+    for (const id of categories.keys())
+      if (!live.categories.some((category) => category.id === id)) categories.delete(id);
+  const report: AccessReport = {
+    kind: reportKind,
+    version: 1,
+    at: at.toISOString(),
+    sources: [...(live ? (["live"] as const) : []), ...(state ? (["state"] as const) : [])],
+    projects: [...new Set([...(live ? [live.project] : []), ...groups.flatMap(({ project }) => project ?? [])])].sort(
+      compare,
+    ),
+    groups: groups.sort((a, b) => compare(a.name, b.name) || (a.id ?? 0) - (b.id ?? 0)),
+    categories: [...categories].map(([id, name]) => ({ id, name })).sort((a, b) => compare(a.name, b.name)),
+    categoriesComplete: live?.categories !== undefined,
+    risks: [],
+    notes,
+  };
+  return { ...report, risks: risksOf(report, { adminGroups }) };
+}
+
+/** A group as a state has it. */
+export function declaredGroup({ urn, id, project, owner, content }: DeclaredGroup): AccessGroup {
+  return { ...accessGroupOf({ key: urn, id, project, urn }, content), ...(owner !== undefined && { owner }) };
+}
+
+function compared(live: LiveAccess, declared: readonly DeclaredGroup[] | undefined): AccessGroup[] {
+  const byId = new Map(declared?.flatMap((group) => (group.id === undefined ? [] : [[group.id, group]])));
+  const groups = live.groups.map((group): AccessGroup => {
+    const { project, names } = live;
+    const known = byId.get(group.id);
+    byId.delete(group.id);
+    const identity = { key: `${project}/${group.id}`, id: group.id, project, urn: known?.urn };
+    const content: GroupContent = { ...group };
+    const shown = accessGroupOf(identity, content, names);
+    if (declared === undefined) return shown;
+    if (known === undefined) return { ...shown, standing: "unmanaged" };
+    const drift = differingFields(fillUnknown(secretsAsUnknown(known.content) as GroupContent, content), content);
+    return drift.length === 0 ? { ...shown, standing: "managed" } : { ...shown, standing: "drifted", drift };
+  });
+  const missing = [...byId.values()].map(
+    (group): AccessGroup => ({ ...declaredGroup(group), standing: "missing", rights: [], hidden: [] }),
+  );
+  return [...groups, ...missing];
+}

@@ -1,0 +1,108 @@
+import { acls } from "../../capabilities/catalogue";
+import { fieldKind, findAcl, findScope, type KnownAcl, type ScopeName, siblingKeys } from "../../capabilities/types";
+import { isObject } from "../../validation/problems";
+import { tidyJson } from "../adopt/tidy";
+import { isWrite } from "./actions";
+import { isHiddenText } from "./hidden";
+import { type AccessRight, type AccessScope, type AclStatus, type Thing, thingText } from "./model";
+
+/** Capabilities, secrets and unknown values made visible, as rights; what has not the shape of one is shown as it is. */
+export function rightsOf(capabilities: unknown): AccessRight[] {
+  if (capabilities === undefined || capabilities === null) return [];
+  if (!Array.isArray(capabilities)) return [unreadable(capabilities)];
+  return merged(capabilities.flatMap(rightsOfCapability));
+}
+
+function rightsOfCapability(capability: unknown): AccessRight[] {
+  if (!isObject(capability)) return [unreadable(capability)];
+  const { projectUrlNames } = capability;
+  const limit = isObject(projectUrlNames) ? projectUrlNames["urlNames"] : undefined;
+  const projects = Array.isArray(limit) ? limit.map(String) : [];
+  return Object.entries(capability)
+    .filter(([key]) => !siblingKeys.includes(key))
+    .flatMap(([acl, grant]) => rightsOfGrant(acl, grant).map((right) => ({ ...right, projects })));
+}
+
+function rightsOfGrant(name: string, grant: unknown): AccessRight[] {
+  const known = findAcl(name);
+  const acl = known?.name ?? name;
+  const status: AclStatus = known === undefined ? "unlisted" : acls[known.name].status;
+  const { actions, scope } = isObject(grant) ? grant : { actions: grant, scope: grant };
+  const words = (Array.isArray(actions) ? actions : [actions]).map(text);
+  const strange = known === undefined ? [] : words.filter((word) => !known.actions.includes(word));
+  return scopesOf(scope, known).map(({ listed, ...where }) => ({
+    acl,
+    status,
+    read: words.filter((word) => !isWrite(word)).sort(),
+    write: words.filter(isWrite).sort(),
+    scope: where,
+    unlisted: [...strange, ...(listed ? [] : [where.key])].filter((word) => !isHiddenText(word)),
+    projects: [],
+  }));
+}
+
+function scopesOf(scope: unknown, acl: KnownAcl | undefined): (AccessScope & { listed: boolean })[] {
+  if (!isObject(scope) || Object.keys(scope).length === 0)
+    return [{ reach: "unknown", key: isHiddenText(scope) ? text(scope) : "(no scope)", things: [], listed: false }];
+  return Object.entries(scope).map(([key, content]) => {
+    const known = findScope(key, acl?.scopes) ?? findScope(key);
+    const listed = acl === undefined || findScope(key, acl.scopes) !== undefined;
+    if (known === "all") return { reach: "project", key: "all", things: [], listed };
+    return { reach: "scoped", key: known ?? key, things: distinct(thingsIn(content, known)), listed };
+  });
+}
+
+function thingsIn(content: unknown, scope: ScopeName | undefined): Thing[] {
+  if (!isObject(content)) return [[text(content)]];
+  const fields = Object.entries(content).map(([field, value]) => {
+    const kind = scope && fieldKind(scope, field);
+    return kind && thingsOf(field, value, kind);
+  });
+  const things = fields.filter((each) => each !== undefined);
+  return things.length === fields.length ? things.flat() : [[text(tidyJson(content))]];
+}
+
+function thingsOf(field: string, value: unknown, kind: ReturnType<typeof fieldKind>): Thing[] {
+  if (kind === "tables" && isObject(value))
+    return Object.entries(value).flatMap(([database, content]): Thing[] => {
+      const tables = isObject(content) ? content["tables"] : content;
+      if (Array.isArray(tables) && tables.length > 0) return tables.map((table) => [field, database, text(table)]);
+      return [isHiddenText(tables) ? [field, database, text(tables)] : [field, database]];
+    });
+  return Array.isArray(value) ? value.map((each) => [field, text(each)]) : [[field, text(value)]];
+}
+
+const distinct = (things: readonly Thing[]): Thing[] =>
+  [...new Map(things.map((thing) => [JSON.stringify(thing), thing])).values()].sort((a, b) =>
+    compare(thingText(a), thingText(b)),
+  );
+
+/** Rights of the same ACL in the same scope are one. */
+function merged(rights: readonly AccessRight[]): AccessRight[] {
+  const byPlace = new Map<string, AccessRight>();
+  for (const right of rights) {
+    const key = JSON.stringify([right.acl, right.scope, right.projects]);
+    const same = byPlace.get(key);
+    const both = (field: "read" | "write" | "unlisted") => [...new Set([...(same?.[field] ?? []), ...right[field]])];
+    byPlace.set(key, { ...right, read: both("read").sort(), write: both("write").sort(), unlisted: both("unlisted") });
+  }
+  return [...byPlace.values()].sort(
+    (a, b) => compare(a.acl, b.acl) || compare(a.scope.reach, b.scope.reach) || compare(a.scope.key, b.scope.key),
+  );
+}
+
+function unreadable(value: unknown): AccessRight {
+  return {
+    acl: text(value),
+    status: "unlisted",
+    read: [],
+    write: [],
+    scope: { reach: "unknown", key: "(no scope)", things: [] },
+    unlisted: [],
+    projects: [],
+  };
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? "(nothing)"));
+
+export const { compare } = new Intl.Collator("en", { numeric: true });

@@ -1,0 +1,89 @@
+import { typeToken } from "../../contract/resource-types";
+import { CdfError } from "../../errors";
+import { isObject } from "../../validation/problems";
+import type { Category } from "./model";
+
+/** A group as a state or a preview has it: any of its values may be a secret or not known yet. */
+export interface DeclaredGroup {
+  urn: string;
+  id: number | undefined;
+  project: string | undefined;
+  /** The mark that the resource gives its group. */
+  owner: string | undefined;
+  content: Readonly<Record<string, unknown>>;
+}
+
+/** What a state says about access. */
+export interface DeclaredAccess {
+  groups: DeclaredGroup[];
+  categories: Category[];
+}
+
+/**
+ * The groups of a `pulumi stack export`, or of a state file.
+ * @throws CdfError `INVALID_ARGUMENT` when it is neither.
+ */
+export function accessInState(state: unknown): DeclaredAccess {
+  const deployment = deploymentIn(state);
+  if (deployment === undefined) throw notAState();
+  return accessInResources(
+    deployment.resources.filter((resource) => isObject(resource) && resource["delete"] !== true),
+  );
+}
+
+/** The error for what is no state. */
+export const notAState = (): CdfError => new CdfError("INVALID_ARGUMENT", "is no `pulumi stack export`");
+
+/** Whether something looks like a state. */
+export const isState = (value: unknown): boolean => deploymentIn(value) !== undefined;
+
+/** The groups and security categories among resources of a state. */
+export function accessInResources(resources: readonly unknown[]): DeclaredAccess {
+  const groups: DeclaredGroup[] = [];
+  const categories: Category[] = [];
+  for (const resource of resources) {
+    if (!isObject(resource)) continue;
+    const { type, id, urn } = resource;
+    const content = contentOf(resource);
+    const number = typeof id === "string" && /^\d+$/.test(id) ? Number(id) : undefined;
+    if (type === typeToken("Group")) {
+      const { project, owner } = content;
+      groups.push({ urn: String(urn), id: number, project: textOf(project), owner: textOf(owner), content });
+    }
+    const { name } = content;
+    if (type === typeToken("SecurityCategory") && number !== undefined && typeof name === "string")
+      categories.push({ id: number, name });
+  }
+  return { groups, categories };
+}
+
+/** What a state holds: its resources, operations that were under way, and the full name of its stack where it says one. */
+export interface Deployment {
+  resources: readonly unknown[];
+  pendingOperations: readonly unknown[];
+  stack: string | undefined;
+}
+
+/** The content of a `pulumi stack export`, or of a state file; undefined when it is neither. */
+export function deploymentIn(state: unknown): Deployment | undefined {
+  if (!isObject(state)) return undefined;
+  const { deployment, checkpoint } = state;
+  const latest = isObject(checkpoint) ? checkpoint["latest"] : deployment;
+  if (!isObject(latest)) return undefined;
+  // A stack without resources has no such key.
+  const { resources = null, pending_operations: pending } = latest;
+  if (resources !== null && !Array.isArray(resources)) return undefined;
+  return {
+    resources: resources ?? [],
+    pendingOperations: Array.isArray(pending) ? pending : [],
+    stack: isObject(checkpoint) ? textOf(checkpoint["stack"]) : undefined,
+  };
+}
+
+/** What the resource is; before it is made, what it is to be. */
+function contentOf({ inputs, outputs }: Record<string, unknown>): Record<string, unknown> {
+  return isObject(outputs) && "name" in outputs ? outputs : objectOf(inputs);
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
+const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

@@ -1,0 +1,39 @@
+import { CdfError } from "../../errors";
+import { groupFields } from "../../groups/canonical";
+import { GroupHandler } from "../../groups/handler";
+import { givesGroupAdmin } from "../../groups/lockout/rights-lost";
+import type { Context } from "../../lifecycle/handler";
+import type { Leftover } from "./find";
+
+/** A leftover that is still there; with the error, where it could not be deleted. */
+export type Remaining = Leftover & { error?: string };
+
+/** What became of the leftovers. */
+export interface Deletion {
+  deleted: Leftover[];
+  left: Remaining[];
+}
+
+/**
+ * Deletes the leftovers that are proven to be this stack's, through the lockout guard and each for itself: one that is
+ * refused does not stop the others.
+ */
+export async function deleteLeftovers(context: Context, leftovers: readonly Leftover[]): Promise<Deletion> {
+  const handler = new GroupHandler(context);
+  const { project } = context.connection();
+  const deletion: Deletion = { deleted: [], left: leftovers.filter(({ doubt }) => doubt !== undefined) };
+  const proven = leftovers.filter(({ doubt }) => doubt === undefined);
+  // What lets the caller delete groups goes last.
+  const isVital = ({ group }: Leftover) => Number(givesGroupAdmin(group));
+  for (const leftover of proven.toSorted((a, b) => isVital(a) - isVital(b)))
+    try {
+      await handler.delete(String(leftover.group.id), { ...contentOf(leftover), project });
+      deletion.deleted.push(leftover);
+    } catch (error) {
+      if (!(error instanceof CdfError)) throw error;
+      deletion.left.push({ ...leftover, error: error.message });
+    }
+  return deletion;
+}
+
+const contentOf = ({ group }: Leftover) => Object.fromEntries(groupFields.map((field) => [field, group[field]]));

@@ -1,0 +1,69 @@
+import type { Group } from "../../client/groups";
+import { markerKey, ownerOf, readMarker } from "../../contract/owner-mark";
+import { typeToken } from "../../contract/resource-types";
+import { compare } from "../access/rights";
+import { groupTypes, type Stack, type StackState } from "./state";
+
+/** A group whose marker names a stack, and that the state of the stack does not have. */
+export interface Leftover {
+  group: Group;
+  /** The name of the resource in the program, as far as the marker holds it. */
+  resource: string;
+  /** Why the group may be another stack's; undefined when it is proven to be this one's. */
+  doubt: string | undefined;
+}
+
+/**
+ * The groups of a CDF project that a stack has made and that its state does not have.
+ *
+ * A marker names project and stack in plain words, and organization and URN as a hash. It is proven to be this stack's when
+ * the state has the resource, or when the hash is that of a URN that a resource of this stack may have had.
+ */
+export function findLeftovers(
+  groups: readonly Group[],
+  { state, stack, cdfProject }: { state: StackState; stack: Stack; cdfProject: string },
+): Leftover[] {
+  // An id counts in its CDF project only. A resource that does not say its project may be in this one.
+  const declared = state.groups.filter(({ project }) => project === undefined || project === cdfProject);
+  const ids = new Set(declared.map(({ id }) => id));
+  const known = knownDigits(state, stack);
+  const types = groupTypes(state);
+  const found = groups.flatMap((group): Leftover[] => {
+    const marker = group.metadata?.[markerKey];
+    const read = marker === undefined ? undefined : readMarker(marker);
+    if (marker === undefined || read?.stack !== `${stack.project}/${stack.name}` || ids.has(group.id)) return [];
+    const isOurs = known.has(read.digits) || types.some((type) => digitsOf(type, read.name, stack) === read.digits);
+    return [{ group, resource: read.name, doubt: isOurs ? undefined : doubtOf(marker, stack) }];
+  });
+  return found.sort((a, b) => compare(a.resource, b.resource) || a.group.id - b.group.id);
+}
+
+/** The digits of the resources that the state has, those of other CDF projects and names that are cut included. */
+function knownDigits({ groups, urns }: StackState, { organization, project, name }: Stack): Set<string | undefined> {
+  const owners = groups
+    .flatMap(({ owner }) => owner ?? [])
+    .filter((owner) => {
+      // A renamed stack's groups keep its old name, which another stack may have by now.
+      return readMarker(owner)?.stack === `${project}/${name}`;
+    });
+  const isGroup = (urn: string) => urn.split("::")[2]?.split("$").at(-1) === typeToken("Group");
+  const computed = organization === undefined ? [] : urns.filter(isGroup).map((urn) => ownerOf(urn, organization));
+  return new Set([...owners, ...computed].map((owner) => readMarker(owner)?.digits));
+}
+
+function digitsOf(type: string, resource: string, { organization, project, name }: Stack): string | undefined {
+  if (organization === undefined) return undefined;
+  return readMarker(ownerOf(`urn:pulumi:${name}::${project}::${type}::${resource}`, organization))?.digits;
+}
+
+/** A name is cut where the marker would be longer than 512 bytes; half a character is never kept. */
+const shortestCut = 512 - 3;
+
+function doubtOf(marker: string, { organization }: Stack): string {
+  if (organization === undefined)
+    return "it may belong to a stack of the same name in another organization: the state does not say in which this one is";
+  const other = "it may belong to a stack of the same name in another organization";
+  return Buffer.byteLength(marker) >= shortestCut
+    ? `${other}: the name of the resource is too long for the marker, so its digits cannot be checked`
+    : `${other}, or to a resource whose parent the state no longer has`;
+}

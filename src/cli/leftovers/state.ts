@@ -1,0 +1,86 @@
+import { isSameOwner, ownerOf } from "../../contract/owner-mark";
+import { typeToken } from "../../contract/resource-types";
+import { isObject } from "../../validation/problems";
+import { accessInResources, type DeclaredGroup, deploymentIn, notAState } from "../access/state";
+
+/** A stack, by the words that markers are made of. */
+export interface Stack {
+  /** Undefined where it is not known. */
+  organization: string | undefined;
+  project: string;
+  name: string;
+}
+
+/** What the state of a stack says about its groups. */
+export interface StackState {
+  /** The full name of the stack, where the state says it. */
+  name: string | undefined;
+  /** Every group that the state has: those that are about to be deleted included. */
+  groups: readonly DeclaredGroup[];
+  /** The URN of each resource, and of each operation that has not ended. */
+  urns: readonly string[];
+  /** The URNs of the groups whose operations have not ended: an update runs, or one died. */
+  pending: readonly string[];
+}
+
+/**
+ * The groups in a `pulumi stack export`, or in a state file.
+ * @throws CdfError `INVALID_ARGUMENT` when it is neither.
+ */
+export function readStackState(json: unknown): StackState {
+  const deployment = deploymentIn(json);
+  if (deployment === undefined) throw notAState();
+  const { resources, stack } = deployment;
+  const pending = deployment.pendingOperations.map((operation) =>
+    isObject(operation) ? operation["resource"] : undefined,
+  );
+  return {
+    name: stack,
+    groups: accessInResources(resources).groups,
+    urns: [...resources, ...pending].flatMap(urnIn),
+    pending: accessInResources(pending).groups.map(({ urn }) => urn),
+  };
+}
+
+/**
+ * The stack that a state is of; undefined when nothing says it.
+ * @param fullName - `organization/project/stack`, as the Pulumi CLI has it. Without an organization, that of a self-managed
+ * backend is assumed, unless the owners of the state's groups were made with another.
+ */
+export function stackOf(state: StackState, fullName = state.name): Stack | undefined {
+  const [organization, project, name] = fullName?.split("/") ?? [];
+  if (organization && project && name) return { organization, project, name };
+  const [start = "", urnProject] = state.urns[0]?.split("::") ?? [];
+  if (urnProject === undefined) return undefined;
+  return {
+    organization: mayBeSelfManaged(state) ? selfManaged : undefined,
+    project: urnProject,
+    name: start.slice("urn:pulumi:".length),
+  };
+}
+
+/** What Pulumi calls the organization of every stack in a self-managed backend. */
+export const selfManaged = "organization";
+
+function mayBeSelfManaged({ groups }: StackState): boolean {
+  const owned = groups.filter(({ owner }) => owner !== undefined);
+  return owned.length === 0 || owned.some(({ urn, owner }) => isSameOwner(owner, ownerOf(urn, selfManaged)));
+}
+
+/** The qualified types that a group of this stack may have had: on its own, or under what the state's URNs show. */
+export function groupTypes({ urns }: StackState): string[] {
+  const types = new Set([typeToken("Group")]);
+  for (const urn of urns) {
+    const chain = urn.split("::")[2]?.split("$") ?? [];
+    for (let length = 1; length <= chain.length; length++)
+      types.add([...chain.slice(0, length), typeToken("Group")].join("$"));
+  }
+  return [...types];
+}
+
+/** The names of resources, by their URNs. */
+export const namesOf = (urns: readonly string[]): string =>
+  urns.map((urn) => JSON.stringify(urn.split("::").slice(3).join("::"))).join(", ");
+
+const urnIn = (resource: unknown): string[] =>
+  isObject(resource) && typeof resource["urn"] === "string" ? [resource["urn"]] : [];

@@ -1,0 +1,96 @@
+import { once } from "node:events";
+import path from "node:path";
+import { Command } from "commander";
+import type { LocalIam } from "../../local/index";
+import { aroundProxy, exportLines } from "../environment";
+import { oneMore, projectName, wholeNumber } from "../options";
+
+interface LocalOptions {
+  port: number;
+  host: string;
+  dataFile?: string;
+  latencyMs: number;
+  project?: string[];
+  json?: boolean;
+}
+
+/** `cognite-iam local`: the local IAM server, until it is told to stop. */
+export function local(): Command {
+  return new Command("local")
+    .description("Run a local stand-in for the CDF IAM API, to try things out and to test against.")
+    .option("--port <number>", "port to listen on; 0 takes any free one", wholeNumber(0, 65_535), 0)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--data-file <file>", "SQLite file that keeps the state over restarts (default: all in memory)")
+    .option("--latency-ms <number>", "milliseconds added before each answer", wholeNumber(0, 600_000), 0)
+    .option("--project <name>", "a project to have; may be given several times", oneMore(projectName))
+    .option("--json", "print one line of JSON instead of text")
+    .addHelpText("after", help)
+    .action(run);
+}
+
+const help = `
+It prints the environment variables to connect with, and runs until Ctrl-C or
+SIGTERM. A project starts with one group, cdf-administrators, that may manage
+access; the OAuth client that is printed is in it.
+
+Examples:
+  $ cognite-iam local
+  $ cognite-iam local --port 4000 --data-file iam.db --project dev --project prod`;
+
+async function run(options: LocalOptions): Promise<void> {
+  const { startLocalIam } = await import("../../local/index.js");
+  const stop = stopSignal();
+  const { dataFile, project, json, ...rest } = options;
+  const iam = await startLocalIam({
+    ...rest,
+    ...(dataFile !== undefined && { dataFile }),
+    ...(project !== undefined && { projects: project }),
+  }).catch((error: unknown) => Promise.reject(explained(error, options)));
+  if (!isLoopback(options.host))
+    process.stderr.write(
+      "Other machines can reach this server, and its client secret is no secret: use it in a network that you trust.\n",
+    );
+  process.stdout.write(json ? `${JSON.stringify(asJson(iam, options))}\n` : asText(iam, options));
+  await stop;
+  await iam.close();
+}
+
+/** Done when the process is told to stop; the second time it stops at once. */
+async function stopSignal(): Promise<void> {
+  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+}
+
+function asJson(iam: LocalIam, { dataFile }: LocalOptions): object {
+  return { url: iam.url, env: environment(iam), dataFile: dataFile === undefined ? null : path.resolve(dataFile) };
+}
+
+function asText(iam: LocalIam, { dataFile, project = [] }: LocalOptions): string {
+  const kept = dataFile === undefined ? "nothing is kept when it ends" : `its state is kept in ${dataFile}`;
+  const others = project.slice(1);
+  return [
+    `A local IAM server listens at ${iam.url}; ${kept}.`,
+    "To use it, in another shell:",
+    "",
+    ...exportLines(environment(iam)),
+    "",
+    ...(others.length > 0 ? [`Or with CDF_PROJECT=${others.join(", CDF_PROJECT=")}.`] : []),
+    "Ctrl-C ends it.",
+    "",
+  ].join("\n");
+}
+
+const environment = ({ env, url }: LocalIam) => ({ ...env, ...aroundProxy(new URL(url).hostname) });
+
+/** What the system says of an address, in words. */
+function explained(error: unknown, { host, port, dataFile }: LocalOptions): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") return new Error(`port ${port} on ${host} is in use: choose another with --port`);
+  if (code === "EACCES") return new Error(`port ${port} on ${host} may not be used: choose one above 1023 with --port`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return new Error(`${host} is no address of this machine: see --host`);
+  if (code === "ERR_SQLITE_ERROR" && error instanceof Error)
+    return new Error(`the data file ${dataFile} cannot be used: ${error.message}`);
+  return error;
+}
+
+const isLoopback = (host: string) => host === "localhost" || host === "::1" || host.startsWith("127.");

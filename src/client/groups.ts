@@ -1,0 +1,163 @@
+import * as z from "zod";
+import type { Capability, UnlistedCapability, WireCapability } from "../capabilities/types";
+import { wireCapability } from "../capabilities/wire";
+import { inBatches, isMany, onlyOne } from "./batches";
+import type { Http } from "./http";
+import { answerObject, answerRecord } from "./shape";
+
+/** Who is in a group that CDF itself manages: user identifiers, or every user account of the organization. */
+export type Members = string[] | "allUserAccounts";
+
+/** What a group is made of. */
+export interface GroupSpec {
+  /** 1 to 255 characters; need not be unique. */
+  name: string;
+  /** The id of the group in the identity provider whose members are in this one. Excludes `members`. */
+  sourceId?: string;
+  /** At most 100 user identifiers, or `"allUserAccounts"`. Excludes `sourceId`; without both, nobody is in the group. */
+  members?: Members;
+  /** What the members may do; each names one ACL, its actions and one scope. Default: none. */
+  capabilities?: (Capability | UnlistedCapability | WireCapability)[];
+  /** At most 16 pairs, a key of at most 32 bytes, a value of at most 512 bytes, 4,096 bytes in all. Default: none. */
+  metadata?: Record<string, string>;
+  /** `token.appIds` limits the group to tokens of those applications. Default: tokens of any application count. */
+  attributes?: GroupAttributes;
+}
+
+/** What limits a group to some tokens. */
+export interface GroupAttributes {
+  /** Of which tokens the group counts. */
+  token?:
+    | {
+        /** The ids of the applications whose tokens count: 1 to 255, of 1 to 255 characters each. For Entra ID only. */
+        appIds?: string[] | undefined;
+      }
+    | undefined;
+  [other: string]: unknown;
+}
+
+/** A group as the service answers it. */
+export interface Group {
+  /** A number from 1 to 9,007,199,254,740,991. */
+  id: number;
+  /** Need not be unique. */
+  name: string;
+  /** The id of the group in the identity provider; `""` when there is none. Some clusters add one to `members`. */
+  sourceId?: string | undefined;
+  /** Who is in the group; absent unless that is managed in CDF. In no stable order. */
+  members?: Members | undefined;
+  /** What the members may do; absent when there is nothing. Ids may be decimal digits in a string. */
+  capabilities?: WireCapability[] | undefined;
+  /** With the owner's mark, under `pulumi`, of a group that this package manages; `{}` when there is none. */
+  metadata?: Record<string, string> | undefined;
+  /** What limits the group to some tokens. */
+  attributes?: GroupAttributes | undefined;
+  /** False: lists leave deleted groups out. */
+  isDeleted?: boolean | undefined;
+  /** Milliseconds since the epoch; `-1` while the group is alive. */
+  deletedTime?: number | undefined;
+}
+
+const members = z.union([z.literal("allUserAccounts"), z.array(z.string())]);
+
+const group: z.ZodType<Group> = answerObject({
+  id: z.number().int().positive(),
+  name: z.string(),
+  sourceId: z.string().optional(),
+  members: members.optional(),
+  capabilities: z.array(z.record(z.string(), z.unknown())).optional(),
+  metadata: answerRecord(z.string()).optional(),
+  attributes: answerObject({ token: answerObject({ appIds: z.array(z.string()).optional() }).optional() }).optional(),
+  isDeleted: z.boolean().optional(),
+  deletedTime: z.number().optional(),
+});
+
+const groupList = z.looseObject({ items: z.array(group) });
+
+/** The groups of a project. The API has no update, no paging and no look-up by id. */
+export class GroupsApi {
+  readonly #http: Http;
+
+  /** @internal */
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /**
+   * The caller's own groups, or with `all` every group of the project; never deleted ones. A new group may show some seconds
+   * late. `GET /groups`; needs `groupsAcl:LIST`.
+   *
+   * @param options - which groups.
+   * @param options.all - every group of the project. Default `false`.
+   */
+  async list({ all = false }: { all?: boolean } = {}): Promise<Group[]> {
+    const answer = await this.#http.call({
+      method: "GET",
+      path: "/groups",
+      query: { all },
+      answer: groupList,
+      writes: false,
+      repeat: "idempotent",
+      needs: [{ acl: "groupsAcl", action: "LIST" }],
+    });
+    return answer.items.filter((item) => item.isDeleted !== true);
+  }
+
+  /**
+   * Makes a group. Not idempotent: it is repeated only after an answer that is known not to have acted, and after an error
+   * that leaves open whether it was done, look before repeating. `POST /groups`; needs `groupsAcl:CREATE`.
+   *
+   * @param spec - what the group is to be; the service checks it.
+   */
+  create(spec: GroupSpec): Promise<Group>;
+  /**
+   * Makes groups, in requests of at most 1,000 and about 1 MB. Not idempotent, as with one.
+   *
+   * @param specs - what the groups are to be; none makes none.
+   * @throws BatchError when it took several requests, and one failed.
+   */
+  create(specs: readonly GroupSpec[]): Promise<Group[]>;
+  async create(specs: GroupSpec | readonly GroupSpec[]): Promise<Group | Group[]> {
+    const made = await inBatches(isMany(specs) ? specs : [specs], async (items) => (await this.#create(items)).items);
+    return isMany(specs) ? made : onlyOne(made, "POST /groups");
+  }
+
+  /**
+   * Deletes groups, in requests of at most 1,000; the service keeps counting them towards the quota. Nothing keeps the caller
+   * from deleting what gives him his own rights. `POST /groups/delete`; needs `groupsAcl:DELETE`.
+   *
+   * @param ids - the ids, each once.
+   * @throws NotFoundError or ApiError when one is unknown, or deleted already, as far as the service minds.
+   * @throws BatchError when it took several requests, and one failed.
+   */
+  async delete(ids: number | readonly number[]): Promise<void> {
+    await inBatches(typeof ids === "number" ? [ids] : ids, async (items) => {
+      await this.#http.call({
+        method: "POST",
+        path: "/groups/delete",
+        body: { items },
+        answer: z.unknown(),
+        writes: true,
+        repeat: "idempotent",
+        needs: [{ acl: "groupsAcl", action: "DELETE" }],
+      });
+      return [];
+    });
+  }
+
+  #create(items: readonly GroupSpec[]) {
+    return this.#http.call({
+      method: "POST",
+      path: "/groups",
+      body: { items: items.map(inWireSpelling) },
+      answer: groupList,
+      writes: true,
+      repeat: "refused",
+      needs: [{ acl: "groupsAcl", action: "CREATE" }],
+    });
+  }
+}
+
+/** What the types allow beyond the API's JSON (`iam.unlisted(…)`, RAW tables without their nesting), as the API takes it. */
+const inWireSpelling = (spec: GroupSpec): GroupSpec =>
+  spec.capabilities == null ? spec : { ...spec, capabilities: spec.capabilities.map(wireCapability) };

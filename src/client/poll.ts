@@ -1,0 +1,34 @@
+/** Times in ms. */
+interface Times {
+  /** How long the service's lists may lag behind. */
+  listLagMs: number;
+  pollMs: number;
+}
+
+/**
+ * Looks until something is found, or until a look that began at `end` has found nothing; `end` is in ms since the epoch.
+ * A look that fails counts only if it is the last.
+ */
+export async function pollUntil<T>(
+  end: number,
+  { times }: { times: Pick<Times, "pollMs"> },
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (;;) {
+    // A slow answer may show what was there when the look began, however late it comes.
+    const isLast = Date.now() >= end;
+    try {
+      const found = await look();
+      if (found !== undefined || isLast) return found;
+    } catch (error) {
+      if (isLast) throw error;
+    }
+    await sleep(Math.max(0, Math.min(end - Date.now(), times.pollMs)));
+  }
+}
+
+/** Looks for what may just have been created, for as long as the service's lists may lag behind. */
+export const waitUntilListed = <T>(context: { times: Times }, look: () => Promise<T | undefined>) =>
+  pollUntil(Date.now() + context.times.listLagMs, context, look);
+
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,228 @@
+import { ConfigError } from "../errors";
+import { didYouMean } from "../text/nearest";
+import {
+  type ConnectionKey,
+  credentialPlace,
+  type LoginFlow,
+  loginFlowIn,
+  loginFlowNames,
+  type Place,
+  placeNames,
+  placesOf,
+  type SettingPlaces,
+  text,
+  whereToSet,
+} from "./settings";
+
+/** Who to be: a ready token, or a client that gets one from the token endpoint. */
+export type Credentials =
+  | {
+      /** A ready token. */
+      kind: "token";
+      /** The token, which is not renewed. A secret. */
+      token: string;
+    }
+  | {
+      /** A client that gets tokens, and new ones in time. */
+      kind: "clientCredentials";
+      /** The OAuth token endpoint. */
+      tokenUrl: string;
+      /** The OAuth client. */
+      clientId: string;
+      /** The client's secret. A secret. */
+      clientSecret: string;
+      /** OAuth scopes, separated by blanks. Undefined: none are asked for. */
+      scope: string | undefined;
+      /** The OAuth audience. Undefined: none is named. */
+      audience: string | undefined;
+    };
+
+/** A connection whose settings are complete. */
+export interface Connection {
+  /** The CDF project's URL name. */
+  project: string;
+  /** The API's root, without a slash at the end. */
+  baseUrl: string;
+  /** Who to be there. */
+  credentials: Credentials;
+  /** Whether a delete may take the caller's own right to manage groups. The client does not look at it. */
+  allowLockout: boolean;
+  /** Whether groups carry their owner in the metadata key `pulumi`. The client does not look at it. */
+  ownerMetadata: boolean;
+  /** How long one try of a call may take, in ms. Environment `CDF_CLIENT_TIMEOUT` (seconds); default 60,000. */
+  timeoutMs: number;
+}
+
+/** The longest that a timer can wait, in ms. */
+const longestTimer = 2 ** 31 - 1;
+
+const unsupportedFlows = ["device_code", "interactive", "session"];
+const idps = ["entra_id", "auth0", "cdf", "other"];
+
+/**
+ * Works out the connection from its three places, key by key; credentials are taken whole from one place.
+ * @throws ConfigError that lists all that is missing or wrong, and where each can be set.
+ */
+export function resolveConnection(sources: SettingPlaces): Connection {
+  const places = placesOf(sources);
+  const problems: string[] = [];
+  const get = (key: ConnectionKey) => places.map((place) => place.get(key)).find((value) => value !== undefined);
+  const missing = (key: ConnectionKey, why = "") => problems.push(`${key} is missing${why}: ${whereToSet(key)}`);
+
+  const project = get("project");
+  if (project === undefined) missing("project");
+  else if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{1,30}[a-zA-Z0-9]$/.test(project) || !/[a-zA-Z]/.test(project))
+    problems.push(
+      `project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end${found(project)}`,
+    );
+  const cluster = get("cluster");
+  if (cluster !== undefined && (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(cluster) || /\.cognitedata\.com$/i.test(cluster)))
+    problems.push(
+      `cluster is no cluster's name, as in "westeurope-1": write it without https:// and .cognitedata.com${found(cluster)}`,
+    );
+  const baseUrl = get("baseUrl") ?? (cluster && `https://${cluster}.cognitedata.com`);
+  if (baseUrl === undefined) missing("cluster", " (or baseUrl)");
+  else if (get("baseUrl") !== undefined) checkUrl("baseUrl", baseUrl, problems);
+
+  const [flow, named] = [loginFlowIn(sources.environment), text(sources.environment["LOGIN_FLOW"])];
+  if (flow === undefined && named !== undefined) problems.push(unknownFlow(named));
+  const credentials = resolveCredentials({
+    places,
+    flow,
+    get,
+    missing,
+    problems,
+    project,
+    cluster: cluster ?? clusterOf(baseUrl),
+  });
+  const allowLockout = boolean("allowLockout", get("allowLockout"), false, problems);
+  const ownerMetadata = boolean("ownerMetadata", get("ownerMetadata"), true, problems);
+  const seconds = text(sources.environment["CDF_CLIENT_TIMEOUT"]) ?? "60";
+  const timeout = Number(seconds);
+  if (!(timeout > 0 && Number.isFinite(timeout)))
+    problems.push(`CDF_CLIENT_TIMEOUT is no number of seconds above 0${found(seconds)}`);
+
+  if (problems.length > 0 || project === undefined || baseUrl === undefined || credentials === undefined)
+    throw new ConfigError(
+      `The connection to Cognite Data Fusion is not complete:${problems.map((p) => `\n  - ${p}`).join("")}`,
+    );
+  return {
+    project,
+    baseUrl: baseUrl.replace(/\/+$/, ""),
+    credentials,
+    allowLockout,
+    ownerMetadata,
+    timeoutMs: Math.min(Math.ceil(timeout * 1000), longestTimer),
+  };
+}
+
+interface CredentialSources {
+  places: readonly Place[];
+  flow: LoginFlow | undefined;
+  get(key: ConnectionKey): string | undefined;
+  missing(key: ConnectionKey, why?: string): void;
+  problems: string[];
+  project: string | undefined;
+  cluster: string | undefined;
+}
+
+function resolveCredentials(sources: CredentialSources): Credentials | undefined {
+  const { places, flow, get, missing, problems, cluster, project } = sources;
+  const place = credentialPlace(places, flow);
+  const token = flow === "client_credentials" ? undefined : place?.get("token");
+  if (token !== undefined && !isToken(token))
+    problems.push("token holds a space, a line break or another character that no token has");
+  if (token !== undefined) return { kind: "token", token };
+  if (flow === "token") return void missing("token", " (LOGIN_FLOW is token)");
+
+  const clientId = place?.get("clientId");
+  const clientSecret = place?.get("clientSecret");
+  const together =
+    place === undefined ? "" : ` (the other half is in ${placeNames[place.name]}, and both are taken from one place)`;
+  const alone = flow === undefined ? " (or a ready token)" : ` (LOGIN_FLOW is ${flow})`;
+  if (clientId === undefined) missing("clientId", together || alone);
+  if (clientSecret === undefined) missing("clientSecret", together);
+
+  const idp = get("idp") ?? "entra_id";
+  if (!idps.includes(idp)) {
+    problems.push(`idp is "${idp}", which is none of ${idps.join(", ")}${didYouMean(idp, idps)}`);
+    return undefined;
+  }
+  const tokenUrl = tokenUrlOf(idp, get);
+  if (tokenUrl === undefined)
+    missing(idp === "entra_id" ? "tenantId" : "tokenUrl", idp === "entra_id" ? " (or tokenUrl)" : ` (idp is ${idp})`);
+  else checkUrl("tokenUrl", tokenUrl, problems);
+  if (clientId === undefined || clientSecret === undefined || tokenUrl === undefined) return undefined;
+  return {
+    kind: "clientCredentials",
+    tokenUrl,
+    clientId,
+    clientSecret,
+    ...scopeAndAudience(idp, get, cluster, project),
+  };
+}
+
+function tokenUrlOf(idp: string, get: (key: ConnectionKey) => string | undefined): string | undefined {
+  if (idp === "cdf") return "https://auth.cognite.com/oauth2/token";
+  const tenantId = get("tenantId");
+  const ofTenant = tenantId && `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`;
+  return get("tokenUrl") ?? (idp === "entra_id" ? ofTenant : undefined);
+}
+
+function scopeAndAudience(
+  idp: string,
+  get: (key: ConnectionKey) => string | undefined,
+  cluster: string | undefined,
+  project: string | undefined,
+): { scope: string | undefined; audience: string | undefined } {
+  if (idp === "cdf") return { scope: undefined, audience: undefined };
+  const host = cluster && `https://${cluster}.cognitedata.com`;
+  const scopes = get("scopes") ?? (idp === "auth0" ? "IDENTITY,user_impersonation" : host && `${host}/.default`);
+  return {
+    scope: scopes
+      ?.split(/[\s,]+/)
+      .filter(Boolean)
+      .join(" "),
+    audience: get("audience") ?? (idp === "auth0" ? `https://${project}.fusion.cognite.com/${project}` : host),
+  };
+}
+
+function unknownFlow(flow: string): string {
+  const unsupported = unsupportedFlows.includes(flow);
+  const why = unsupported ? "needs a person or a keyring and is not supported here" : "is not known";
+  return `LOGIN_FLOW is "${flow}", which ${why}: use ${loginFlowNames.join(" or ")}, or unset it${unsupported ? "" : didYouMean(flow, loginFlowNames)}`;
+}
+
+function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    problems.push(`${key} is no http or https address${found(value)}`);
+  else if (url.username !== "" || url.password !== "")
+    problems.push(`${key} holds a user name or a password: take it out`);
+  else if (url.search !== "" || url.hash !== "") problems.push(`${key} holds a query or a fragment: take it out`);
+  else if (url.protocol === "http:" && !isLoopback(url.hostname))
+    problems.push(
+      `${key} is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)`,
+    );
+}
+
+/** What was found, unless it has a character or a length that no such setting has: it may be a secret in the wrong place. */
+const found = (value: string) => (/^[\w./:-]{1,60}$/.test(value) ? `; found "${value}"` : "");
+
+/** Whether a text has only the characters that a token may have. */
+export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host) || host.endsWith(".localhost");
+}
+
+function clusterOf(baseUrl: string | undefined): string | undefined {
+  return baseUrl && /^https:\/\/(?:[^./]+\.plink\.)?([^./]+)\.cognitedata\.com(?::\d+)?\/?$/.exec(baseUrl)?.[1];
+}
+
+function boolean(key: ConnectionKey, value: string | undefined, otherwise: boolean, problems: string[]): boolean {
+  if (value !== undefined && value !== "true" && value !== "false")
+    problems.push(`${key} is neither true nor false${found(value)}`);
+  return value === undefined ? otherwise : value === "true";
+}

@@ -1,0 +1,183 @@
+import { canonicalCapability } from "../../capabilities/canonical";
+import { findAcl } from "../../capabilities/types";
+import { wireCapability } from "../../capabilities/wire";
+import type { Group } from "../../client/groups";
+import { withoutMarker } from "../../contract/owner-mark";
+import { isObject } from "../../validation/problems";
+import { canonicalField, type GroupContent, type GroupField, groupFields } from "../canonical";
+
+/** A group as the service answers it, as a program would declare it. */
+export function contentOf(group: Group): Record<string, unknown> {
+  const { name, sourceId, members, capabilities, metadata, attributes } = group;
+  const own = withoutMarker(metadata);
+  return {
+    name,
+    ...(sourceId && members == null && { sourceId }),
+    ...(members != null && { members }),
+    ...(capabilities != null && { capabilities: capabilities.map(wireCapability) }),
+    ...(Object.keys(own).length > 0 && { metadata: own }),
+    ...(canonicalField(group, "attributes") !== "" && { attributes }),
+  };
+}
+
+/**
+ * The content of a live group in the words of its declaration: what is the same stays as declared, to the letter and in
+ * its place, so that Pulumi's comparison by position shows what has changed and as little else as can be.
+ */
+export function alignTo(declared: GroupContent, group: Group): Record<string, unknown> {
+  const live = contentOf(group);
+  const aligned = groupFields.flatMap((field) => {
+    const value = alignField(field, declared, live);
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return Object.fromEntries(aligned);
+}
+
+function alignField(field: GroupField, declared: GroupContent, live: GroupContent): unknown {
+  if (canonicalField(declared, field) === canonicalField(live, field)) return declared[field];
+  const [before, now] = [declared[field], live[field]];
+  if (field === "capabilities" && Array.isArray(before)) {
+    const list = Array.isArray(now) ? now : [];
+    return placed(before, pairCapabilities(before, list), alignCapability);
+  }
+  if (now === undefined) return field === "metadata" ? {} : field === "members" ? [] : undefined;
+  return alignValue(before, now);
+}
+
+/** How two lists without order belong together. */
+export interface Pairing {
+  /** By place in the first list: what is in the second for it; undefined when it is gone. */
+  places: ({ value: unknown; same: boolean } | undefined)[];
+  /** What is in the second list alone. */
+  fresh: unknown[];
+}
+
+/** Pairs what is the same, then what is most alike; a likeness of 0 pairs nothing. */
+export function pairUp(
+  before: readonly unknown[],
+  now: readonly unknown[],
+  text: (value: unknown) => string = [...before, ...now].some(isNumber) ? idText : JSON.stringify,
+  likeness: (before: unknown, now: unknown) => number = () => 0,
+): Pairing {
+  const left = new Map(now.map((each) => [text(each), each]));
+  const there = new Set(left.keys());
+  const places: Pairing["places"] = before.map((value) => {
+    left.delete(text(value));
+    return there.has(text(value)) ? { value, same: true } : undefined;
+  });
+  const candidates = before.flatMap((each, place) =>
+    places[place] === undefined
+      ? [...left].map(([key, value]) => ({ place, key, value, score: likeness(each, value) }))
+      : [],
+  );
+  for (const { place, key, value, score } of candidates.sort((a, b) => b.score - a.score))
+    if (score > 0 && places[place] === undefined && left.delete(key)) places[place] = { value, same: false };
+  return { places, fresh: [...left.values()] };
+}
+
+/** {@link pairUp} for capabilities: one of the same ACL may be one that has changed. */
+export const pairCapabilities = (before: readonly unknown[], now: readonly unknown[]): Pairing =>
+  pairUp(before, now, canonicalCapability, capabilityLikeness);
+
+/**
+ * A list without order. What is still there keeps its place; what has changed takes the place of what it is most like;
+ * what is new takes the places of what is gone; and only then do the last ones move up into places that are still free.
+ */
+function placed(
+  before: readonly unknown[],
+  { places, fresh }: Pairing,
+  change: (before: unknown, now: unknown) => unknown,
+): unknown[] {
+  const coming = [...fresh];
+  const filled = places.map((place, i) => {
+    if (place !== undefined) return { value: place.same ? before[i] : change(before[i], place.value) };
+    return coming.length > 0 ? { value: coming.shift() } : undefined;
+  });
+  return [...movedUp(filled), ...coming];
+}
+
+/** Without free places: each is taken by the last one, so that no more than one moves for each that is gone. */
+function movedUp(places: readonly ({ value: unknown } | undefined)[]): unknown[] {
+  const taken = places.filter((place) => place !== undefined);
+  const [kept, beyond] = [places.slice(0, taken.length), places.slice(taken.length)];
+  const moving = beyond.filter((place) => place !== undefined).toReversed();
+  return kept.map((place) => (place ?? moving.shift())?.value);
+}
+
+/** How much two capabilities are one that has changed: 0 when they are of different ACLs. */
+function capabilityLikeness(before: unknown, now: unknown): number {
+  const [a, b] = [grantIn(before), grantIn(now)];
+  if (a === undefined || b === undefined || a.acl !== b.acl) return 0;
+  const scopes = [a, b].map(({ acl, scope }) => canonicalCapability({ [acl]: { actions: [], scope } }));
+  const keys = [a, b].map(({ scope }) => (isObject(scope) ? Object.keys(scope).join().toLowerCase() : ""));
+  const shared = a.actions.filter((action) => b.actions.includes(action)).length;
+  return 1 + (scopes[0] === scopes[1] ? 4 : 0) + (keys[0] === keys[1] ? 1 : 0) + shared / (a.actions.length + 1);
+}
+
+function grantIn(capability: unknown): { acl: string; actions: unknown[]; scope: unknown } | undefined {
+  if (!isObject(capability)) return undefined;
+  const [acl, grant] = Object.entries(capability).find(([, each]) => isObject(each) && "actions" in each) ?? [];
+  if (acl === undefined || !isObject(grant)) return undefined;
+  const actions = Array.isArray(grant["actions"]) ? grant["actions"] : [];
+  return { acl: aclKey(acl), actions, scope: grant["scope"] };
+}
+
+/** A capability of the same ACL in the declared one's spelling, its actions and ids in their places. */
+function alignCapability(before: unknown, now: unknown): unknown {
+  const { unlisted, ...was } = before as Record<string, unknown>;
+  const aligned = alignKeys(was, now, aclKey, (grant, nowGrant) =>
+    alignKeys(grant, nowGrant, exactKey, (part, nowPart) =>
+      isObject(part) ? alignKeys(part, nowPart, lowerKey, alignScope) : alignValue(part, nowPart),
+    ),
+  );
+  return isObject(aligned) && unlisted === true ? { ...aligned, unlisted } : aligned;
+}
+
+function alignScope(before: unknown, now: unknown): unknown {
+  return alignKeys(before, now, exactKey, (value, nowValue, field) =>
+    field === "dbsToTables" ? alignKeys(value, nowValue, exactKey, alignTables) : alignValue(value, nowValue),
+  );
+}
+
+/** The tables of a database, in the form that was declared: `[…]`, `{ tables: […] }`, or `{}` for all. */
+function alignTables(before: unknown, now: unknown): unknown {
+  const tables = (value: unknown) => (isObject(value) ? (value["tables"] ?? []) : value);
+  const aligned = alignValue(tables(before), tables(now));
+  if (Array.isArray(before)) return aligned;
+  return isObject(before) && !("tables" in before) && Array.isArray(aligned) && aligned.length === 0
+    ? {}
+    : { tables: aligned };
+}
+
+function alignValue(before: unknown, now: unknown): unknown {
+  if (Array.isArray(before) && Array.isArray(now)) return placed(before, pairUp(before, now), (_, same) => same);
+  return alignKeys(before, now, exactKey, alignValue);
+}
+
+/** An object's properties under the names that they were declared by, and in their order. */
+function alignKeys(
+  before: unknown,
+  now: unknown,
+  key: (name: string) => string,
+  align: (before: unknown, now: unknown, name: string) => unknown,
+): unknown {
+  if (!isObject(before) || !isObject(now)) return now;
+  const left = new Map(Object.entries(now).map(([name, value]) => [key(name), { name, value }]));
+  const known = Object.entries(before).flatMap(([name, value]) => {
+    const found = left.get(key(name));
+    left.delete(key(name));
+    return found === undefined ? [] : [[name, align(value, found.value, name)] as const];
+  });
+  return Object.fromEntries([...known, ...[...left.values()].map(({ name, value }) => [name, value] as const)]);
+}
+
+const exactKey = (name: string) => name;
+const lowerKey = (name: string) => name.toLowerCase();
+/** One text for all spellings of an ACL, or of another name without regard to case. */
+export const aclKey = (name: string) => (findAcl(name)?.name ?? name).toLowerCase();
+
+/** Where there are numbers, there are ids, and an id is the same as a number and as a decimal string. */
+export const idText = (value: unknown) =>
+  typeof value === "string" && /^\d+$/.test(value) ? String(BigInt(value)) : JSON.stringify(value);
+
+const isNumber = (value: unknown) => typeof value === "number";

@@ -1,0 +1,93 @@
+import { findAcl } from "../../capabilities/types";
+import type { Group } from "../../client/groups";
+import { isObject, quote } from "../../validation/problems";
+import { differingFields, type GroupContent } from "../canonical";
+import { contentOf, pairCapabilities, pairUp } from "./align";
+
+/**
+ * What has changed in a live group since it was noted in the state, in words, each by its place in the state. Pulumi
+ * compares lists by position, so its own diff also shows what only moved up, and it says of a secret no more than
+ * `[secret]`. Of values there are only the catalogue's words, for any other may be a secret.
+ */
+export function driftOf(noted: GroupContent, group: Group): string[] {
+  const live: GroupContent = contentOf(group);
+  return differingFields(noted, live).flatMap((field) => {
+    const [before, now] = [noted[field], live[field]];
+    if (field === "capabilities") return capabilityChanges(listOf(before), listOf(now));
+    if (field === "metadata") return pairChanges(field, objectOf(before), objectOf(now));
+    if (field === "members" && Array.isArray(before) && Array.isArray(now)) return listChanges(field, before, now);
+    return [`${field} ${now === undefined ? "gone" : before === undefined ? "new" : "changed"}`];
+  });
+}
+
+function capabilityChanges(before: readonly unknown[], now: readonly unknown[]): string[] {
+  const { places, fresh } = pairCapabilities(before, now);
+  const changes = before.flatMap((capability, i) => {
+    const [place, acl] = [places[i], aclIn(capability)];
+    if (place?.same) return [];
+    const at = `capabilities[${i}].${acl}`;
+    if (place === undefined) return [`${at} gone`];
+    return grantChanges(at, grantIn(capability), grantIn(place.value));
+  });
+  return [...changes, ...fresh.map((capability) => `capabilities: ${aclIn(capability)} new`)];
+}
+
+function grantChanges(at: string, before: Grant, now: Grant): string[] {
+  const actions = listChanges(`${at}.actions`, before.actions, now.actions, before.known);
+  const [key, content] = Object.entries(before.scope)[0] ?? ["", {}];
+  const [nowKey, nowContent] = Object.entries(now.scope)[0] ?? ["", {}];
+  if (key.toLowerCase() !== nowKey.toLowerCase()) return [...actions, `${at}.scope changed`];
+  const fields = Object.entries(objectOf(content)).flatMap(([field, value]) => {
+    const other = objectOf(nowContent)[field];
+    if (!Array.isArray(value) || !Array.isArray(other)) return [];
+    return listChanges(`${at}.scope.${key}.${field}`, value, other);
+  });
+  return actions.length + fields.length > 0 ? [...actions, ...fields] : [`${at}.scope changed`];
+}
+
+/** @param words - what may be named rather than pointed at. */
+function listChanges(
+  at: string,
+  before: readonly unknown[],
+  now: readonly unknown[],
+  words: readonly unknown[] = [],
+): string[] {
+  const { places, fresh } = pairUp(before, now);
+  const gone = before.flatMap((value, i) =>
+    places[i] === undefined ? [words.includes(value) ? value : `[${i}]`] : [],
+  );
+  const named = fresh.map((value) => (words.includes(value) ? value : undefined));
+  const coming = named.every((word) => word !== undefined) ? named.join(", ") : `${fresh.length}`;
+  const isPointed = (text: unknown) => String(text).startsWith("[");
+  return [
+    ...gone.map((text) => (isPointed(text) ? `${at}${text} gone` : `${at}: ${text} gone`)),
+    ...(fresh.length > 0 ? [`${at}: ${coming} new`] : []),
+  ];
+}
+
+function pairChanges(at: string, before: Record<string, unknown>, now: Record<string, unknown>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].flatMap((key) => {
+    if (before[key] === now[key]) return [];
+    const how = now[key] === undefined ? "gone" : before[key] === undefined ? "new" : "changed";
+    return [`${at}[${quote(key)}] ${how}`];
+  });
+}
+
+interface Grant {
+  actions: readonly unknown[];
+  scope: Record<string, unknown>;
+  known: readonly string[];
+}
+
+function grantIn(capability: unknown): Grant {
+  const acl = aclIn(capability);
+  const grant = objectOf(objectOf(capability)[acl]);
+  return { actions: listOf(grant["actions"]), scope: objectOf(grant["scope"]), known: findAcl(acl)?.actions ?? [] };
+}
+
+const aclIn = (capability: unknown): string =>
+  Object.entries(objectOf(capability)).find(([, grant]) => isObject(grant) && "actions" in grant)?.[0] ?? "capability";
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

@@ -1,0 +1,157 @@
+import type { Group } from "../../client/groups";
+import { pollUntil, sleep } from "../../client/poll";
+import { CdfError } from "../../errors";
+import type { Context } from "../../lifecycle/handler";
+import { settingsInUse } from "../../lifecycle/project";
+import type { LiveGroups } from "../reconcile/live-groups";
+import {
+  type Caller,
+  type GrantingGroup,
+  givesGroupAdmin,
+  isUndecided,
+  type Loss,
+  lockoutError,
+  nameOf,
+  rightsLost,
+} from "./rights-lost";
+
+/** What the service says of the groups that the caller is in, now. */
+interface Membership {
+  own: readonly Group[];
+  confirmed: ReadonlySet<number>;
+  subject: string | undefined;
+}
+
+/** Keeps callers from deleting the groups that let them manage groups; the deletes of one process are seen together. */
+export class LockoutGuard {
+  readonly #context: Context;
+  readonly #live: LiveGroups;
+  /** The groups that this process deletes, or has deleted. */
+  readonly #pendingDeletes = new Set<number>();
+  /** By owner, what a resource is declared to be. */
+  readonly #declared = new Map<string, GrantingGroup>();
+  /** By owner, the group that its replacement deletes. */
+  readonly #replaced = new Map<string, Group>();
+
+  constructor(context: Context, live: LiveGroups) {
+    this.#context = context;
+    this.#live = live;
+  }
+
+  /**
+   * Lets a group be deleted. One that gives any right to manage groups is deleted only when the service names other groups
+   * that leave the caller the same: by token inspect and the caller's own list, asked so late that neither can show what
+   * was deleted before this process started. After a delete that failed, call `releaseDelete`.
+   *
+   * @param content - what the state says of the group: a list may lag behind.
+   * @throws LockoutError when the caller would lose rights.
+   */
+  async reserveDelete(id: number, content: GrantingGroup): Promise<void> {
+    if (this.#context.connection().allowLockout) return;
+    const listed = this.#live.seen(id) ?? (await this.#live.shared()).find((group) => group.id === id);
+    const group: Group = listed ?? { ...content, id };
+    if (!givesGroupAdmin(group) && !givesGroupAdmin(content)) {
+      this.#pendingDeletes.add(id);
+      return;
+    }
+    await sleep(Math.max(0, this.#live.settledAt - Date.now()));
+    let losses: Loss[] = [];
+    // What this process has just created may not be among the caller's groups yet.
+    const isReserved = await pollUntil(this.#live.completeAt, this.#context, async () => {
+      const membership = await this.#membership([group]);
+      // From here on there is no wait, so that no two deletes can each count on the other's group.
+      losses = this.#lossesWithout(group, membership);
+      if (losses.length > 0) return undefined;
+      this.#pendingDeletes.add(id);
+      return true;
+    });
+    if (isReserved !== true) throw lockoutError(`Deleting group ${nameOf(group)}`, losses);
+  }
+
+  /** The group was not deleted after all. */
+  releaseDelete(id: number): void {
+    this.#pendingDeletes.delete(id);
+  }
+
+  #lossesWithout(group: Group, { own, confirmed }: Membership): Loss[] {
+    const isLeft = ({ id }: Group) => id === group.id || !(this.#pendingDeletes.has(id) || this.#live.isGone(id));
+    const caller = { ...nobody, project: this.#context.connection().project };
+    return rightsLost({ own: own.filter(isLeft), confirmed, removing: new Set([group.id]), adding: [], caller });
+  }
+
+  /** Notes what a resource is declared to be. */
+  noteDeclared(owner: string, content: GrantingGroup): void {
+    this.#declared.set(owner, content);
+  }
+
+  /** Notes that a resource's group is about to be replaced. */
+  noteReplacement(owner: string, id: number, content: GrantingGroup): void {
+    this.#replaced.set(owner, { ...content, id });
+  }
+
+  /**
+   * Tells before anything is written whether the replacements that were noted would end in a refused delete, as soon as
+   * all groups that the program declares are known: what one takes another may give, in any order.
+   *
+   * @param declares - how many groups the program declares; undefined when that is not known.
+   * @throws LockoutError as `reserveDelete` would.
+   */
+  async checkReplacements(declares: number | undefined): Promise<void> {
+    const replaced = [...this.#replaced.values()];
+    if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return;
+    if (declares !== undefined && this.#declared.size < declares) return;
+    const adding = [...this.#declared.values()];
+    if (adding.some(isUndecided)) return;
+    const removing = new Set(replaced.map(({ id }) => id));
+    const { own, confirmed, subject } = await this.#membership(replaced);
+    const losses = rightsLost({ own, confirmed, removing, adding, caller: await this.#caller(own, subject) });
+    const names = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
+    if (losses.length > 0) throw lockoutError(`Replacing group ${names.join(", ")} by what is declared now`, losses);
+  }
+
+  /**
+   * The groups that the service names as the caller's: the caller's own list, and what token inspect adds to it; confirmed
+   * is what both name, or the list alone where inspect does not show the project.
+   *
+   * @param known - groups that the list may lack.
+   */
+  async #membership(known: readonly Group[]): Promise<Membership> {
+    const client = this.#context.client();
+    const [inspection, own] = await Promise.all([
+      client.token.inspect().catch(() => undefined),
+      client.groups.list().catch((error: unknown) => {
+        throw new CdfError(
+          "LOCKOUT_UNKNOWN",
+          `Cannot check whether this would take away your own right to manage groups, so nothing was deleted: your own groups cannot be listed (${error instanceof Error ? error.message : String(error)}). Get groupsAcl:LIST, or allow it with \`pulumi config set cognite:allowLockout true\`. ${settingsInUse}`,
+          { cause: error },
+        );
+      }),
+    ]);
+    const inspected = inspection?.projects.find(({ projectUrlName }) => projectUrlName === client.project)?.groups;
+    const ids = new Set(own.map(({ id }) => id));
+    const added = known.filter(({ id }) => !ids.has(id) && inspected?.includes(id));
+    const confirmed = inspected === undefined ? ids : new Set(inspected.filter((id) => ids.has(id)));
+    return { own: [...own, ...added], confirmed, subject: inspection?.subject };
+  }
+
+  /** Who is asking, as far as it decides which declared groups would hold the caller. */
+  async #caller(own: readonly Group[], subject: string | undefined): Promise<Caller> {
+    const client = this.#context.client();
+    const profile = await client.userProfiles.me().catch((error: unknown) => {
+      if (error instanceof CdfError) return undefined;
+      throw error;
+    });
+    const type = profile?.identityType;
+    return {
+      project: client.project,
+      // A sourceId beside members says nothing of who is in the group.
+      sourceIds: new Set(own.flatMap(({ sourceId, members }) => (sourceId && members == null ? [sourceId] : []))),
+      userIdentifier: profile?.userIdentifier,
+      subject,
+      isUserAccount: type == null ? own.some(({ members }) => members === "allUserAccounts") : type === "USER",
+    };
+  }
+}
+
+/** Where no group comes, nothing need be known of who is asking. */
+const nobody = { sourceIds: new Set<string>(), userIdentifier: undefined, subject: undefined, isUserAccount: false };

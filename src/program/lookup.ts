@@ -1,0 +1,247 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { IamClient } from "../client/client";
+import { memo } from "../client/memo";
+import { pollUntil } from "../client/poll";
+import { type Connection, resolveConnection } from "../connection/resolve";
+import type { ConnectionArgs } from "../connection/settings";
+import { CdfError, ConfigError } from "../errors";
+import { providerInputs, providerOf, stackConfig } from "./provider";
+import { asRunError, withoutValues } from "./run-error";
+import { SharedAnswers, tick } from "./shared-answers";
+
+/** What a lookup runs on: the client of its connection, and the answers that the lookups of a program share. */
+export interface Directory {
+  readonly client: IamClient;
+  /** The answer to the question of that key, asked once for all lookups, but later than what this one depends on. */
+  shared<T>(key: string, ask: () => Promise<T>): Promise<T>;
+  /** The first `limit` of a list, of which the longest that is needed is asked for once. */
+  first<T>(key: string, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]>;
+  /** What matches in a shared list; asked for again when nothing does, since it may have been made in the meantime. */
+  search<T>(key: string, ask: () => Promise<T[]>, matches: (item: T) => boolean): Promise<T[]>;
+}
+
+/** A question to the API. */
+export type Lookup<A, R> = (directory: Directory, args: A) => Promise<R>;
+
+/** How long a list may lag behind what the lookup depends on, and how often to ask meanwhile; in ms. */
+const [listLagMs, pollMs] = [5_000, 500];
+
+/** Pulumi waits for what a program exports only after a while; of a promise that fails sooner, Node warns. In ms. */
+const soonestFailureMs = 100;
+
+/** Runs a lookup now. @throws ConfigError when the provider's settings are known only after `up`. */
+export function invoke<A, R>(lookup: Lookup<A, R>, args: A, opts: pulumi.InvokeOptions = {}): Promise<R> {
+  const run = currentRun();
+  return readable(run, async () => {
+    refuseOutputs(args);
+    const settings = settingsOf(opts);
+    if (settings !== undefined && !(await isKnown(settings)))
+      throw new ConfigError(
+        "The provider's settings are known only after `up`, so this lookup cannot run in a preview: use its Output form (…Output), which waits for them",
+      );
+    const connection = settings === undefined ? undefined : await valueIn(settings);
+    return answered(lookup(await directory(run.program(connection), false), args));
+  });
+}
+
+/** Runs a lookup when its arguments (each may be an input), its provider's settings and what it depends on are known. */
+export function invokeOutput<A, R>(
+  lookup: Lookup<A, R>,
+  args: object,
+  opts: pulumi.InvokeOutputOptions = {},
+): pulumi.Output<R> {
+  const run = currentRun();
+  const given = pulumi.output(args) as pulumi.Output<A>;
+  const settings = given.apply(() => readable(run, async () => settingsOf(opts))) as pulumi.Output<
+    ConnectionArgs | undefined
+  >;
+  const outcome = pulumi
+    .all([given, settings, resourcesBefore(given, opts.dependsOn)])
+    .apply(([known, connection, resources]) =>
+      readable(
+        run,
+        async () => answered(lookup(await directory(run.program(connection), resources > 0), known as A)),
+        async (error) => ((await pulumi.isSecret(given)) ? withoutValues(error, known) : error),
+      ),
+    );
+  return outcome as pulumi.Output<R>;
+}
+
+/** Each lookup gets a copy of its own: answers are shared, and a program may change what it got. */
+const answered = async <R>(answer: Promise<R>): Promise<R> => structuredClone(await answer);
+
+/** The settings of the provider that an invoke goes to: its own, or its parent's, as Pulumi has it; none for the default. */
+function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<ConnectionArgs> | undefined {
+  const chosen = providerOf({ provider, parent });
+  if (chosen === undefined) return undefined;
+  const inputs = providerInputs(chosen);
+  if (inputs === undefined)
+    throw new ConfigError(
+      `The ${provider === undefined ? "provider of a lookup's parent" : "option `provider` of a lookup"} is no Provider of this copy of pulumi-cognite-iam`,
+    );
+  // What the answer shows is not secret because the credentials are.
+  return pulumi.unsecret(pulumi.output(inputs)) as pulumi.Output<ConnectionArgs>;
+}
+
+interface Program {
+  client: () => Promise<IamClient>;
+  answers: SharedAnswers;
+}
+
+/** What the lookups of one run share. */
+interface Shared {
+  /** By connection: all of a run's lookups share one token, and no list outlives the run. */
+  programs: Map<string, Program>;
+  /** By text: Pulumi shows an error once, however many wait for it, but each that is another object. */
+  errors: Map<string, CdfError>;
+}
+
+interface Run {
+  program(args: ConnectionArgs | undefined): Program;
+  /** The error of that text that the run has had already, or else this one. */
+  known(error: CdfError): CdfError;
+}
+
+const runs = new WeakMap<object, Shared>();
+
+/** The run that calls this; with the Automation API a process may see several, each with a monitor of its own. */
+function currentRun(): Run {
+  const monitor: object = pulumi.runtime.getMonitor() ?? runs;
+  const { programs, errors } = runs.get(monitor) ?? { programs: new Map(), errors: new Map() };
+  runs.set(monitor, { programs, errors });
+  const config = stackConfig();
+  return {
+    known(error) {
+      const known = errors.get(error.message) ?? asRunError(error);
+      errors.set(known.message, known);
+      return known;
+    },
+    program(args) {
+      const places = args === undefined ? { config } : { args };
+      const connection: Connection = resolveConnection({ ...places, environment: process.env });
+      const key = JSON.stringify(connection);
+      const known = programs.get(key) ?? {
+        client: memo(() => clientOf(connection)),
+        answers: new SharedAnswers(),
+      };
+      programs.set(key, known);
+      return known;
+    },
+  };
+}
+
+/** Loaded with the first lookup: a program without any starts the sooner. */
+async function clientOf(connection: Connection): Promise<IamClient> {
+  const { IamClient } = await import("../client/client.js");
+  return new IamClient(connection, { notify: (message) => void pulumi.log.warn(message) });
+}
+
+/** `dependent`: what is looked for may have been made just now. */
+async function directory(program: Program, dependent: boolean): Promise<Directory> {
+  const { answers } = program;
+  const client = await program.client();
+  const begun = tick();
+  const since = dependent ? begun : 0;
+  return {
+    client,
+    shared: (key, ask) => answers.get(key, since, ask),
+    first: (key, limit, ask) => answers.first(key, since, limit, ask),
+    async search(key, ask, matches) {
+      const found = (await answers.get(key, since, ask)).filter(matches);
+      if (found.length > 0) return found;
+      let moment = begun;
+      const later = await pollUntil(dependent ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
+        const matching = (await answers.get(key, moment, ask)).filter(matches);
+        moment = tick();
+        return matching.length > 0 ? matching : undefined;
+      });
+      return later ?? [];
+    },
+  };
+}
+
+/** How many resources stand behind the inputs and `dependsOn`; not known until all of them have been made. */
+function resourcesBefore(
+  given: pulumi.Output<unknown>,
+  dependsOn: pulumi.InvokeOutputOptions["dependsOn"],
+): pulumi.Output<number> {
+  const named = pulumi.output(dependsOn ?? []) as pulumi.Output<pulumi.Resource | pulumi.Resource[]>;
+  const before = pulumi.all([given, named]).apply(async ([, resources]) => {
+    const direct = [resources, [...(await resourcesIn(given))], [...(await resourcesIn(named))]].flat();
+    const made = await madeBy(direct);
+    // An id is unknown until the resource stands: an input that is known before, as a name is, is not enough.
+    return pulumi.all(
+      made.map((resource) => ("id" in resource ? resource.id : resource.urn)) as pulumi.Output<string>[],
+    );
+  }) as pulumi.Output<unknown> as pulumi.Output<string[]>;
+  return before.apply((ids) => ids.length);
+}
+
+/** The resources that the engine makes: a component stands for its children, as in Pulumi's own `dependsOn`. */
+async function madeBy(
+  resources: Iterable<pulumi.Resource>,
+  seen = new Set<pulumi.Resource>(),
+): Promise<pulumi.Resource[]> {
+  const all: pulumi.Resource[] = [];
+  for (const resource of resources) {
+    if (seen.has(resource)) continue;
+    seen.add(resource);
+    const { __remote, __data, __childResources } = resource as ComponentParts;
+    if (!pulumi.ComponentResource.isInstance(resource) || __remote === true) all.push(resource);
+    else {
+      await __data;
+      all.push(...(await madeBy(__childResources ?? [], seen)));
+    }
+  }
+  return all;
+}
+
+/** A mistake of the user's, or the service's: Pulumi shows its message, once in a run and without our stack. */
+async function readable<R>(
+  run: Run,
+  ask: () => Promise<R>,
+  told: (error: CdfError) => Promise<CdfError> = async (error) => error,
+): Promise<R> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof CdfError)) throw error;
+    const known = run.known(await told(error));
+    await new Promise((resolve) => setTimeout(resolve, soonestFailureMs));
+    throw known;
+  }
+}
+
+/** JavaScript has no types that would say so. */
+function refuseOutputs(args: unknown): void {
+  for (const [key, value] of Object.entries(args ?? {}))
+    if ([value].flat().some((each) => pulumi.Output.isInstance(each) || each instanceof Promise))
+      throw new CdfError(
+        "INVALID_ARGUMENT",
+        `${key} is an Output or a promise, whose value is not known yet: use the Output form (…Output) of this lookup`,
+      );
+}
+
+/** What Pulumi's outputs and components are made of; not in its types, and unchanged since its first versions. */
+interface OutputParts {
+  isKnown: Promise<boolean>;
+  promise(): Promise<unknown>;
+  resources(): Set<pulumi.Resource>;
+  allResources?: () => Promise<Set<pulumi.Resource>>;
+}
+type ComponentParts = pulumi.Resource & {
+  __remote?: boolean;
+  __data?: Promise<unknown>;
+  __childResources?: Set<pulumi.Resource>;
+};
+
+const partsOf = (output: pulumi.Output<unknown>) => output as unknown as OutputParts;
+
+const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> => partsOf(output).isKnown;
+
+const valueIn = async <T>(output: pulumi.Output<T>): Promise<T> => (await partsOf(output).promise()) as T;
+
+async function resourcesIn(output: pulumi.Output<unknown>): Promise<Set<pulumi.Resource>> {
+  const parts = partsOf(output);
+  return parts.allResources === undefined ? parts.resources() : await parts.allResources();
+}

@@ -1,0 +1,110 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type ConnectionArgs,
+  type ConnectionKey,
+  connectionKeys,
+  credentialKeys,
+  credentialPlace,
+  loginFlowIn,
+  placesOf,
+  secretKeys,
+} from "../connection/settings";
+import { typeToken } from "../contract/resource-types";
+import { ConfigError } from "../errors";
+import { allowedOf, quote } from "../validation/problems";
+import { asRunError } from "./run-error";
+
+/**
+ * The connection of an explicit {@link Provider}: each key as in {@link ConnectionArgs}, and each may be an input.
+ */
+export type ProviderArgs = { [K in keyof ConnectionArgs]?: pulumi.Input<ConnectionArgs[K]> | undefined };
+
+const inputs = new WeakMap<pulumi.ProviderResource, Record<string, pulumi.Input<unknown>>>();
+
+/**
+ * A connection of its own, for programs that work on several CDF projects: the option `provider` of resources and lookups.
+ *
+ * What is not given is taken from the stack config and then from the environment, as without an explicit provider; but
+ * `token`, or `clientId` and `clientSecret`, are taken whole from one place. Values of the environment do not go into the
+ * state. `clientSecret` and `token` are secrets in the state.
+ *
+ * @example
+ * ```ts
+ * const prod = new iam.Provider("prod", { project: "my-project-prod" });
+ * new iam.Group("readers", { name: "readers" }, { provider: prod });
+ * export const all = iam.getGroupsOutput({ all: true }, { provider: prod });
+ * ```
+ */
+export class Provider extends pulumi.ProviderResource {
+  /** Whether a value is a `Provider` of this copy of the package. */
+  static override isInstance(x: unknown): x is Provider {
+    return typeof x === "object" && x !== null && inputs.has(x as pulumi.ProviderResource);
+  }
+
+  /**
+   * @param name - what Pulumi calls it, unique in the stack.
+   * @param args - the settings that differ from those of the stack config and the environment.
+   * @param opts - Pulumi's options.
+   * @throws ConfigError for a key that is no setting. What is missing or wrong is told when the connection is used.
+   */
+  constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    for (const key of Object.keys(args))
+      if (!connectionKeys.some((known) => known === key))
+        throw asRunError(
+          new ConfigError(`Provider "${name}": there is no setting ${quote(key)}${allowedOf(key, connectionKeys)}`),
+        );
+    const merged = withStackConfig(args);
+    super(
+      "pulumi-nodejs",
+      name,
+      Object.fromEntries(Object.entries(merged).map(([key, value]) => [`cognite:${key}`, value])),
+      opts,
+    );
+    inputs.set(this, merged);
+  }
+}
+
+/** The stack config's settings, in the clear where they are no secrets. */
+export function stackConfig(): ConnectionArgs {
+  const config = new pulumi.Config("cognite");
+  return Object.fromEntries(connectionKeys.map((key) => [key, config.get(key)]));
+}
+
+/** The settings of a lookup's provider, or of the program when there is none. */
+export function providerInputs(
+  provider: pulumi.ProviderResource | undefined,
+): Record<string, pulumi.Input<unknown>> | undefined {
+  return provider === undefined ? undefined : inputs.get(provider);
+}
+
+/** The explicit provider of what has these options: its own, or its parent's, as Pulumi has it; none for the default. */
+export function providerOf({
+  provider,
+  parent,
+}: {
+  provider?: pulumi.ProviderResource | undefined;
+  parent?: pulumi.Resource | undefined;
+}): pulumi.ProviderResource | undefined {
+  return provider ?? (parent as WithProviders | undefined)?.getProvider?.(typeToken("Group"));
+}
+
+interface WithProviders {
+  getProvider?(moduleMember: string): pulumi.ProviderResource | undefined;
+}
+
+function withStackConfig(args: ProviderArgs): Record<string, pulumi.Input<string>> {
+  const config = stackConfig();
+  const given = (key: ConnectionKey) => args[key] !== undefined && args[key] !== "";
+  // Only what is a plain text can be told from "not set"; an output counts as set.
+  const shown = Object.fromEntries(connectionKeys.map((key) => [key, given(key) ? "set" : undefined]));
+  const place = credentialPlace(placesOf({ args: shown, config, environment: {} }), loginFlowIn(process.env));
+  const merged: Record<string, pulumi.Input<string>> = {};
+  for (const key of connectionKeys) {
+    const fromConfig = !credentialKeys.includes(key) || place?.name === "config" ? config[key] : undefined;
+    const value = given(key) ? args[key] : fromConfig;
+    if (value === undefined || value === "") continue;
+    const text = pulumi.output(value).apply((each) => (each === undefined ? "" : String(each)));
+    merged[key] = secretKeys.includes(key) ? pulumi.secret(text) : text;
+  }
+  return merged;
+}

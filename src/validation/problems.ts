@@ -1,0 +1,80 @@
+import { didYouMean } from "../text/nearest";
+
+/** Gathers what is wrong with a resource's inputs, so that all of it is told at once. */
+export class Problems {
+  readonly errors: string[] = [];
+  readonly warnings: string[] = [];
+  readonly #secret: ReadonlySet<unknown>;
+
+  /** @param secret - the inputs of which no message may show a value. */
+  constructor(secret: ReadonlySet<unknown> = new Set()) {
+    this.#secret = secret;
+  }
+
+  /** Something at a path is wrong. The text never quotes a value that may be a secret. */
+  add(path: string, text: string): void {
+    this.errors.push(path === "" ? text : `${path}: ${text}`);
+  }
+
+  warn(path: string, text: string): void {
+    this.warnings.push(`${path}: ${text}`);
+  }
+
+  /** A value at a path is not what it must be. A word is shown, unless its input is a secret. */
+  refuse(path: string, text: string, value: unknown): void {
+    const [input] = path.split(/[.[]/, 1);
+    this.add(path, `${text}; found ${this.#secret.has(input) ? kindOf(value) : shownOf(value)}`);
+  }
+}
+
+/** What was found, for a message: a word as it is, all else by its kind, since it may be a secret in the wrong place. */
+export function shownOf(value: unknown): string {
+  if (typeof value === "boolean") return String(value);
+  return typeof value === "string" && isWord(value) ? quote(value) : kindOf(value);
+}
+
+/** Whether a text looks like a word of the API, which no secret does. */
+export const isWord = (text: string): boolean => text.length <= longestShown && /^[a-z_]+$/i.test(text);
+
+/** The kind of a value in words, for a message that must not show the value itself. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  if (typeof value === "string") {
+    const { length } = [...value];
+    return length === 0 ? "an empty string" : `a string of ${length} character${length === 1 ? "" : "s"}`;
+  }
+  if (typeof value === "object") return `an object with ${quoteAll(Object.keys(value)) || "no keys"}`;
+  return `a ${typeof value}`;
+}
+
+/** A word as it was found, cut when it is long. */
+export function quote(word: string): string {
+  const letters = [...word];
+  return JSON.stringify(letters.length > longestShown ? `${letters.slice(0, longestShown).join("")}…` : word);
+}
+
+/** In characters; longer texts are cut, or shown by their kind. */
+const longestShown = 60;
+
+/** The first few of some words as they were found. */
+export function quoteAll(words: readonly string[]): string {
+  const more = words.length > 5 ? ` and ${words.length - 5} more` : "";
+  return words.slice(0, 5).map(quote).join(", ") + more;
+}
+
+/** What is allowed, and the word that was most likely meant. */
+export function allowedOf(word: string, allowed: readonly string[]): string {
+  const list = allowed.length > 20 ? "" : `; allowed: ${allowed.join(", ")}`;
+  return `${list}${didYouMean(word, allowed)}`;
+}
+
+/** Names of properties that no input has, each with the nearest one. */
+export function unknownProperties(path: string, value: object, known: readonly string[], problems: Problems): void {
+  for (const key of Object.keys(value))
+    if (!known.includes(key)) problems.add(path, `there is no property ${quote(key)}${allowedOf(key, known)}`);
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
