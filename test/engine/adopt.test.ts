@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { furnish } from "../adopt/awkward";
-import { deployToolkitProject, writeToolkitProject } from "../adopt/toolkit-project";
+import { furnish } from "../cli/adopt/awkward";
+import { deployToolkitProject, writeToolkitProject } from "../cli/adopt/toolkit-project";
 import { cognite, commandsOf, follow } from "./guides";
 import { root, type Stack, type Workspace, workspace } from "./harness";
 import { typeErrors } from "./installed";

@@ -1,24 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { FailRule, LocalIam } from "../../src/local/index";
-import { alive, create, errorOf, group, type Kept, start, TinyProcess } from "./tiny";
+import { alive, create, errorOf, group, type Kept, ProviderProcess, start } from "../support/provider-process";
 
 const things = {
   group: {
     operation: "groups.delete",
-    make: (iam: LocalIam) => create(new TinyProcess(iam).group, group("a")),
+    make: (iam: LocalIam) => create(new ProviderProcess(iam).group, group("a")),
     remove: (iam: LocalIam, { id }: Kept) => iam.deleteGroup(Number(id)),
     left: (iam: LocalIam) => alive(iam).length,
   },
   category: {
     operation: "securityCategories.delete",
-    make: (iam: LocalIam) => create(new TinyProcess(iam).category, group("a")),
+    make: (iam: LocalIam) => create(new ProviderProcess(iam).category, group("a")),
     remove: (iam: LocalIam, { id }: Kept) => iam.deleteSecurityCategory(Number(id)),
     left: (iam: LocalIam) => iam.state().securityCategories.length,
   },
   session: {
     operation: "sessions.revoke",
-    make: (iam: LocalIam) => create(new TinyProcess(iam).session, {}),
-    remove: (iam: LocalIam, { id }: Kept) => new TinyProcess(iam).client.sessions.revoke(Number(id)),
+    make: (iam: LocalIam) => create(new ProviderProcess(iam).session, {}),
+    remove: (iam: LocalIam, { id }: Kept) => new ProviderProcess(iam).client.sessions.revoke(Number(id)),
     left: (iam: LocalIam) => iam.state().sessions.filter(({ status }) => status === "READY").length,
   },
 } as const;
@@ -41,7 +41,7 @@ describe.each(["group", "category", "session"] as const)("deleting a %s", (kind)
     const iam = await start();
     const kept = await make(iam);
     iam.fail({ operation, ...rule });
-    await new TinyProcess(iam)[kind].delete(kept.id, kept.outs);
+    await new ProviderProcess(iam)[kind].delete(kept.id, kept.outs);
     expect(left(iam)).toBe(0);
   });
 
@@ -50,7 +50,7 @@ describe.each(["group", "category", "session"] as const)("deleting a %s", (kind)
       const iam = await start({ unknownGroupDelete });
       const kept = await make(iam);
       await remove(iam, kept);
-      await new TinyProcess(iam)[kind].delete(kept.id, kept.outs);
+      await new ProviderProcess(iam)[kind].delete(kept.id, kept.outs);
       expect(left(iam)).toBe(0);
     }
   });
@@ -60,14 +60,14 @@ describe.each(["group", "category", "session"] as const)("deleting a %s", (kind)
     const kept = await make(iam);
     await remove(iam, kept);
     iam.fail({ operation, status: 400, times: Number.POSITIVE_INFINITY });
-    await new TinyProcess(iam)[kind].delete(kept.id, kept.outs);
+    await new ProviderProcess(iam)[kind].delete(kept.id, kept.outs);
   });
 
   test.each([404, 400, 403, 500])("is not done, and fails, when it stands after a status %i", async (status) => {
     const iam = await start();
     const kept = await make(iam);
     iam.fail({ operation, status, times: Number.POSITIVE_INFINITY });
-    const error = await errorOf(new TinyProcess(iam, { totalMs: 100 })[kind].delete(kept.id, kept.outs));
+    const error = await errorOf(new ProviderProcess(iam, { totalMs: 100 })[kind].delete(kept.id, kept.outs));
     expect(error).toMatchObject({ status });
     expect(left(iam)).toBe(1);
   });
@@ -81,14 +81,14 @@ describe.each(["group", "category", "session"] as const)("deleting a %s", (kind)
       times: Number.POSITIVE_INFINITY,
       match: ({ path }) => path !== "/oauth2/token",
     });
-    await errorOf(new TinyProcess(iam)[kind].delete(kept.id, kept.outs));
+    await errorOf(new ProviderProcess(iam)[kind].delete(kept.id, kept.outs));
     expect(left(iam)).toBe(1);
   });
 
   test("elsewhere is refused, naming both projects", async () => {
     const iam = await start({ projects: ["project-a", "project-b"] });
     const kept = await make(iam);
-    const { [kind]: handler } = new TinyProcess(iam, { connection: iam.connectionFor("local-admin", "project-b") });
+    const { [kind]: handler } = new ProviderProcess(iam, { connection: iam.connectionFor("local-admin", "project-b") });
     iam.requests.length = 0;
     const error = await errorOf(handler.delete(kept.id, kept.outs));
     expect(error).toMatchObject({ code: "CONFIG", message: expect.stringMatching(/project-a.*project-b/) });

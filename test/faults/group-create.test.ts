@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FailRule, LocalGroupSpec, LocalRequest } from "../../src/local/index";
-import { alive, create, errorOf, group, ownerOf, replace, start, TinyProcess } from "./tiny";
+import { alive, create, errorOf, group, ownerOf, ProviderProcess, replace, start } from "../support/provider-process";
 
 const lost: [string, FailRule][] = [
   ["a 503 after acting", { status: 503, when: "after" }],
@@ -18,7 +18,7 @@ const lost: [string, FailRule][] = [
 test.each(lost)("%s makes one group, whose id is known", async (_, rule) => {
   const iam = await start();
   iam.fail({ operation: "groups.create", ...rule });
-  const { group: handler } = new TinyProcess(iam);
+  const { group: handler } = new ProviderProcess(iam);
   const { id } = await create(handler, group("a"));
   expect(alive(iam).map((each) => String(each.id))).toEqual([id]);
 });
@@ -30,7 +30,7 @@ test.each([
 ])("a status %i without acting leads to %i requests", async (status, count) => {
   const iam = await start();
   iam.fail({ operation: "groups.create", status });
-  await create(new TinyProcess(iam).group, group("a"));
+  await create(new ProviderProcess(iam).group, group("a"));
   expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toHaveLength(count);
   expect(alive(iam)).toHaveLength(1);
 });
@@ -38,7 +38,7 @@ test.each([
 test("a list that lags behind is waited for before a create is repeated", async () => {
   const iam = await start({ listLagMs: 150 });
   iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
-  const { group: handler, warnings } = new TinyProcess(iam, { times: { listLagMs: 1_000 } });
+  const { group: handler, warnings } = new ProviderProcess(iam, { times: { listLagMs: 1_000 } });
   const { id } = await create(handler, group("a"));
   expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toHaveLength(1);
   expect(alive(iam).map((each) => String(each.id))).toEqual([id]);
@@ -61,7 +61,7 @@ test.each([true, false])(
     // The service carries out the first call only now that the second comes.
     const late = () => iam.createGroup(first[0] ?? { name: "" });
     iam.fail({ operation: "groups.create", match: () => late().id === 0 });
-    const { group: handler, warnings } = new TinyProcess(iam, { ownerMetadata });
+    const { group: handler, warnings } = new ProviderProcess(iam, { ownerMetadata });
     const { id } = await create(handler, group("a"));
     const others = alive(iam).filter((each) => String(each.id) !== id);
     expect(others).toHaveLength(ownerMetadata ? 0 : 1);
@@ -81,7 +81,7 @@ test("a lost create that the service carries out twice leaves one group", async 
     when: "after",
     match: (request) => iam.createGroup(sent(request)).id > 0,
   });
-  const { group: handler, warnings } = new TinyProcess(iam);
+  const { group: handler, warnings } = new ProviderProcess(iam);
   const { id } = await create(handler, group("a"));
   expect(alive(iam).map((each) => String(each.id))).toEqual([id]);
   expect(warnings.at(-1)).toMatch(/^Group "a": deleted group "a"/);
@@ -95,7 +95,7 @@ test.each<[string, FailRule]>([
   const first: LocalGroupSpec[] = [];
   iam.fail({ operation: "groups.create", breakConnection: true, match: (request) => first.push(sent(request)) > 0 });
   iam.fail({ operation: "groups.create", match: () => iam.createGroup(first[0] ?? { name: "" }).id === 0 });
-  const { group: handler } = new TinyProcess(iam);
+  const { group: handler } = new ProviderProcess(iam);
   let creates = 0;
   iam.fail({ operation: "groups.create", match: () => ++creates < 0 });
   iam.fail({ operation: "groups.list", match: () => creates === 2, ...rule });
@@ -109,7 +109,7 @@ test("a copy that could not be looked for is in a warning", async () => {
   iam.fail({ operation: "groups.create", breakConnection: true });
   iam.fail({ operation: "groups.create", match: () => ++creates < 0 });
   iam.fail({ operation: "groups.list", match: () => creates > 0, status: 500, times: Number.POSITIVE_INFINITY });
-  const { group: handler, warnings } = new TinyProcess(iam, { totalMs: 100 });
+  const { group: handler, warnings } = new ProviderProcess(iam, { totalMs: 100 });
   await create(handler, group("a"));
   expect(warnings.at(-1)).toMatch(/^Group "a": could not check whether .*`cognite-iam leftovers` shows it$/);
 });
@@ -118,7 +118,7 @@ test("resources of one content get a group each, whatever happens to their answe
   const iam = await start();
   for (const rule of [{ when: "after" as const }, { skip: 1 }, { breakConnection: true, when: "after" as const }])
     iam.fail({ operation: "groups.create", status: 503, ...rule });
-  const { group: handler } = new TinyProcess(iam);
+  const { group: handler } = new ProviderProcess(iam);
   const names = ["a", "b", "c", "d", "e"];
   const made = await Promise.all(names.map((name) => create(handler, { name: "same", owner: ownerOf(name) })));
   expect(new Set(made.map(({ id }) => id))).toEqual(new Set(alive(iam).map(({ id }) => String(id))));
@@ -128,7 +128,7 @@ test("resources of one content get a group each, whatever happens to their answe
 test("without a marker, a group that may be the lost one is named in the error, and none is created again", async () => {
   const iam = await start();
   iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
-  const error = await errorOf(create(new TinyProcess(iam, { ownerMetadata: false }).group, group("a")));
+  const error = await errorOf(create(new ProviderProcess(iam, { ownerMetadata: false }).group, group("a")));
   const [made] = alive(iam);
   expect(error).toMatchObject({ code: "UNDECIDED", message: expect.stringContaining(`group "a" (${made?.id}) is as`) });
   expect(alive(iam)).toHaveLength(1);
@@ -138,7 +138,7 @@ test("a group of the same content that was there before is not taken for the los
   const iam = await start();
   const stranger = iam.createGroup({ name: "a" });
   iam.fail({ operation: "groups.create", status: 500 });
-  const { id } = await create(new TinyProcess(iam, { ownerMetadata: false }).group, group("a"));
+  const { id } = await create(new ProviderProcess(iam, { ownerMetadata: false }).group, group("a"));
   expect(id).not.toBe(String(stranger.id));
   expect(alive(iam)).toHaveLength(2);
 });
@@ -147,13 +147,13 @@ test("when it cannot be verified, the error says so, and the next run names what
   const iam = await start();
   iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
   const broken = iam.fail({ operation: "groups.list", skip: 1, status: 500, times: Number.POSITIVE_INFINITY });
-  const first = new TinyProcess(iam, { totalMs: 200 });
+  const first = new ProviderProcess(iam, { totalMs: 200 });
   const error = await errorOf(create(first.group, group("a")));
   expect(error).toMatchObject({ code: "UNDECIDED" });
   expect(error.message).toMatch(/^Group "a" may have been created.*Run `pulumi up` again, and then `cognite-iam left/);
   broken();
   const [lost] = alive(iam);
-  const next = new TinyProcess(iam);
+  const next = new ProviderProcess(iam);
   await create(next.group, group("a"));
   expect(next.warnings).toEqual([expect.stringMatching(`^Group "a": group "a" \\(${lost?.id}\\) has the marker of`)]);
 });
@@ -162,7 +162,7 @@ test("a service that answers 500 for ever ends in its own error, in bounded time
   const iam = await start();
   iam.fail({ operation: "groups.create", status: 500, times: Number.POSITIVE_INFINITY });
   const begin = performance.now();
-  const error = await errorOf(create(new TinyProcess(iam).group, group("a")));
+  const error = await errorOf(create(new ProviderProcess(iam).group, group("a")));
   expect(error).toMatchObject({ code: "API_ERROR", status: 500 });
   expect(performance.now() - begin).toBeLessThan(3_000);
   expect(alive(iam)).toEqual([]);
@@ -176,7 +176,7 @@ test("nothing is written by a process whose engine is gone, not even after a wai
     checks += 1;
     if (checks > 2) throw new Error("the engine is gone");
   };
-  const error = await errorOf(create(new TinyProcess(iam, { beforeWrite }).group, group("a")));
+  const error = await errorOf(create(new ProviderProcess(iam, { beforeWrite }).group, group("a")));
   expect(error.message).toBe("the engine is gone");
   expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toHaveLength(2);
 });
@@ -186,14 +186,14 @@ test("the engine is looked for after a wait for a token too", async () => {
   const order: string[] = [];
   iam.fail({ operation: "token", delayMs: 50, match: () => order.push("token") > 0 });
   iam.fail({ operation: "groups.create", delayMs: 0, match: () => order.push("create") > 0 });
-  const { client } = new TinyProcess(iam, { beforeWrite: async () => void order.push("alive") });
+  const { client } = new ProviderProcess(iam, { beforeWrite: async () => void order.push("alive") });
   await client.groups.create({ name: "a" });
   expect(order).toEqual(["token", "alive", "create"]);
 });
 
 test("at most four creates are under way at once", async () => {
   const iam = await start({ latencyMs: 20 });
-  const { group: handler } = new TinyProcess(iam);
+  const { group: handler } = new ProviderProcess(iam);
   await Promise.all(Array.from({ length: 12 }, (_, i) => create(handler, group(`g${i}`))));
   expect(iam.maxConcurrent.writes).toBe(4);
   expect(iam.requests.filter(({ operation }) => operation === "groups.list")).toHaveLength(1);
@@ -203,14 +203,14 @@ test("at most four creates are under way at once", async () => {
 test("a name that exists already is in a warning, with the id and the line that takes it over", async () => {
   const iam = await start();
   const { id } = iam.createGroup({ name: "a" });
-  const { group: handler, warnings } = new TinyProcess(iam);
+  const { group: handler, warnings } = new ProviderProcess(iam);
   await create(handler, group("a"));
   expect(warnings).toEqual([expect.stringContaining(`{ import: "${id}" }`)]);
 });
 
 test("a replacement deletes the old group, and makes no fuss about its name", async () => {
   const iam = await start();
-  const { group: handler, warnings } = new TinyProcess(iam);
+  const { group: handler, warnings } = new ProviderProcess(iam);
   const old = await create(handler, group("a"));
   const next = await replace(handler, old, group("a", { metadata: { team: "x" } }));
   expect(alive(iam).map(({ id }) => String(id))).toEqual([next.id]);

@@ -3,8 +3,8 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { FailRule } from "../../src/local/index";
+import { create, errorOf, group, ProviderProcess, start } from "../support/provider-process";
 import { selfSigned } from "./self-signed";
-import { create, errorOf, group, start, TinyProcess } from "./tiny";
 
 const always = { times: Number.POSITIVE_INFINITY };
 const others = new Set<() => void>();
@@ -38,7 +38,7 @@ test.each<[string, FailRule, RegExp]>([
 ])("an answer of %s is an error that says so", async (_, rule, message) => {
   const iam = await start();
   iam.fail({ operation: "groups.list", ...rule, ...always });
-  const error = await errorOf(new TinyProcess(iam, { totalMs: 100 }).client.groups.list());
+  const error = await errorOf(new ProviderProcess(iam, { totalMs: 100 }).client.groups.list());
   expect(error.message).toMatch(message);
 });
 
@@ -49,7 +49,7 @@ test("JSON cut off is asked for again, HTML is not", async () => {
   ] as const) {
     const iam = await start();
     iam.fail({ operation: "groups.list", ...rule });
-    await new TinyProcess(iam).client.groups.list().catch(() => undefined);
+    await new ProviderProcess(iam).client.groups.list().catch(() => undefined);
     expect(iam.requests.filter(({ operation }) => operation === "groups.list")).toHaveLength(count);
   }
 });
@@ -68,7 +68,7 @@ test("a body without end is not read to its end", async () => {
   const iam = await start();
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const connection = { ...iam.connection, baseUrl: url, tokenUrl: `${url}/oauth2/token` };
-  const { client } = new TinyProcess(iam, { connection, timeoutMs: 20_000 });
+  const { client } = new ProviderProcess(iam, { connection, timeoutMs: 20_000 });
   const error = await errorOf(client.groups.list());
   expect(error.message).toMatch(/longer than 64 MiB/);
 });
@@ -78,7 +78,7 @@ describe("a redirect", () => {
     const iam = await start();
     const { url, got } = await stranger('{"items":[]}');
     iam.fail({ redirect: `${url}/groups`, status, ...always });
-    const process = new TinyProcess(iam);
+    const process = new ProviderProcess(iam);
     for (const call of [
       () => process.client.groups.list(),
       () => process.client.groups.create({ name: "a" }),
@@ -92,7 +92,7 @@ describe("a redirect", () => {
     const iam = await start();
     const { url, got } = await stranger('{"access_token":"x"}');
     iam.fail({ operation: "token", redirect: url, status: 307, ...always });
-    expect(await errorOf(new TinyProcess(iam).client.groups.list())).toMatchObject({ code: "AUTH" });
+    expect(await errorOf(new ProviderProcess(iam).client.groups.list())).toMatchObject({ code: "AUTH" });
     expect(got).toEqual([]);
   });
 });
@@ -124,7 +124,7 @@ describe("a secret that the service echoes", () => {
       group: handler,
       warnings,
       waits,
-    } = new TinyProcess(iam, {
+    } = new ProviderProcess(iam, {
       connection: { ...iam.connection, clientSecret: secret },
     });
     for (const task of [() => client.groups.list(), () => create(handler, group("a"))]) {
@@ -138,7 +138,7 @@ describe("a secret that the service echoes", () => {
     const iam = await start();
     const own = "the session's own secret";
     iam.fail({ operation: "sessions.create", status: 400, body: { error: `${own} is wrong` } });
-    const error = await errorOf(create(new TinyProcess(iam).session, { clientId: "x", clientSecret: own }));
+    const error = await errorOf(create(new ProviderProcess(iam).session, { clientId: "x", clientSecret: own }));
     expect(error.message).toContain("400 [secret] is wrong");
   });
 
@@ -157,7 +157,7 @@ describe("a secret that the service echoes", () => {
     const body = `{"error":{"message":${text},"missing":${named},"duplicated":${named},"missingFields":${named}}}`;
     for (const each of [body, `{"error":${text}}`, text]) {
       iam.fail({ operation: "sessions.create", status: 400, body: each });
-      const error = await errorOf(create(new TinyProcess(iam).session, { clientId: "x", clientSecret: own }));
+      const error = await errorOf(create(new ProviderProcess(iam).session, { clientId: "x", clientSecret: own }));
       expect(error.message).toContain("400 [secret] is wrong");
       expect(`${error.stack}${JSON.stringify(error)}`).not.toContain("Zm9v");
     }
@@ -171,7 +171,7 @@ describe("a secret that the service echoes", () => {
       status: 200,
       body: { items: [{ id: 1, name: "x", metadata: { [token]: 1 } }] },
     });
-    const error = await errorOf(new TinyProcess(iam).client.groups.list());
+    const error = await errorOf(new ProviderProcess(iam).client.groups.list());
     expect(error).toMatchObject({ code: "RESPONSE", message: expect.stringContaining("items.0.metadata.[secret]: ") });
   });
 
@@ -179,7 +179,7 @@ describe("a secret that the service echoes", () => {
     const iam = await start();
     const body = { error: `no ${secret}`, error_description: `${"x".repeat(290)}${all}` };
     iam.fail({ operation: "token", status: 401, body, ...always });
-    const { client } = new TinyProcess(iam, { connection: { ...iam.connection, clientSecret: secret } });
+    const { client } = new ProviderProcess(iam, { connection: { ...iam.connection, clientSecret: secret } });
     const error = await errorOf(client.groups.list());
     expect(error).toMatchObject({ code: "AUTH" });
     expect(revealed(error.message)).toEqual([]);
@@ -198,7 +198,9 @@ test("a certificate that nobody has signed is an error at once, and nothing is s
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   others.add(() => server.close());
   const { port } = server.address() as AddressInfo;
-  const { client } = new TinyProcess(iam, { connection: { ...iam.connection, baseUrl: `https://localhost:${port}` } });
+  const { client } = new ProviderProcess(iam, {
+    connection: { ...iam.connection, baseUrl: `https://localhost:${port}` },
+  });
   const error = await errorOf(client.groups.create({ name: "a" }));
   expect(error).toMatchObject({
     code: "CONNECTION",
@@ -216,7 +218,7 @@ test("what cannot be reached, and what is no service, are told by name", async (
     [gone.url, /nothing listens at 127\.0\.0\.1:\d+/],
     ["https://does-not-exist.invalid", /there is no host does-not-exist\.invalid/],
   ] as const) {
-    const { client } = new TinyProcess(iam, { connection: { ...iam.connection, baseUrl }, totalMs: 200 });
+    const { client } = new ProviderProcess(iam, { connection: { ...iam.connection, baseUrl }, totalMs: 200 });
     const error = await errorOf(client.groups.list());
     expect(error).toMatchObject({ code: "CONNECTION", sent: false, message: expect.stringMatching(message) });
   }

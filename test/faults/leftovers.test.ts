@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { alive, create, group, ownerOf, replace, start, TinyProcess } from "./tiny";
+import { alive, create, group, ownerOf, ProviderProcess, replace, start } from "../support/provider-process";
 
 const ids = (groups: readonly { id: number }[]) => groups.map(({ id }) => String(id));
 
 test("what a crash in a create left is in a warning of the next run, and stays", async () => {
   const iam = await start();
-  const left = await create(new TinyProcess(iam).group, group("a"));
-  const { group: handler, warnings } = new TinyProcess(iam);
+  const left = await create(new ProviderProcess(iam).group, group("a"));
+  const { group: handler, warnings } = new ProviderProcess(iam);
   const { id } = await create(handler, group("a"));
   expect(ids(alive(iam))).toEqual([left.id, id]);
   expect(warnings).toEqual([
@@ -16,13 +16,13 @@ test("what a crash in a create left is in a warning of the next run, and stays",
 
 test("what a crash in a replacement left is in a warning of the next run, and stays", async () => {
   const iam = await start();
-  const old = await create(new TinyProcess(iam).group, group("a"));
-  const crashed = new TinyProcess(iam);
+  const old = await create(new ProviderProcess(iam).group, group("a"));
+  const crashed = new ProviderProcess(iam);
   const news = group("a", { metadata: { team: "x" } });
   await crashed.group.check(old.inputs, news);
   await crashed.group.diff(old.id, old.outs, news);
   const left = await crashed.group.create(news);
-  const { group: handler, warnings } = new TinyProcess(iam);
+  const { group: handler, warnings } = new ProviderProcess(iam);
   const next = await replace(handler, old, news);
   expect(ids(alive(iam))).toEqual([left.id, next.id]);
   expect(warnings).toEqual([
@@ -32,11 +32,11 @@ test("what a crash in a replacement left is in a warning of the next run, and st
 
 test("a forced replacement that is killed after its create leaves the group of the state alive", async () => {
   const iam = await start();
-  const old = await create(new TinyProcess(iam).group, group("a"));
+  const old = await create(new ProviderProcess(iam).group, group("a"));
   // The engine was killed before it noted the new id, or deleted the old one.
-  const copy = await create(new TinyProcess(iam).group, group("a"));
+  const copy = await create(new ProviderProcess(iam).group, group("a"));
   expect(ids(alive(iam))).toEqual([old.id, copy.id]);
-  const { group: handler, warnings } = new TinyProcess(iam);
+  const { group: handler, warnings } = new ProviderProcess(iam);
   expect(await handler.read(old.id, old.outs)).toMatchObject({ id: old.id });
   expect(warnings).toEqual([
     expect.stringMatching(`^Group "a": group "a" \\(${copy.id}\\) has the marker of this resource, but the resource's`),
@@ -45,9 +45,9 @@ test("a forced replacement that is killed after its create leaves the group of t
 
 test("a lost create within the lag after another is not taken for it", async () => {
   const iam = await start({ listLagMs: 100 });
-  const old = await create(new TinyProcess(iam, { times: { listLagMs: 200 } }).group, group("a"));
+  const old = await create(new ProviderProcess(iam, { times: { listLagMs: 200 } }).group, group("a"));
   iam.fail({ operation: "groups.create", status: 503 });
-  const next = new TinyProcess(iam, { times: { listLagMs: 200 } });
+  const next = new ProviderProcess(iam, { times: { listLagMs: 200 } });
   const replaced = await replace(next.group, old, group("a"), { forced: true });
   expect(replaced.id).not.toBe(old.id);
   expect(ids(alive(iam))).toEqual([replaced.id]);
@@ -60,8 +60,8 @@ test.each([
   { deleteFirst: true, more: { metadata: { team: "x" } } },
 ])("a forced replacement leaves one group: $deleteFirst $more", async ({ deleteFirst, more }) => {
   const iam = await start();
-  const old = await create(new TinyProcess(iam).group, group("a"));
-  const next = await replace(new TinyProcess(iam).group, old, group("a", more), { forced: true, deleteFirst });
+  const old = await create(new ProviderProcess(iam).group, group("a"));
+  const next = await replace(new ProviderProcess(iam).group, old, group("a", more), { forced: true, deleteFirst });
   expect(next.id).not.toBe(old.id);
   expect(ids(alive(iam))).toEqual([next.id]);
 });
@@ -72,8 +72,8 @@ test.each([true, false])(
     const iam = await start();
     const { id } = iam.createGroup({ name: "a" });
     const inputs = group("a", { importId: String(id) });
-    const kept = await create(new TinyProcess(iam).group, inputs);
-    const { group: handler, warnings } = new TinyProcess(iam);
+    const kept = await create(new ProviderProcess(iam).group, inputs);
+    const { group: handler, warnings } = new ProviderProcess(iam);
     const next = await replace(handler, kept, inputs, { forced: true, deleteFirst });
     expect(next.id).toBe(String(id));
     expect(ids(alive(iam))).toEqual([String(id)]);
@@ -84,9 +84,9 @@ test.each([true, false])(
 test("a change of an imported group, its option left in, is an ordinary replacement", async () => {
   const iam = await start();
   const { id } = iam.createGroup({ name: "a" });
-  const kept = await create(new TinyProcess(iam).group, group("a", { importId: String(id) }));
+  const kept = await create(new ProviderProcess(iam).group, group("a", { importId: String(id) }));
   const news = group("a", { importId: String(id), metadata: { team: "x" } });
-  const next = await replace(new TinyProcess(iam).group, kept, news);
+  const next = await replace(new ProviderProcess(iam).group, kept, news);
   expect(next.id).not.toBe(String(id));
   expect(ids(alive(iam))).toEqual([next.id]);
 });
@@ -94,7 +94,7 @@ test("a change of an imported group, its option left in, is an ordinary replacem
 test("a group with the marker but other content is in a warning, and stays", async () => {
   const iam = await start();
   const other = iam.createGroup({ name: "b", metadata: { pulumi: ownerOf("a") } });
-  const { group: handler, warnings } = new TinyProcess(iam);
+  const { group: handler, warnings } = new ProviderProcess(iam);
   await create(handler, group("a"));
   expect(alive(iam)).toHaveLength(2);
   expect(warnings).toEqual([expect.stringContaining(`"b" (${other.id})`)]);
@@ -104,8 +104,8 @@ test("a group that a diff or a read of this process has named is nobody's left-o
   for (const how of ["diff", "read"] as const) {
     const iam = await start();
     const inputs = group("a");
-    const live = await create(new TinyProcess(iam).group, inputs);
-    const { group: handler } = new TinyProcess(iam);
+    const live = await create(new ProviderProcess(iam).group, inputs);
+    const { group: handler } = new ProviderProcess(iam);
     if (how === "diff") await handler.diff(live.id, live.outs, inputs);
     else await handler.read(live.id, live.outs);
     await create(handler, inputs);
@@ -116,7 +116,7 @@ test("a group that a diff or a read of this process has named is nobody's left-o
 test("a copy that another resource of this run imports is no left-over", async () => {
   const iam = await start();
   const copy = iam.createGroup({ name: "a", metadata: { pulumi: ownerOf("a") } });
-  const { group: handler } = new TinyProcess(iam);
+  const { group: handler } = new ProviderProcess(iam);
   await handler.check({}, group("b", { name: "a", importId: String(copy.id) }));
   await create(handler, group("a"));
   expect(alive(iam)).toHaveLength(2);
@@ -124,17 +124,17 @@ test("a copy that another resource of this run imports is no left-over", async (
 
 test("without the mark nothing is cleared away", async () => {
   const iam = await start();
-  await create(new TinyProcess(iam, { ownerMetadata: false }).group, group("a"));
-  await create(new TinyProcess(iam, { ownerMetadata: false }).group, group("a"));
+  await create(new ProviderProcess(iam, { ownerMetadata: false }).group, group("a"));
+  await create(new ProviderProcess(iam, { ownerMetadata: false }).group, group("a"));
   expect(alive(iam)).toHaveLength(2);
 });
 
 test("a group of the state counts as gone only when no list can lag behind its making", async () => {
   const iam = await start({ listLagMs: 150 });
-  const kept = await create(new TinyProcess(iam).group, group("a"));
-  const { group: handler } = new TinyProcess(iam, { times: { listLagMs: 1_000 } });
+  const kept = await create(new ProviderProcess(iam).group, group("a"));
+  const { group: handler } = new ProviderProcess(iam, { times: { listLagMs: 1_000 } });
   expect(await handler.read(kept.id, kept.outs)).toMatchObject({ id: kept.id });
   iam.deleteGroup(Number(kept.id));
   iam.listLagMs = 0;
-  expect(await new TinyProcess(iam).group.read(kept.id, kept.outs)).toBeUndefined();
+  expect(await new ProviderProcess(iam).group.read(kept.id, kept.outs)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocalIam } from "../../src/local/index";
-import { alive, create, errorOf, group, start, TinyProcess } from "./tiny";
+import { alive, create, errorOf, group, ProviderProcess, start } from "../support/provider-process";
 
 const own = { currentuserscope: {} };
 
@@ -24,10 +24,10 @@ function limited(): Promise<LocalIam> {
 
 test("what the caller may not see is neither gone nor deleted", async () => {
   const iam = await limited();
-  const kept = await create(new TinyProcess(iam).group, group("strangers", { sourceId: "strangers" }));
-  const read = await errorOf(new TinyProcess(iam).group.read(kept.id, kept.outs));
+  const kept = await create(new ProviderProcess(iam).group, group("strangers", { sourceId: "strangers" }));
+  const read = await errorOf(new ProviderProcess(iam).group.read(kept.id, kept.outs));
   expect(read).toMatchObject({ code: "NOT_ALL_SHOWN", message: expect.stringContaining("limited to your own") });
-  const deleted = await errorOf(new TinyProcess(iam).group.delete(kept.id, kept.outs));
+  const deleted = await errorOf(new ProviderProcess(iam).group.delete(kept.id, kept.outs));
   expect(deleted).toMatchObject({ code: "ACCESS_DENIED" });
   expect(alive(iam).map(({ name }) => name)).toEqual(["robots", "strangers"]);
 });
@@ -35,7 +35,7 @@ test("what the caller may not see is neither gone nor deleted", async () => {
 test("a create whose answer got lost is not repeated when its group might not be seen", async () => {
   const iam = await limited();
   iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
-  const error = await errorOf(create(new TinyProcess(iam).group, group("g", { sourceId: "strangers" })));
+  const error = await errorOf(create(new ProviderProcess(iam).group, group("g", { sourceId: "strangers" })));
   expect(error).toMatchObject({ code: "UNDECIDED", message: expect.stringContaining("limited to your own") });
   expect(alive(iam).filter(({ name }) => name === "g")).toHaveLength(1);
 });
@@ -45,13 +45,13 @@ test.each(["group", "category"] as const)(
   async (kind) => {
     const iam = await start({ listLagMs: 400 });
     const times = { listLagMs: 600 };
-    const kept = await create(new TinyProcess(iam, { times })[kind], group("a"));
+    const kept = await create(new ProviderProcess(iam, { times })[kind], group("a"));
     iam.fail({
       operation: ["groups.delete", "securityCategories.delete"],
       status: 403,
       times: Number.POSITIVE_INFINITY,
     });
-    const error = await errorOf(new TinyProcess(iam, { times })[kind].delete(kept.id, kept.outs));
+    const error = await errorOf(new ProviderProcess(iam, { times })[kind].delete(kept.id, kept.outs));
     expect(error).toMatchObject({ code: "ACCESS_DENIED" });
   },
 );
@@ -61,9 +61,9 @@ test.each(["group", "category"] as const)(
   async (kind) => {
     const iam = await start({ listLagMs: 400 });
     const times = { listLagMs: 600 };
-    const kept = await create(new TinyProcess(iam, { times })[kind], group("a"));
+    const kept = await create(new ProviderProcess(iam, { times })[kind], group("a"));
     iam.fail({ operation: ["groups.delete", "securityCategories.delete"], status: 400 });
-    const error = await errorOf(new TinyProcess(iam, { times })[kind].delete(kept.id, kept.outs));
+    const error = await errorOf(new ProviderProcess(iam, { times })[kind].delete(kept.id, kept.outs));
     expect(error).toMatchObject({ status: 400 });
   },
 );

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { FailRule, LocalIam, LocalIamOptions } from "../../src/local/index";
-import { alive, create, errorOf, foresee, group, type Kept, start, TinyProcess } from "./tiny";
+import { alive, create, errorOf, foresee, group, type Kept, ProviderProcess, start } from "../support/provider-process";
 
 const admin = {
   sourceId: "admins",
@@ -17,7 +17,7 @@ async function administered(names: readonly string[], options: LocalIamOptions =
     clients: [{ clientId: "robot", clientSecret: "not-a-secret", groups: ["admins"] }],
     groups: [{ name: "first", ...admin }],
   });
-  const { group: handler, client } = new TinyProcess(iam);
+  const { group: handler, client } = new ProviderProcess(iam);
   const kept: Kept[] = [];
   for (const name of names) kept.push(await create(handler, group(name, admin)));
   const [first] = alive(iam);
@@ -39,7 +39,7 @@ describe("the guard goes by more than one answer", () => {
   ])("a group whose delete was answered with %s counts no more, though lists still show it", async (_, rule) => {
     const { iam, one, two } = await administered(["one", "two"], { listLagMs: 800 });
     iam.fail({ operation: "groups.delete", when: "after", times: Number.POSITIVE_INFINITY, ...rule });
-    const { group: handler } = new TinyProcess(iam, { totalMs: 50 });
+    const { group: handler } = new ProviderProcess(iam, { totalMs: 50 });
     const ends = await Promise.allSettled([handler.delete(one.id, one.outs), handler.delete(two.id, two.outs)]);
     expect(ends.map((end) => end.status === "rejected" && end.reason.code)).toContain("LOCKOUT");
     expect(names(iam)).toHaveLength(1);
@@ -47,7 +47,7 @@ describe("the guard goes by more than one answer", () => {
 
   test("one list that lacks the group is no proof that it is gone", async () => {
     const { iam, one } = await administered(["one"]);
-    const { group: handler, client } = new TinyProcess(iam);
+    const { group: handler, client } = new ProviderProcess(iam);
     const list = client.groups.list.bind(client.groups);
     let lists = 0;
     client.groups.list = async (options) => {
@@ -61,7 +61,7 @@ describe("the guard goes by more than one answer", () => {
 
   test("a group that somebody else has deleted meanwhile is done", async () => {
     const { iam, one } = await administered(["one", "two"]);
-    const { group: handler } = new TinyProcess(iam);
+    const { group: handler } = new ProviderProcess(iam);
     await handler.read(one.id, one.outs);
     iam.deleteGroup(Number(one.id));
     await handler.delete(one.id, one.outs);
@@ -70,7 +70,7 @@ describe("the guard goes by more than one answer", () => {
 
   test("an inspect that names none of the live groups is not believed", async () => {
     const { iam, one } = await administered(["one"]);
-    const { group: handler, client } = new TinyProcess(iam);
+    const { group: handler, client } = new ProviderProcess(iam);
     const inspect = client.token.inspect.bind(client.token);
     client.token.inspect = async () => {
       const inspection = await inspect();
@@ -83,8 +83,8 @@ describe("the guard goes by more than one answer", () => {
 
 test("rights that a resource of this run is to get, and had not, are foreseen", async () => {
   const { iam, one } = await administered(["one"]);
-  const reader = await create(new TinyProcess(iam).group, group("reader", { sourceId: "others" }));
-  const { group: handler } = new TinyProcess(iam);
+  const reader = await create(new ProviderProcess(iam).group, group("reader", { sourceId: "others" }));
+  const { group: handler } = new ProviderProcess(iam);
   await foresee(handler, reader, group("reader", admin));
   await foresee(handler, one, group("one", { sourceId: "others" }));
 });

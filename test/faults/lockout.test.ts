@@ -1,13 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
 import type { LocalGroupSpec, LocalIam } from "../../src/local/index";
-import { documented } from "./documented";
+import { documented } from "../support/documented";
+import { foresee, group, type Kept, ProviderProcess, replace, start } from "../support/provider-process";
 import { type Row, rows } from "./lockout-table";
-import { foresee, group, type Kept, replace, start, TinyProcess } from "./tiny";
 
 interface Scene {
   iam: LocalIam;
   kept: Record<string, Kept>;
-  process(consent?: boolean): TinyProcess;
+  process(consent?: boolean): ProviderProcess;
 }
 
 async function scene({ groups, caller, profile, server, deletedBefore, broken = [] }: Row): Promise<Scene> {
@@ -35,7 +35,7 @@ async function scene({ groups, caller, profile, server, deletedBefore, broken = 
   const inState = Object.fromEntries(kept);
   if (deletedBefore !== undefined) {
     const { id, outs } = of(inState, deletedBefore);
-    const earlier = new TinyProcess(iam);
+    const earlier = new ProviderProcess(iam);
     iam.listLagMs = 200;
     const listed = async () => (await earlier.client.groups.list({ all: true })).length;
     await vi.waitFor(async () => expect(await listed()).toBe(kept.length + 1));
@@ -51,7 +51,7 @@ async function scene({ groups, caller, profile, server, deletedBefore, broken = 
   return {
     iam,
     kept: inState,
-    process: (allowLockout = false) => new TinyProcess(iam, { allowLockout, times }),
+    process: (allowLockout = false) => new ProviderProcess(iam, { allowLockout, times }),
   };
 }
 
@@ -232,7 +232,7 @@ test("a list that lags does not hide the group from the guard", async () => {
   const row: Row = { what: "", groups: { admin: rows[0]?.groups["admin"] ?? {} }, preview: "not asked", up: "allowed" };
   const { iam, kept } = await scene(row);
   iam.listLagMs = 150;
-  const { group: handler } = new TinyProcess(iam, { times: { listLagMs: 1_000 } });
+  const { group: handler } = new ProviderProcess(iam, { times: { listLagMs: 1_000 } });
   const { id, outs } = of(kept, "admin");
   await expect(handler.delete(id, outs)).rejects.toMatchObject({ code: "LOCKOUT" });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { ApiError, CdfError } from "../../src/errors";
 import type { FailRule, LocalIam } from "../../src/local/index";
-import { documented } from "./documented";
+import { documented } from "../support/documented";
+import { type Kept, ProviderProcess, start } from "../support/provider-process";
 import { calls, type MatrixCall } from "./matrix-calls";
-import { type Kept, start, TinyProcess } from "./tiny";
 
 /** A fault once, in ms and kinds that the client meets; `warm`: the process has had a token before. */
 const faults: readonly {
   name: string;
   rule: FailRule;
-  warm?: (iam: LocalIam, process: TinyProcess) => Promise<void>;
+  warm?: (iam: LocalIam, process: ProviderProcess) => Promise<void>;
 }[] = [
   { name: "429", rule: { status: 429 } },
   { name: "429 with Retry-After", rule: { retryAfter: 0.02 } },
@@ -25,7 +25,7 @@ const faults: readonly {
   { name: "token revoked", rule: { status: 401 }, warm: revoke },
 ];
 
-async function revoke(iam: LocalIam, process: TinyProcess): Promise<void> {
+async function revoke(iam: LocalIam, process: ProviderProcess): Promise<void> {
   await process.client.securityCategories.list();
   iam.revokeTokens();
 }
@@ -53,11 +53,11 @@ async function row(
   often: "once" | "always",
 ): Promise<string[]> {
   const iam = await start();
-  const before = await call.prepare(new TinyProcess(iam));
+  const before = await call.prepare(new ProviderProcess(iam));
   // A second administrators' group, so that no delete is refused.
   const times = often === "once" ? 1 : Number.POSITIVE_INFINITY;
   const options = { timeoutMs: name === "hang" ? 400 : 5_000, totalMs: often === "once" ? 2_000 : 250 };
-  const process = new TinyProcess(iam, options);
+  const process = new ProviderProcess(iam, options);
   if (warm !== undefined) await warm(iam, process);
   const stop =
     often === "once" && warm !== undefined ? () => undefined : iam.fail({ operation: call.operation, ...rule, times });
@@ -71,7 +71,7 @@ async function row(
   );
   const [server, inState] = [call.count(iam), state === undefined ? 0 : 1];
   stop();
-  if (result !== "done") state = await call.act(new TinyProcess(iam), before);
+  if (result !== "done") state = await call.act(new ProviderProcess(iam), before);
   return [name, often, result, server, inState, call.count(iam), state === undefined ? 0 : 1].map(String);
 }
 

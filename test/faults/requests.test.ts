@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocalIam } from "../../src/local/index";
-import { create, group, start, TinyProcess } from "./tiny";
+import { create, group, ProviderProcess, start } from "../support/provider-process";
 
 const many = Array.from({ length: 40 }, (_, i) => `g${i}`);
 
@@ -9,10 +9,10 @@ const lists = (iam: LocalIam) => iam.requests.filter(({ operation }) => operatio
 /** A new process, which finds the groups of another in the state. */
 async function standing() {
   const iam = await start();
-  const made = new TinyProcess(iam);
+  const made = new ProviderProcess(iam);
   const kept = await Promise.all(many.map((name) => create(made.group, group(name))));
   iam.requests.length = 0;
-  return { iam, kept, next: new TinyProcess(iam, { times: { listLagMs: 200, pollMs: 20 } }) };
+  return { iam, kept, next: new ProviderProcess(iam, { times: { listLagMs: 200, pollMs: 20 } }) };
 }
 
 test("a refresh of many groups lists once", async () => {
@@ -42,9 +42,9 @@ test("a group that gives such rights is deleted on a list of that moment, whatev
   const iam = await start();
   const managing = { groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } };
   const admin = (name: string) => group(name, { sourceId: "cdf-administrators", capabilities: [managing] });
-  const made = new TinyProcess(iam);
+  const made = new ProviderProcess(iam);
   const [first, second] = [await create(made.group, admin("first")), await create(made.group, admin("second"))];
-  const next = new TinyProcess(iam);
+  const next = new ProviderProcess(iam);
   await next.group.delete(first.id, first.outs);
   // Somebody else deletes what the caller was counted on having.
   for (const { id, name } of iam.state().groups) if (name === "cdf-administrators") iam.deleteGroup(id);

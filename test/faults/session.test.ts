@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocalIam } from "../../src/local/index";
-import { create, errorOf, ownerOf, start, TinyProcess } from "./tiny";
+import { create, errorOf, ownerOf, ProviderProcess, start } from "../support/provider-process";
 
 const inputs = { owner: ownerOf("job") };
 
@@ -9,7 +9,7 @@ const statuses = (iam: LocalIam) => iam.state().sessions.map(({ status }) => sta
 test("a session whose answer got lost is revoked, once nothing can be bound to it, and another is opened", async () => {
   const iam = await start();
   iam.fail({ operation: "sessions.create", status: 503, when: "after" });
-  const { session, warnings } = new TinyProcess(iam);
+  const { session, warnings } = new ProviderProcess(iam);
   const { outs } = await create(session, inputs);
   const [lost, opened] = iam.state().sessions;
   expect([lost?.status, opened?.status]).toEqual(["REVOKED", "READY"]);
@@ -23,7 +23,7 @@ test("a session whose answer got lost is revoked, once nothing can be bound to i
 test("a create that did nothing is repeated without a wait for a nonce", async () => {
   const iam = await start();
   iam.fail({ operation: "sessions.create", status: 503 });
-  const { session, warnings } = new TinyProcess(iam, { times: { nonceMs: 600_000 } });
+  const { session, warnings } = new ProviderProcess(iam, { times: { nonceMs: 600_000 } });
   await create(session, inputs);
   expect(statuses(iam)).toEqual(["READY"]);
   expect(warnings).toEqual([]);
@@ -32,7 +32,7 @@ test("a create that did nothing is repeated without a wait for a nonce", async (
 test("of ten opened at once, answers lost, as many stand as are declared, and all are known", async () => {
   const iam = await start();
   iam.fail({ operation: "sessions.create", breakConnection: true, when: "after", skip: 2, times: 3 });
-  const { session } = new TinyProcess(iam);
+  const { session } = new ProviderProcess(iam);
   const kept = await Promise.all(Array.from({ length: 10 }, (_, i) => create(session, { owner: ownerOf(`job-${i}`) })));
   const ready = iam.state().sessions.filter(({ status }) => status === "READY");
   expect(ready.map(({ id }) => String(id)).sort()).toEqual(kept.map(({ id }) => id).sort());
@@ -40,10 +40,10 @@ test("of ten opened at once, answers lost, as many stand as are declared, and al
 
 test("a lost answer of one kind does not let a session of another kind be revoked that may be somebody else's", async () => {
   const iam = await start();
-  const { client } = new TinyProcess(iam);
+  const { client } = new ProviderProcess(iam);
   await client.token.inspect();
   iam.fail({ operation: "sessions.create", breakConnection: true, when: "after", times: 2 });
-  const { session } = new TinyProcess(iam, { times: { listLagMs: 400, nonceMs: 300 } });
+  const { session } = new ProviderProcess(iam, { times: { listLagMs: 400, nonceMs: 300 } });
   const both = Promise.allSettled([
     create(session, { owner: ownerOf("oneshot"), oneshotTokenExchange: true }),
     create(session, { owner: ownerOf("exchange"), tokenExchange: true }),
@@ -58,10 +58,10 @@ test("a lost answer of one kind does not let a session of another kind be revoke
 
 test("a session that was there before is never revoked", async () => {
   const iam = await start();
-  const { client } = new TinyProcess(iam);
+  const { client } = new ProviderProcess(iam);
   await client.sessions.create();
   iam.fail({ operation: "sessions.create", breakConnection: true, when: "after" });
-  await create(new TinyProcess(iam).session, inputs);
+  await create(new ProviderProcess(iam).session, inputs);
   expect(statuses(iam)).toEqual(["READY", "REVOKED", "READY"]);
 });
 
@@ -69,7 +69,7 @@ test("without the right to list sessions nothing is revoked, and the error says 
   const iam = await start();
   iam.fail({ operation: "sessions.list", status: 403, times: Number.POSITIVE_INFINITY });
   iam.fail({ operation: "sessions.create", status: 503, when: "after" });
-  const error = await errorOf(create(new TinyProcess(iam).session, inputs));
+  const error = await errorOf(create(new ProviderProcess(iam).session, inputs));
   expect(error).toMatchObject({ code: "UNDECIDED" });
   expect(error.message).toMatch(/^Session "job": the answer got lost, .*cannot be listed.*Run `pulumi up` again/);
   expect(statuses(iam)).toEqual(["READY"]);
@@ -82,14 +82,14 @@ test.each(["sessions.list", "sessions.revoke"] as const)(
     const skip = operation === "sessions.list" ? 1 : 0;
     iam.fail({ operation, status: 400, skip, times: Number.POSITIVE_INFINITY });
     iam.fail({ operation: "sessions.create", status: 503, when: "after" });
-    expect(await errorOf(create(new TinyProcess(iam).session, inputs))).toMatchObject({ code: "UNDECIDED" });
+    expect(await errorOf(create(new ProviderProcess(iam).session, inputs))).toMatchObject({ code: "UNDECIDED" });
     expect(statuses(iam)).toEqual(["READY"]);
   },
 );
 
 test("a revoked session stays in the state with its status, an unknown one is gone", async () => {
   const iam = await start();
-  const { session, client } = new TinyProcess(iam);
+  const { session, client } = new ProviderProcess(iam);
   const kept = await create(session, inputs);
   await client.sessions.revoke(Number(kept.id));
   expect(await session.read(kept.id, kept.outs)).toMatchObject({
@@ -100,17 +100,17 @@ test("a revoked session stays in the state with its status, an unknown one is go
 
 test.each([404, 500])("a session is not taken for gone when the service answers %i to everything", async (status) => {
   const iam = await start();
-  const kept = await create(new TinyProcess(iam).session, inputs);
+  const kept = await create(new ProviderProcess(iam).session, inputs);
   iam.fail({ operation: ["sessions.byids", "sessions.list"], status, times: Number.POSITIVE_INFINITY });
-  const error = await errorOf(new TinyProcess(iam, { totalMs: 50 }).session.read(kept.id, kept.outs));
+  const error = await errorOf(new ProviderProcess(iam, { totalMs: 50 }).session.read(kept.id, kept.outs));
   expect(error).toMatchObject({ status });
 });
 
 test("without the right to read sessions the state is kept, with a warning", async () => {
   const iam = await start();
-  const kept = await create(new TinyProcess(iam).session, inputs);
+  const kept = await create(new ProviderProcess(iam).session, inputs);
   iam.fail({ operation: "sessions.byids", status: 403, times: Number.POSITIVE_INFINITY });
-  const { session, warnings } = new TinyProcess(iam);
+  const { session, warnings } = new ProviderProcess(iam);
   expect(await session.read(kept.id, kept.outs)).toMatchObject({ outs: kept.outs });
   expect(warnings).toEqual([expect.stringMatching(/^Session "job": the state is kept as it is/)]);
 });

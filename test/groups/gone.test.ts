@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { create, group, ownerOf, start, TinyProcess } from "../faults/tiny";
+import { create, group, ownerOf, ProviderProcess, start } from "../support/provider-process";
 
 test("a group that was edited by hand, so made anew, is gone, and the other one of its name is told", async () => {
   const iam = await start();
-  const kept = await create(new TinyProcess(iam).group, group("readers", { sourceId: "idp" }));
+  const kept = await create(new ProviderProcess(iam).group, group("readers", { sourceId: "idp" }));
   iam.deleteGroup(Number(kept.id));
   const byHand = iam.createGroup({ name: "readers", sourceId: "idp", metadata: { by: "hand" } });
   iam.createGroup({ name: "readers", metadata: { pulumi: ownerOf("twin") } });
-  const { group: handler, warnings } = new TinyProcess(iam);
+  const { group: handler, warnings } = new ProviderProcess(iam);
   expect(await handler.read(kept.id, kept.outs)).toBeUndefined();
   expect(warnings).toEqual([
     `Group "readers" (${kept.id}) is gone; there is another of its name: "readers" (${byHand.id}). If that is what somebody made of it by hand, delete it once yours stands again: until then it gives what it gives`,
@@ -16,10 +16,10 @@ test("a group that was edited by hand, so made anew, is gone, and the other one 
 
 test("a group that is gone without a namesake is told of no other", async () => {
   const iam = await start();
-  const kept = await create(new TinyProcess(iam).group, group("readers"));
+  const kept = await create(new ProviderProcess(iam).group, group("readers"));
   iam.deleteGroup(Number(kept.id));
   iam.createGroup({ name: "writers" });
-  const { group: handler, warnings } = new TinyProcess(iam);
+  const { group: handler, warnings } = new ProviderProcess(iam);
   expect(await handler.read(kept.id, kept.outs)).toBeUndefined();
   expect(warnings).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../src/local/faults";
 import type { FailRule, LocalIam } from "../../src/local/index";
-import { create, group, type Kept, ownerOf, start, TinyProcess } from "../faults/tiny";
+import { create, group, type Kept, ownerOf, ProviderProcess, start } from "../support/provider-process";
 
 /** How many creates and deletes, how many of them at once, and for how long at most, in ms. */
 const [operations, atOnce, mostMs] = [2_000, 16, 300_000];
@@ -92,7 +92,7 @@ function plan(things: Thing[], random: () => number, count: number): Thing[] {
 
 /** Does so many at once, and gives how many failed. */
 async function carryOut(iam: LocalIam, tasks: readonly Thing[]): Promise<number> {
-  const process = new TinyProcess(iam, {
+  const process = new ProviderProcess(iam, {
     timeoutMs: 400,
     totalMs: 1_500,
     times: { listLagMs: 100, pollMs: 20, reconcileMs: 2_000 },
@@ -112,7 +112,7 @@ async function carryOut(iam: LocalIam, tasks: readonly Thing[]): Promise<number>
   return failed;
 }
 
-async function bringAbout(process: TinyProcess, thing: Thing): Promise<void> {
+async function bringAbout(process: ProviderProcess, thing: Thing): Promise<void> {
   const handler = process[thing.kind];
   const { name, kept } = thing;
   if (!thing.declared) {

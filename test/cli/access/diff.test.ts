@@ -1,0 +1,383 @@
+import { describe, expect, test } from "vitest";
+import { type AccessDiff, accessDiff } from "../../../src/cli/access/diff";
+import { type AccessReport, thingText } from "../../../src/cli/access/model";
+import { accessInPreview } from "../../../src/cli/access/preview";
+import { readReport } from "../../../src/cli/access/read";
+import type { Group } from "../../../src/client/groups";
+import { can, exportOf, inDataSets, reportOf, resource, secret, stateReport, unknown } from "./groups";
+
+const between = (before: readonly Partial<Group>[], after: readonly Partial<Group>[]): AccessDiff =>
+  accessDiff(reportOf(before), reportOf(after));
+
+/** A change in one line: what a reader of the tests needs. */
+function lines({ changes }: Pick<AccessDiff, "changes">): string[] {
+  return changes.map(({ change, name, gains, loses, gainsWrite }) => {
+    const side = (sign: string, { who, rights }: typeof gains) => [
+      ...who.map((each) => `${sign}${each}`),
+      ...rights.map(
+        ({ acl, read, write, scope }) =>
+          `${sign}${acl} ${[...write, ...read].join("/")} ${[scope.key, ...scope.things.map(thingText)].join(" ")}`,
+      ),
+    ];
+    return [
+      `${name} ${change}`,
+      ...side("+", gains),
+      ...side("-", loses),
+      ...(gainsWrite.length > 0 ? ["WRITE"] : []),
+    ].join("; ");
+  });
+}
+
+const write = can("assetsAcl", ["WRITE"]);
+const read = can("assetsAcl", ["READ"]);
+
+describe("a change of a group", () => {
+  test.each<[string, Partial<Group>, Partial<Group>, string[]]>([
+    ["none", { capabilities: [read] }, { capabilities: [read] }, []],
+    [
+      "another order and spelling",
+      { capabilities: [can("timeSeriesAcl", ["READ", "WRITE"], { idscope: { ids: ["7", 8] } })] },
+      { capabilities: [can("timeSeriesAcl", ["WRITE", "READ"], { idScope: { ids: [8, 7] } })] },
+      [],
+    ],
+    ["a replaced id with nothing gained", { id: 1 }, { id: 2 }, ["group-1 replaced"]],
+    ["read gained", {}, { capabilities: [read] }, ["group-1 changed; +assetsAcl READ all"]],
+    [
+      "write gained",
+      { capabilities: [read] },
+      { capabilities: [read, write] },
+      ["group-1 changed; +assetsAcl WRITE all; WRITE"],
+    ],
+    ["write lost", { capabilities: [write] }, {}, ["group-1 changed; -assetsAcl WRITE all"]],
+    [
+      "a scope widened to all",
+      { capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] },
+      { capabilities: [write] },
+      ["group-1 changed; +assetsAcl WRITE all; WRITE"],
+    ],
+    [
+      "a scope narrowed",
+      { capabilities: [write] },
+      { capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] },
+      ["group-1 changed; -assetsAcl WRITE all"],
+    ],
+    [
+      "a data set more",
+      { capabilities: [can("assetsAcl", ["READ"], inDataSets(1))] },
+      { capabilities: [can("assetsAcl", ["READ"], inDataSets(1, 2))] },
+      ["group-1 changed; +assetsAcl READ datasetScope 2"],
+    ],
+    [
+      "a table of a database that was whole",
+      { capabilities: [can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: {} } } })] },
+      { capabilities: [can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: { tables: ["t"] } } } })] },
+      ["group-1 changed; -rawAcl READ tableScope a"],
+    ],
+    [
+      "a database whose name reads like a table that was there",
+      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: { tables: ["b"] } } } })] },
+      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { "a/b": {} } } })] },
+      ['group-1 changed; +rawAcl WRITE tableScope "a/b"; -rawAcl WRITE tableScope a/b; WRITE'],
+    ],
+    [
+      "one whose name begins like a whole one",
+      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: {} } } })] },
+      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: {}, "a/x": {} } } })] },
+      ['group-1 changed; +rawAcl WRITE tableScope "a/x"; WRITE'],
+    ],
+    [
+      "a scope that nobody knows, of which a field has another name",
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { only: ["a"] } })] },
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { except: ["a"] } })] },
+      ['group-1 changed; +fooAcl WRITE fooScope {"except":["a"]}; -fooAcl WRITE fooScope {"only":["a"]}; WRITE'],
+    ],
+    [
+      "one that has an exception less",
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { except: ["a", "b"] } })] },
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { except: ["a"] } })] },
+      ['group-1 changed; +fooAcl WRITE fooScope {"except":["a"]}; -fooAcl WRITE fooScope {"except":["a","b"]}; WRITE'],
+    ],
+    [
+      "one in another order",
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { x: [2, 10], y: ["b", "a"] } })] },
+      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { y: ["a", "b"], x: [10, 2] } })] },
+      [],
+    ],
+    [
+      "WRITE_PROPERTIES where WRITE was",
+      { capabilities: [can("dataModelInstancesAcl", ["WRITE"])] },
+      { capabilities: [can("dataModelInstancesAcl", ["WRITE", "WRITE_PROPERTIES"], { all: {} })] },
+      [],
+    ],
+    [
+      "a member added to a group that writes",
+      { members: ["u1"], capabilities: [write] },
+      { members: ["u1", "u2"], capabilities: [write] },
+      ["group-1 changed; +u2; WRITE"],
+    ],
+    [
+      "a member added to one that reads",
+      { members: ["u1"], capabilities: [read] },
+      { members: ["u1", "u2"], capabilities: [read] },
+      ["group-1 changed; +u2"],
+    ],
+    [
+      "a member removed",
+      { members: ["u1", "u2"], capabilities: [write] },
+      { members: ["u1"], capabilities: [write] },
+      ["group-1 changed; -u2"],
+    ],
+    [
+      "opened to all users",
+      { members: ["u1"], capabilities: [write] },
+      { members: "allUserAccounts", capabilities: [write] },
+      ["group-1 changed; +all user accounts; -u1; WRITE"],
+    ],
+    [
+      "another sourceId",
+      { sourceId: "a", capabilities: [write] },
+      { sourceId: "b", capabilities: [write] },
+      ["group-1 changed; +identity provider group b; -identity provider group a; WRITE"],
+    ],
+    [
+      "write for nobody",
+      { sourceId: "" },
+      { sourceId: "", capabilities: [write] },
+      ["group-1 changed; +assetsAcl WRITE all"],
+    ],
+    [
+      "somebody for that",
+      { sourceId: "", capabilities: [write] },
+      { sourceId: "a", capabilities: [write] },
+      ["group-1 changed; +identity provider group a; WRITE"],
+    ],
+    [
+      "limited to an application",
+      { sourceId: "a", capabilities: [write] },
+      { sourceId: "a", capabilities: [write], attributes: { token: { appIds: ["app"] } } },
+      ["group-1 changed; -identity provider group a"],
+    ],
+    [
+      "open to every application",
+      { sourceId: "a", capabilities: [write], attributes: { token: { appIds: ["app"] } } },
+      { sourceId: "a", capabilities: [write] },
+      ["group-1 changed; +identity provider group a; WRITE"],
+    ],
+    [
+      "a legacy ACL",
+      {},
+      { capabilities: [can("genericsAcl", ["WRITE"])] },
+      ["group-1 changed; +genericsAcl WRITE all; WRITE"],
+    ],
+    [
+      "a right no longer limited to a project",
+      { capabilities: [{ ...write, projectUrlNames: { urlNames: ["p"] } }] },
+      { capabilities: [write] },
+      ["group-1 changed; +assetsAcl WRITE all; WRITE"],
+    ],
+  ])("%s", (_, before, after, expected) => {
+    const diff = between([before], [after]);
+    expect(lines(diff)).toEqual(expected);
+    expect(diff.gainsWrite).toBe(expected.join().endsWith("WRITE"));
+  });
+
+  test("says where a right was, or is instead", () => {
+    const diff = between([{ capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] }], [{ capabilities: [write] }]);
+    expect(diff.changes[0]?.gains.rights[0]?.instead).toEqual([
+      { reach: "scoped", key: "datasetScope", things: [["ids", "1"]] },
+    ]);
+  });
+
+  test("a new group and a removed one", () => {
+    const diff = between(
+      [{ id: 1, name: "old", capabilities: [read] }],
+      [{ id: 2, name: "new", sourceId: "x", capabilities: [write] }],
+    );
+    expect(lines(diff)).toEqual([
+      "new new; +identity provider group x; +assetsAcl WRITE all; WRITE",
+      "old removed; -identity provider group idp; -assetsAcl READ all",
+    ]);
+  });
+
+  test("groups that share a name are told apart by who is in them", () => {
+    const [a, b] = [
+      { name: "same", sourceId: "a", capabilities: [read] },
+      { name: "same", sourceId: "b", capabilities: [write] },
+    ];
+    expect(
+      lines(
+        between(
+          [
+            { ...a, id: 1 },
+            { ...b, id: 2 },
+          ],
+          [
+            { ...b, id: 3 },
+            { ...a, id: 4 },
+          ],
+        ),
+      ),
+    ).toEqual(["same replaced", "same replaced"]);
+  });
+
+  test("a renamed one is the one that holds the same", () => {
+    const diff = between(
+      [{ id: 1, name: "old", capabilities: [write] }],
+      [{ id: 2, name: "new", capabilities: [write] }],
+    );
+    expect(diff.changes).toMatchObject([{ change: "changed", name: "new", nameBefore: "old", gainsWrite: [] }]);
+  });
+
+  test("new risks are those that were not there before", () => {
+    const before = { sourceId: "a", capabilities: [can("groupsAcl", ["CREATE"])] };
+    const diff = between([before], [{ ...before, sourceId: "" }]);
+    expect(diff.newRisks.map(({ rule }) => rule)).toEqual(["managing-lost", "nobody"]);
+  });
+});
+
+describe("what cannot be seen", () => {
+  const hushed = (ciphertext: string, id = 1) =>
+    stateReport(resource("a", id, { sourceId: "s", capabilities: secret(ciphertext) }));
+
+  test("counts as a gain of write, unless it is the same ciphertext", () => {
+    expect(accessDiff(hushed("x"), hushed("x", 2))).toMatchObject({
+      gainsWrite: false,
+      changes: [{ change: "replaced" }],
+    });
+    expect(accessDiff(hushed("x"), hushed("y"))).toMatchObject({
+      gainsWrite: true,
+      changes: [{ gainsWrite: ["it cannot be told, since capabilities cannot be shown"] }],
+    });
+  });
+
+  test("does not count for a name, a metadata value, or who may read", () => {
+    const group = (ciphertext: string) =>
+      stateReport(
+        resource("a", 1, { sourceId: secret(ciphertext), metadata: { a: secret(ciphertext) }, capabilities: [read] }),
+      );
+    expect(accessDiff(group("x"), group("y"))).toMatchObject({ gainsWrite: false, changes: [] });
+  });
+
+  test("counts for who may write", () => {
+    const group = (ciphertext: string) =>
+      stateReport(resource("a", 1, { sourceId: secret(ciphertext), capabilities: [write] }));
+    expect(accessDiff(group("x"), group("y")).gainsWrite).toBe(true);
+  });
+
+  test("counts for a data set that is known after up, not for a category's id", () => {
+    const before = stateReport(
+      resource("a", 1, { sourceId: "s", capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] }),
+    );
+    const after = stateReport(
+      resource("a", 1, { sourceId: "s", capabilities: [can("assetsAcl", ["WRITE"], inDataSets(unknown))] }),
+    );
+    expect(accessDiff(before, after).gainsWrite).toBe(true);
+    const member = (id: unknown) =>
+      stateReport(
+        resource("a", 1, {
+          sourceId: "s",
+          capabilities: [can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids: [id] } })],
+        }),
+      );
+    expect(lines(accessDiff(member(7), member(unknown)))).toEqual([
+      "a changed; +securityCategoriesAcl MEMBEROF idscope (known after up); -securityCategoriesAcl MEMBEROF idscope 7",
+    ]);
+    expect(accessDiff(member(7), member(unknown)).gainsWrite).toBe(false);
+  });
+});
+
+describe("a preview", () => {
+  const step = (op: string, oldState: unknown, newState: unknown, urn = "urn:a") => ({
+    op,
+    urn,
+    ...(oldState !== undefined && { oldState }),
+    ...(newState !== undefined && { newState }),
+  });
+  const of = (...steps: unknown[]) => {
+    const { before, after, notes } = accessInPreview({ steps });
+    const side = (groups: AccessReport["groups"]) => ({ groups, categories: [], categoriesComplete: false });
+    return accessDiff(side(before), side(after), { notes });
+  };
+  const old = resource("a", 1, { sourceId: "s", capabilities: [read] });
+  const { outputs: _, id: __, ...fresh } = resource("a", 1, { sourceId: "s", capabilities: [read, write] });
+
+  test.each<[string, unknown[], string[]]>([
+    ["nothing", [step("same", old, old)], []],
+    [
+      "a new group",
+      [step("create", undefined, fresh)],
+      ["a new; +identity provider group s; +assetsAcl WRITE/READ all; WRITE"],
+    ],
+    [
+      "a replacement, once",
+      [step("create-replacement", old, fresh), step("replace", old, fresh), step("delete-replaced", old, undefined)],
+      ["a changed; +assetsAcl WRITE all; WRITE"],
+    ],
+    ["a deletion", [step("delete", old, undefined)], ["a removed; -identity provider group s; -assetsAcl READ all"]],
+    ["a look-up", [step("read", undefined, fresh)], []],
+    [
+      "what a refresh finds",
+      [step("refresh", old, resource("a", 1, { sourceId: "s", capabilities: [write] }))],
+      ["a changed; +assetsAcl WRITE all; -assetsAcl READ all; WRITE"],
+    ],
+    [
+      "what a refresh finds and up repairs",
+      [step("refresh", old, fresh), step("replace", fresh, old)],
+      ["a changed; -assetsAcl WRITE all"],
+    ],
+    ["a resource of another type", [step("create", undefined, { type: "other", inputs: {} })], []],
+  ])("with %s", (_, steps, expected) => {
+    expect(lines(of(...steps))).toEqual(expected);
+  });
+
+  test("of a group that is taken over changes nothing, and says so", () => {
+    const diff = of(step("create", undefined, { ...fresh, inputs: { ...(fresh["inputs"] as object), importId: "7" } }));
+    expect(diff).toMatchObject({ changes: [], notes: ['"a" is taken over as it is, under its id 7'] });
+  });
+
+  test("of a group that is kept changes nothing, and says so", () => {
+    const diff = of(step("delete", { ...old, retainOnDelete: true }, undefined));
+    expect(diff.changes).toEqual([]);
+    expect(diff.notes.join()).toContain("retainOnDelete");
+  });
+
+  test.each(["replace", "create-replacement"])("that replaces (%s) a group that is kept only adds", (op) => {
+    const changed = resource("a", 1, { sourceId: "s" });
+    const diff = of(step(op, { ...old, retainOnDelete: true }, changed));
+    expect(diff.changes.map(({ gains, loses }) => [gains.who.length, loses.who, loses.rights])).toEqual([[1, [], []]]);
+    expect(diff.notes.join()).toContain("retainOnDelete");
+  });
+
+  test("with secrets, which it shows as a word, cannot be told", () => {
+    const before = resource("a", 1, { sourceId: "s", capabilities: "[secret]" });
+    const { outputs: _, ...after } = resource("a", 1, { sourceId: "t", capabilities: "[secret]" });
+    expect(of(step("replace", before, after)).gainsWrite).toBe(true);
+  });
+
+  test("that failed, or is none, is refused", () => {
+    const failed = { steps: [step("same", old, old)], diagnostics: [{ severity: "error", message: "no token\nmore" }] };
+    expect(() => accessInPreview(failed)).toThrow(/is a preview that failed, .*: no token$/);
+    expect(() => accessInPreview({ diagnostics: [] })).toThrow("is not what `pulumi preview --json` prints");
+    expect(() => accessInPreview([])).toThrow("is not what `pulumi preview --json` prints");
+  });
+});
+
+describe("what --before and --after take", () => {
+  test("a report, as it was written", () => {
+    const report = reportOf([{ capabilities: [read], members: ["u1"] }], { names: new Map([["u1", "Ada"]]) });
+    expect(readReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  });
+
+  test("a stack export", () => {
+    expect(readReport(exportOf(resource("a", 1, {}))).groups.map(({ name }) => name)).toEqual(["a"]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ["something else", {}, "is neither a report"],
+    ["a list", [], "is neither a report"],
+    ["a report of a later version", { kind: "cognite-iam/access", version: 2 }, "version"],
+    ["a broken one", { ...reportOf([{}]), groups: [{ name: 1 }] }, "groups.0.key"],
+  ])("not %s", (_, json, message) => {
+    expect(() => readReport(json)).toThrow(message);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import type { Group } from "../../../src/client/groups";
+import { can, inDataSets, reportOf } from "./groups";
+
+const risks = (
+  groups: readonly Partial<Group>[],
+  adminGroups: string[] = [],
+  categories: { id: number; name: string }[] | undefined = [],
+) =>
+  reportOf(groups, { categories }, { adminGroups }).risks.map(
+    ({ rule, subject, reason }) => [rule, subject, reason] as const,
+  );
+
+describe("is marked, with the reason", () => {
+  test("write for all users, and not read", () => {
+    const capabilities = [can("assetsAcl", ["READ", "WRITE"], inDataSets(1))];
+    expect(risks([{ members: "allUserAccounts", capabilities }])).toEqual([
+      ["write-for-all-users", "group-1", "every user account of the organization is in it, and it has assetsAcl WRITE"],
+    ]);
+    expect(risks([{ members: "allUserAccounts", capabilities: [can("assetsAcl", ["READ"])] }])).toEqual([]);
+  });
+
+  test("groupsAcl writable outside the admin groups, which are named by name or by id", () => {
+    const capabilities = [can("groupsAcl", ["LIST", "CREATE", "DELETE"])];
+    expect(risks([{ capabilities }])).toEqual([
+      [
+        "groups-writable",
+        "group-1",
+        "it has groupsAcl CREATE, DELETE, with which its members can give themselves anything; no admin group was named with --admin-group",
+      ],
+    ]);
+    expect(risks([{ capabilities }], ["group-1"])).toEqual([]);
+    expect(risks([{ capabilities }], ["1"])).toEqual([]);
+    expect(risks([{ capabilities }], ["other"]).join()).toContain("it is none of the admin groups");
+    expect(risks([{ capabilities: [can("groupsAcl", ["LIST", "READ"])] }])).toEqual([]);
+  });
+
+  test("a group that nobody is in", () => {
+    expect(risks([{ sourceId: "" }])).toEqual([["nobody", "group-1", "it has neither a sourceId nor members"]]);
+  });
+
+  test("a principal in more than 20 groups, as far as members tell", () => {
+    const groups = (count: number) => Array.from({ length: count }, () => ({ members: ["ada"] }));
+    expect(risks(groups(20))).toEqual([]);
+    expect(risks([...groups(21), { members: "allUserAccounts" }])).toEqual([
+      [
+        "too-many-groups",
+        "ada",
+        "a member of 21 groups, not counting 1 for all user accounts; more than 20 are unsupported and may break the login",
+      ],
+    ]);
+  });
+
+  test.each([
+    ["acl-legacy", "genericsAcl", "the service uses genericsAcl no more"],
+    ["acl-deprecated", "securityCategoriesAcl", "Cognite has deprecated securityCategoriesAcl"],
+    ["acl-unlisted", "brandNewAcl", "the catalogue of ACLs does not have brandNewAcl"],
+    ["acl-unlisted", "apikeysAcl", "no current document of Cognite's confirms apikeysAcl"],
+  ])("%s: %s", (rule, acl, reason) => {
+    expect(risks([{ capabilities: [can(acl, ["LIST"], acl === "genericsAcl" ? {} : { all: {} })] }])).toContainEqual([
+      rule,
+      "group-1",
+      reason,
+    ]);
+  });
+
+  test("a scope on a category that is gone, where the categories are known", () => {
+    const group = { capabilities: [can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids: ["7", 8] } })] };
+    const known = [{ id: 8, name: "secret" }];
+    expect(risks([group], [], known)).toContainEqual([
+      "category-gone",
+      "group-1",
+      "no security category has the id 7; a new one never gets it",
+    ]);
+    expect(reportOf([group], { categories: undefined }).risks.map(({ rule }) => rule)).toEqual(["acl-deprecated"]);
+  });
+});
+
+test("the gravest come first", () => {
+  const rules = risks([
+    { name: "b", sourceId: "" },
+    { name: "a", members: "allUserAccounts", capabilities: [can("groupsAcl", ["CREATE"])] },
+  ]);
+  expect(rules.map(([rule]) => rule)).toEqual(["write-for-all-users", "groups-writable", "nobody"]);
+});

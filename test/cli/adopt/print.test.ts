@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { uniqueNames, variableOf, wordsOf } from "../../../src/cli/adopt/names";
+import { Call, Code, print, printKey, printString } from "../../../src/source-code/print";
+
+test.for([
+  ["plain", '"plain"'],
+  ['a "quoted" word', `'a "quoted" word'`],
+  [`"it's" both`, `'"it\\'s" both'`],
+  ["it's one", '"it\'s one"'],
+  ["`\u0024{x}` \\ /* */", '"`\u0024{x}` \\\\ /* */"'],
+  ["a\nb\tc\u0000", '"a\\nb\\tc\\u0000"'],
+  ["\u2028\u202e\ufeff\u200b", '"\\u2028\\u202e\\ufeff\\u200b"'],
+  ["\ud800", '"\\ud800"'],
+] as const)("the text %j is %s", ([text, literal]) => {
+  expect(printString(text)).toBe(literal);
+  expect(new Function(`return ${literal}`)()).toBe(text);
+});
+
+test.for([
+  ["plain", "plain"],
+  ["a b", '"a b"'],
+  ["1e3", '"1e3"'],
+  ["", '""'],
+  ["n\u00f8gle", "n\u00f8gle"],
+  ["__proto__", '["__proto__"]'],
+  ["constructor", "constructor"],
+] as const)("the key %j is %s", ([key, text]) => {
+  expect(printKey(key)).toBe(text);
+  expect(Object.keys(new Function(`return { ${text}: 1 }`)())).toEqual([key]);
+});
+
+test("what fits is one line, the rest one line an element, numbers as many as fit", () => {
+  const long = "x".repeat(60);
+  expect(print({ a: [1, 2], b: {}, c: [] })).toBe("{ a: [1, 2], b: {}, c: [] }");
+  expect(print({ a: long, b: [long] })).toBe(`{\n  a: "${long}",\n  b: ["${long}"],\n}`);
+  expect(print({ long: long + long, longer: long + long })).toBe(
+    `{\n  long: "${long}${long}",\n  longer:\n    "${long}${long}",\n}`,
+  );
+  expect(
+    print([
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
+    ]),
+  ).toBe("[\n  { a: 1, b: 2 },\n  { a: 3, b: 4 },\n]");
+  expect(print(Array.from({ length: 50 }, () => 100))).toMatch(/^\[\n( {2}(100,( |\n))+){3}\]$/);
+  expect(print({ ids: [new Code("secret.categoryId")], call: new Call("iam.unlisted", { a: 1 }) })).toBe(
+    "{ ids: [secret.categoryId], call: iam.unlisted({ a: 1 }) }",
+  );
+});
+
+test("words are cut where a reader would", () => {
+  expect(wordsOf("gp_dataOwners-2 (Oslo)")).toEqual(["gp", "data", "Owners", "2", "Oslo"]);
+});
+
+test.for([
+  ["Data readers", "dataReaders"],
+  ["GP_ADMIN", "gpAdmin"],
+  ["return", "returnGroup"],
+  ["42", "group42"],
+  ["\u{1f680}", "group"],
+  ["", "group"],
+  ["\u{13460}a", "a"],
+] as const)("the variable for %j is %s", ([name, variable]) => {
+  expect(variableOf(name, "group")).toBe(variable);
+});
+
+test("names are unique, and nobody loses a name that nobody else asked for", () => {
+  expect(uniqueNames(["a", "a", "a2", "A", "b"], ["b"])).toEqual(["a", "a3", "a2", "A4", "b2"]);
+});

@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { planOf } from "../../../src/cli/adopt/plan";
+import { sourcesOf } from "../../../src/cli/adopt/program";
+import { toolkitInventory } from "../../../src/cli/adopt/toolkit";
+import type { Group } from "../../../src/client/groups";
+import { canonicalGroup } from "../../../src/groups/canonical";
+import { type LocalIam, startLocalIam } from "../../../src/local/index";
+import { runProgram } from "./run-program";
+import { deployToolkitProject, writeToolkitProject } from "./toolkit-project";
+
+let iam: LocalIam;
+let folder: string;
+let modules: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-toolkit-"));
+  modules = writeToolkitProject(folder);
+  iam = await startLocalIam();
+});
+afterEach(async () => {
+  await iam.close();
+  rmSync(folder, { recursive: true });
+});
+
+const live = () => {
+  const { groups, securityCategories } = iam.state();
+  return { groups: groups as unknown as Group[], securityCategories };
+};
+
+function adopted(options: { environment?: string; filter?: string[]; folder?: string } = {}) {
+  const variables = { NEW_SOURCE: "idp-new" };
+  const inventory = toolkitInventory(live(), { folder: modules, environment: "prod", variables, ...options });
+  const plan = planOf(inventory, { ownerMetadata: true, pulumiProject: "access", stack: "prod" });
+  return { inventory, plan, source: sourcesOf(plan, [])["index.ts"] ?? "" };
+}
+
+const config = { "dataSetId.ds_main": 71, "dataSetId.ds_other__2": 72 };
+
+describe("a Cognite Toolkit project", () => {
+  test("becomes the same groups and categories, with the ids of what is live", () => {
+    const ids = deployToolkitProject(iam);
+    const { source, inventory } = adopted();
+    const made = runProgram({ "index.ts": source }, config);
+    const [readers, owners] = ["gp_bergen_readers", "gp_oslo_owners"].map((name) =>
+      made.find(({ args }) => args["name"] === name),
+    );
+    expect(readers?.opts.import).toBe(String(ids.readers));
+    expect(owners?.opts.import).toBe(String(ids.owners));
+    for (const each of [readers, owners]) {
+      const group = live().groups.find(({ id }) => String(id) === each?.opts.import);
+      expect(canonicalGroup(each?.args ?? {})).toBe(canonicalGroup(group ?? {}));
+    }
+    expect(
+      made.filter(({ kind }) => kind === "SecurityCategory").map(({ args, opts }) => [args["name"], opts.import]),
+    ).toEqual([
+      ["sc_bergen", String(ids.sc_bergen)],
+      ["sc_live", String(ids.sc_live)],
+      ["sc_new", undefined],
+    ]);
+    expect(source).toContain("ids: [scBergen.categoryId, scLive.categoryId]");
+    expect(source).toContain("const config = new pulumi.Config();\n");
+    expect(source).toContain(
+      'ids: [config.requireNumber("dataSetId.ds_main"), config.requireNumber("dataSetId.ds_other__2")]',
+    );
+    expect(source).toContain("capabilities: [iam.unlisted({ brandNewAcl: ");
+    expect([...inventory.configKeys]).toEqual([
+      ["dataSetId.ds_main", 'the id of the data set with external id "ds_main"'],
+      ["dataSetId.ds_other__2", 'the id of the data set with external id "ds other: 2"'],
+    ]);
+    expect(inventory.notes).toEqual([]);
+  });
+
+  test("what is not live has no import, what is live twice has none and is told, what differs is told", () => {
+    const { readers } = deployToolkitProject(iam);
+    iam.deleteGroup(readers);
+    const other = iam.createGroup({ name: "gp_bergen_readers", sourceId: "other", capabilities: [] });
+    const twins = [1, 2].map(() => iam.createGroup({ name: "gp_twins", members: ["ann", "bob"] }).id);
+    const groups = iam.state().groups.filter(({ isDeleted }) => !isDeleted) as unknown as Group[];
+    const { securityCategories } = iam.state();
+    const variables = { NEW_SOURCE: "idp-new" };
+    const inventory = toolkitInventory(
+      { groups, securityCategories },
+      { folder: modules, environment: "prod", variables },
+    );
+    const plan = planOf(inventory, { ownerMetadata: true, pulumiProject: "access", stack: "prod" });
+    const source = sourcesOf(plan, [])["index.ts"];
+    expect(source).toContain('const gpNew = new iam.Group("gp_new", { name: "gp_new", sourceId: "idp-new" });\n');
+    expect(source).toContain(
+      'const gpTwins = new iam.Group("gp_twins", { name: "gp_twins", members: ["ann", "bob"] });\n',
+    );
+    expect(inventory.notes).toHaveLength(2);
+    expect(inventory.notes[0]).toBe(
+      `"gp_bergen_readers": group ${other.id} differs from access/readers/auth/readers.Group.yaml in sourceId, capabilities, metadata; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`.replaceAll(
+        "/",
+        path.sep,
+      ),
+    );
+    expect(inventory.notes[1]).toMatch(
+      new RegExp(
+        `^"gp_twins": 2 live groups have that name \\((${twins.join(", ")}|${twins.toReversed().join(", ")})\\), so none`,
+      ),
+    );
+  });
+
+  test("what cannot be resolved is left out, and why", () => {
+    deployToolkitProject(iam);
+    const { inventory } = adopted();
+    expect(inventory.leftOut.map(({ title, why }) => `${title}: ${why}`.replaceAll("\\", "/"))).toEqual([
+      "plain/auth/broken.Group.yaml: plain/auth/broken.Group.yaml: no value for {{ nowhere }}",
+      'gp_lost: plain/auth/2.many.Group.yaml: there is no security category "sc_nowhere"',
+    ]);
+    expect(toolkitInventory(live(), { folder: modules, environment: "prod", variables: {} }).leftOut[0]).toMatchObject({
+      why: expect.stringContaining("no value for \u0024{NEW_SOURCE}"),
+    });
+  });
+
+  test.for(["IDP_CLIENT_SECRET", "CDF_TOKEN"])("a secret of the connection, %s, gets into no program", (name) => {
+    writeFileSync(path.join(modules, "leak.Group.yaml"), `name: leak\nsourceId: \u0024{${name}}\n`);
+    const variables = { NEW_SOURCE: "idp-new", [name]: "hush-hush" };
+    const inventory = toolkitInventory(live(), { folder: modules, environment: "prod", variables });
+    expect(JSON.stringify(inventory)).not.toContain("hush-hush");
+    expect(inventory.leftOut).toContainEqual({
+      title: "leak.Group.yaml",
+      id: undefined,
+      why: `leak.Group.yaml: names \u0024{${name}}, a secret of the connection, which would stand in the program for all to read`,
+    });
+  });
+
+  test("a date is the text that stands there", () => {
+    const dates = "{ since: 2024-01-01, at: 2024-01-01T10:00:00Z }";
+    writeFileSync(path.join(modules, "dated.Group.yaml"), `name: dated\nmetadata: ${dates}\n`);
+    const { plan } = adopted();
+    const dated = plan.groups.find(({ title }) => title === "dated");
+    expect(dated?.content["metadata"]).toEqual({ since: "2024-01-01", at: "2024-01-01T10:00:00Z" });
+  });
+
+  test("comments are those of YAML, and need no value; every line of a text stays", () => {
+    writeFileSync(
+      path.join(modules, "texts.Group.yaml"),
+      `# {{ nowhere }} \u0024{NOWHERE}
+name: gp_texts # {{ nowhere }}
+sourceId: {{ sourceId }} # {{ nowhere }}
+metadata: # \u0024{NOWHERE}
+  block: |
+    # {{ site }}
+    text
+    #last \u0024{NEW_SOURCE}
+  folded: >-
+    one
+    # {{ site }}
+  quoted: "a # {{ stage }}
+    # b"
+  single: '# {{ stage }}'
+  plain: {{ site }}#x
+  possessive: {{ site }}'s # {{ nowhere }}
+  # {{ nowhere }}
+members: [ann, # {{ nowhere }}
+  "#{{ site }}"]
+`,
+    );
+    const { inventory } = adopted();
+    expect(inventory.leftOut.filter(({ title }) => title.startsWith("texts"))).toEqual([]);
+    const [texts] = inventory.groups.filter(({ content }) => content.name === "gp_texts");
+    expect(texts?.content).toMatchObject({
+      sourceId: "0000111122223333",
+      members: ["ann", "#oslo"],
+      metadata: {
+        block: "# oslo\ntext\n#last idp-new\n",
+        folded: "one # oslo",
+        quoted: "a # prod # b",
+        single: "# prod",
+        plain: "oslo#x",
+        possessive: "oslo's",
+      },
+    });
+  });
+
+  test("an environment has its own variables and modules", () => {
+    const { inventory } = adopted({ environment: "dev" });
+    expect(inventory.groups).toEqual([]);
+    expect(inventory.leftOut).toEqual([
+      expect.objectContaining({
+        why: expect.stringContaining("no value for {{ team }}, {{ numeric }}, {{ stage }}"),
+      }),
+    ]);
+    expect(adopted({ filter: ["*owners"] }).inventory.groups.map(({ content }) => content.name)).toEqual([
+      "gp_oslo_owners",
+    ]);
+  });
+
+  test("the folder that holds modules will do, and mistakes are told", () => {
+    deployToolkitProject(iam);
+    expect(adopted({ folder }).inventory.groups).toHaveLength(4);
+    const asked = (more: object) => () => toolkitInventory(live(), { folder: modules, variables: {}, ...more });
+    expect(asked({})).toThrow("several environments are configured: name one with --env (dev, prod)");
+    expect(asked({ environment: "test" })).toThrow("there is no config.test.yaml: name one with --env (dev, prod)");
+    expect(asked({ folder: path.join(folder, "none") })).toThrow("there is no folder");
+    writeFileSync(path.join(modules, "bad.Group.yaml"), "name: [unclosed\n");
+    expect(asked({ environment: "prod" })).toThrow(/^bad\.Group\.yaml is no YAML: /);
+  });
+});

@@ -1,0 +1,132 @@
+import { afterEach } from "vitest";
+import { IamClient } from "../../src/client/client";
+import { resolveConnection } from "../../src/connection/resolve";
+import { GroupHandler } from "../../src/groups/handler";
+import type { Context, Handler, Props, Standing } from "../../src/lifecycle/handler";
+import { type LocalConnection, type LocalIam, type LocalIamOptions, startLocalIam } from "../../src/local/index";
+import { SecurityCategoryHandler } from "../../src/security-categories/handler";
+import { SessionHandler } from "../../src/sessions/handler";
+
+const running = new Set<LocalIam>();
+
+afterEach(async () => {
+  await Promise.all([...running].map((iam) => iam.close()));
+  running.clear();
+});
+
+/** A server that ends with the test. */
+export async function start(options?: LocalIamOptions): Promise<LocalIam> {
+  const iam = await startLocalIam(options);
+  running.add(iam);
+  return iam;
+}
+
+/** What a provider process is given besides its connection; times in ms. */
+export interface ProcessOptions {
+  connection?: LocalConnection;
+  ownerMetadata?: boolean;
+  allowLockout?: boolean;
+  times?: Partial<Context["times"]>;
+  /** How long one try may take. */
+  timeoutMs?: number;
+  /** How long one call may take with all its tries. */
+  totalMs?: number;
+  beforeWrite?: () => Promise<void>;
+}
+
+/** One provider process, its times short: what `engine.ts` makes of a connection. */
+export class ProviderProcess {
+  readonly warnings: string[] = [];
+  /** What the client said while it waited. */
+  readonly waits: string[] = [];
+  readonly client: IamClient;
+  readonly group: Handler;
+  readonly category: Handler;
+  readonly session: Handler;
+
+  constructor(iam: LocalIam, options: ProcessOptions = {}) {
+    const { ownerMetadata = true, allowLockout = false, timeoutMs = 2_000, totalMs = 1_000 } = options;
+    const args = { ...(options.connection ?? iam.connection), ownerMetadata, allowLockout };
+    const connection = { ...resolveConnection({ args, environment: {} }), timeoutMs };
+    this.client = new IamClient(connection, {
+      retry: { totalMs, connectMs: totalMs / 2, baseMs: 5, capMs: 40 },
+      notify: (message) => this.waits.push(message),
+      beforeWrite: options.beforeWrite,
+    });
+    const context: Context = {
+      connection: () => connection,
+      client: () => this.client,
+      warn: (message) => this.warnings.push(message),
+      times: { listLagMs: 60, pollMs: 10, reconcileMs: 400, nonceMs: 50, ...options.times },
+    };
+    this.group = new GroupHandler(context);
+    this.category = new SecurityCategoryHandler(context);
+    this.session = new SessionHandler(context);
+  }
+}
+
+/** The inputs of a group of that name, as the resource in the program hands them over. */
+export const group = (name: string, more: object = {}): Props => ({ name, owner: ownerOf(name), ...more });
+
+/** The mark of a resource. */
+export const ownerOf = (name: string): string =>
+  `project/dev/${name}#${Buffer.from(name).toString("hex").padEnd(12, "0").slice(-12)}`;
+
+/** The groups that are alive, without the administrators that the server starts with. */
+export const alive = (iam: LocalIam) =>
+  iam.state().groups.filter(({ isDeleted, name }) => !isDeleted && name !== "cdf-administrators");
+
+/** A resource in the state of a small engine. */
+export interface Kept extends Standing {
+  inputs: Props;
+}
+
+/** A new resource, with the calls that the engine makes. */
+export async function create(handler: Handler, inputs: Props): Promise<Kept> {
+  const checked = await check(handler, {}, inputs);
+  return { ...(await handler.create(checked)), inputs: checked };
+}
+
+/** A replacement by diff: the new one is made before the old one is deleted, or after. */
+export async function replace(
+  handler: Handler,
+  kept: Kept,
+  news: Props,
+  how: { deleteFirst?: boolean; forced?: boolean } = {},
+): Promise<Kept> {
+  await foresee(handler, kept, news, how);
+  if (how.deleteFirst) await handler.delete(kept.id, kept.outs);
+  const standing = await handler.create(news);
+  if (!how.deleteFirst) await handler.delete(kept.id, kept.outs);
+  return { ...standing, inputs: news };
+}
+
+/** What a preview calls for a replacement; throws what the check finds. */
+export async function foresee(
+  handler: Handler,
+  kept: Kept,
+  news: Props,
+  how: { forced?: boolean } = {},
+): Promise<void> {
+  if (!how.forced) {
+    await check(handler, kept.inputs, news);
+    if ((await handler.diff(kept.id, kept.outs, news)).length === 0) throw new Error("This is no change.");
+  }
+  await check(handler, {}, news);
+}
+
+async function check(handler: Handler, olds: Props, news: Props): Promise<Props> {
+  const { inputs, errors } = await handler.check(olds, news);
+  if (errors.length > 0) throw new Error(errors.join("\n"));
+  return inputs;
+}
+
+/** The error that something ends in. */
+export async function errorOf(task: Promise<unknown>): Promise<Error & { code?: string }> {
+  try {
+    await task;
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error("This should have failed.");
+}
