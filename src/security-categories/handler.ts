@@ -1,5 +1,4 @@
-import { memo } from "../client/memo";
-import { pollUntil, sleep, waitUntilListed } from "../client/poll";
+import { sleep, waitUntilListed } from "../client/poll";
 import type { SecurityCategory } from "../client/security-categories";
 import { ApiError, CdfError, DuplicatedError, mayHaveActed } from "../errors";
 import { checked } from "../lifecycle/check";
@@ -7,6 +6,7 @@ import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
 import { asId, notThere } from "../lifecycle/ids";
 import { hidden, Imports, secretsIn } from "../lifecycle/imports";
+import { LiveList } from "../lifecycle/live-list";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { stayInProject } from "../lifecycle/project";
 import { kindOf, Problems, unknownProperties } from "../validation/problems";
@@ -18,16 +18,13 @@ const kind = "security category";
 export class SecurityCategoryHandler implements Handler {
   readonly #context: Context;
   readonly #imports = new Imports("SecurityCategory", kind);
-  #list: Promise<SecurityCategory[]> | undefined;
-  /** What was there before this process created its first one. */
-  readonly #before = memo(async () => new Set((await this.#fresh()).map(({ id }) => id)));
-  readonly #gone = new Set<number>();
+  readonly #live: LiveList<SecurityCategory>;
   /** The owner of each category of the state that a `diff`, `read` or `create` of this process has named. */
   readonly #ownerById = new Map<number, string | undefined>();
-  readonly #startedAt = Date.now();
 
   constructor(context: Context) {
     this.#context = context;
+    this.#live = new LiveList(context, () => context.client().securityCategories.list({ limit: null }));
   }
 
   async check(olds: Props, news: Props): Promise<CheckResult> {
@@ -52,10 +49,10 @@ export class SecurityCategoryHandler implements Handler {
   async create(inputs: Props): Promise<Standing> {
     const importId = this.#imports.wanted(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
-    const before = await this.#before();
+    const before = new Set((await this.#live.first()).map((category) => category.id));
     const { id } = await this.#createOnce(inputs, before);
     this.#ownerById.set(id, ownerIn(inputs));
-    this.#list = undefined;
+    this.#live.created();
     return this.#standing(id, inputs);
   }
 
@@ -64,7 +61,7 @@ export class SecurityCategoryHandler implements Handler {
     stayInProject(this.#context, what, props);
     const number = asId(id, kind);
     const managed = props["project"] !== undefined;
-    const live = await this.#find(number, managed ? this.#settledAt() : 0);
+    const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed) return undefined;
     if (live === undefined) throw notThere(kind, number, this.#context.connection().project, "/securitycategories");
     const owner = ownerIn(props);
@@ -81,17 +78,13 @@ export class SecurityCategoryHandler implements Handler {
       this.#context.warn(`${what}: security category ${id} was taken over as it was and stays so; it was not deleted`);
       return;
     }
-    if (this.#gone.has(number)) return;
+    if (this.#live.isGone(number)) return;
     await deleteOnce({
       id: number,
       delete: () => this.#context.client().securityCategories.delete(number),
-      stands: async () => {
-        this.#list = undefined;
-        return (await this.#find(number, this.#settledAt())) !== undefined;
-      },
+      stands: () => this.#live.stands(number),
     });
-    this.#gone.add(number);
-    this.#list = undefined;
+    this.#live.gone(number);
   }
 
   /**
@@ -131,7 +124,7 @@ export class SecurityCategoryHandler implements Handler {
   ): Promise<SecurityCategory> {
     // From then on, no list shows one of that name that is gone.
     await sleep(this.#context.times.listLagMs);
-    const byName = async () => (await this.#fresh()).find(({ name }) => name === inputs["name"]);
+    const byName = async () => (await this.#live.fresh()).find(({ name }) => name === inputs["name"]);
     const existing = await waitUntilListed(this.#context, byName).catch((listError: unknown) => {
       throw isLost ? undecided(inputs, error, listError) : error;
     });
@@ -158,7 +151,7 @@ export class SecurityCategoryHandler implements Handler {
       return [
         `import: security category ${importId} is already managed in this stack, as ${describe("SecurityCategory", other)}`,
       ];
-    const live = await this.#find(importId);
+    const live = await this.#live.find(importId);
     if (live === undefined)
       return [
         `import: there is no security category with id ${importId}; to make a new one, take the option \`import\` out`,
@@ -174,27 +167,6 @@ export class SecurityCategoryHandler implements Handler {
     }
     this.#imports.claim(importId, owner);
     return [];
-  }
-
-  /** From then on no list can lack, for lagging behind, what was made before this process. */
-  #settledAt(): number {
-    return this.#startedAt + this.#context.times.listLagMs;
-  }
-
-  /** The category of that id; looked for in fresh lists, until a time, before it counts as gone. */
-  async #find(id: number, until = 0): Promise<SecurityCategory | undefined> {
-    this.#list ??= this.#fresh().catch((error: unknown) => {
-      this.#list = undefined;
-      throw error;
-    });
-    const isIt = (category: SecurityCategory) => category.id === id;
-    const listed = (await this.#list).find(isIt);
-    return listed ?? pollUntil(until, this.#context, async () => (await this.#fresh()).find(isIt));
-  }
-
-  async #fresh(): Promise<SecurityCategory[]> {
-    const all = await this.#context.client().securityCategories.list({ limit: null });
-    return all.filter(({ id }) => !this.#gone.has(id));
   }
 
   #standing(id: number, { name, owner }: Props): Standing {

@@ -1,0 +1,121 @@
+import { memo } from "../client/memo";
+import { sleep } from "../client/poll";
+import type { Context } from "./handler";
+
+/**
+ * What one provider process knows of all things of a kind. Lists are shared where they may be, and never hold what this
+ * process has deleted, however far the service's own lists lag behind.
+ */
+export class LiveList<T extends { id: number }> {
+  readonly #context: Context;
+  readonly #list: () => Promise<T[]>;
+  readonly #startedAt = Date.now();
+  #createdAt = 0;
+  #shared: Promise<T[]> | undefined;
+  #sharedAt = 0;
+  #pause: Promise<void> | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+  #next: Promise<T[]> | undefined;
+  readonly #first = memo(() => this.fresh());
+  readonly #deleted = new Set<number>();
+
+  /** @param list - lists all things of the kind. */
+  constructor(context: Context, list: () => Promise<T[]>) {
+    this.#context = context;
+    this.#list = list;
+  }
+
+  /** A list that begins from then on shows everything as it was when this process started. */
+  get settledAt(): number {
+    return this.#startedAt + this.#context.times.listLagMs;
+  }
+
+  /** A list that begins from then on shows all that this process has created, too. */
+  get completeAt(): number {
+    return Math.max(this.#startedAt, this.#createdAt) + this.#context.times.listLagMs;
+  }
+
+  /** One list for all who read, until something is written. */
+  async shared(): Promise<T[]> {
+    if (this.#shared === undefined) {
+      this.#sharedAt = Date.now();
+      this.#shared = this.#list().catch((error: unknown) => {
+        this.#shared = undefined;
+        throw error;
+      });
+    }
+    return this.#alive(await this.#shared);
+  }
+
+  /** A list that starts after this call. Those who call while another is under way share the next. */
+  async fresh(): Promise<T[]> {
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        const list = this.#list();
+        this.#running = list;
+        return list;
+      });
+    return this.#alive(await this.#next);
+  }
+
+  /** What was there before this process created anything. */
+  async first(): Promise<T[]> {
+    return this.#alive(await this.#first());
+  }
+
+  /** The thing of that id; looked for once more in a fresh list before it counts as gone. */
+  async find(id: number): Promise<T | undefined> {
+    return byId(await this.shared(), id) ?? byId(await this.fresh(), id);
+  }
+
+  /**
+   * The thing of that id, which the state has: it counts as gone only when a list lacks it that cannot lag behind the
+   * start of this process any more, before which it was created.
+   */
+  async findManaged(id: number): Promise<T | undefined> {
+    for (;;) {
+      const listed = byId(await this.shared(), id);
+      if (listed !== undefined || this.isGone(id) || this.#sharedAt >= this.settledAt) return listed;
+      await this.#later(Math.min(this.#context.times.pollMs, this.settledAt - Date.now()));
+    }
+  }
+
+  /** All who miss a thing wait for the same next list. */
+  #later(ms: number): Promise<void> {
+    this.#pause ??= sleep(Math.max(0, ms)).then(() => {
+      this.#pause = undefined;
+      this.#shared = undefined;
+    });
+    return this.#pause;
+  }
+
+  /** Whether the thing stands, by lists that begin from now on. */
+  async stands(id: number): Promise<boolean> {
+    this.#shared = undefined;
+    return (await this.findManaged(id)) !== undefined;
+  }
+
+  /** Notes that this process has created something. */
+  created(): void {
+    this.#createdAt = Date.now();
+    this.#shared = undefined;
+  }
+
+  /** Notes that a thing is gone, whoever deleted it. */
+  gone(id: number): void {
+    this.#deleted.add(id);
+    this.#shared = undefined;
+  }
+
+  isGone(id: number): boolean {
+    return this.#deleted.has(id);
+  }
+
+  #alive(listed: readonly T[]): T[] {
+    return listed.filter(({ id }) => !this.#deleted.has(id));
+  }
+}
+
+const byId = <T extends { id: number }>(things: readonly T[], id: number) => things.find((thing) => thing.id === id);
