@@ -62,15 +62,15 @@ const context: Context = {
 };
 
 /** The resource that the process is busy with: in words, and what of its inputs is secret. */
-const busyWith = new AsyncLocalStorage<{ what: string; secrets: readonly unknown[] }>();
+const currentResource = new AsyncLocalStorage<{ what: string; secrets: readonly unknown[] }>();
 
 function notify(message: string): void {
-  const what = busyWith.getStore()?.what;
+  const what = currentResource.getStore()?.what;
   context.warn(what === undefined ? message : `${what}: ${message}`);
 }
 
 /** A message as it goes out: the service may quote secrets, and a live group may hold what steers a terminal. */
-const shown = (message: string): string => plainLines(masked(message, busyWith.getStore()?.secrets));
+const shown = (message: string): string => plainLines(masked(message, currentResource.getStore()?.secrets));
 
 /** What the program declares as secrets; handlers see every value in the clear. */
 const secretValues = (props: Props): unknown[] => [...secretsIn(props)].map((field) => props[String(field)]);
@@ -95,8 +95,10 @@ function dynamicProvider(kind: string, make: () => Handler): DynamicProvider {
     made ??= make();
     return made;
   };
-  const readable = <T>(props: Props, olds: Props, call: () => Promise<T>) =>
-    busyWith.run({ what: describe(kind, props), secrets: [props, olds].map(secretValues) }, () => readably(call));
+  const asResource = <T>(props: Props, olds: Props, call: () => Promise<T>) =>
+    currentResource.run({ what: describe(kind, props), secrets: [props, olds].map(secretValues) }, () =>
+      withoutStack(call),
+    );
   return {
     // Pulumi does not wait for this before the first calls.
     configure(request) {
@@ -105,29 +107,29 @@ function dynamicProvider(kind: string, make: () => Handler): DynamicProvider {
       isWatching = true;
     },
     check: (olds, news) =>
-      readable(news, olds, async () => {
+      asResource(news, olds, async () => {
         const { inputs, errors } = await handler().check(olds, news);
         // A failure that names a property would make the engine print its value, secrets too.
         return { inputs, failures: errors.map((reason) => ({ property: "", reason: shown(reason) })) };
       }),
     diff: (id, olds, news) =>
-      readable(news, olds, async () => {
+      asResource(news, olds, async () => {
         const replaces = await handler().diff(id, olds, news);
         return { changes: replaces.length > 0, replaces, deleteBeforeReplace: false as const };
       }),
     create: (inputs) =>
-      readable(inputs, {}, async () => {
+      asResource(inputs, {}, async () => {
         const { id, outs } = await handler().create(inputs);
-        return { id, outs: kept(outs, inputs) };
+        return { id, outs: toState(outs, inputs) };
       }),
     read: (id, props) =>
-      readable(props, {}, async () => {
+      asResource(props, {}, async () => {
         const found = await withSettingsInUse(props, () => handler().read(id, props));
         return found === undefined
           ? {}
-          : { id: found.id, props: kept(found.outs, props), inputs: kept(found.inputs, props) };
+          : { id: found.id, props: toState(found.outs, props), inputs: toState(found.inputs, props) };
       }),
-    delete: (id, props) => readable(props, {}, () => withSettingsInUse(props, () => handler().delete(id, props))),
+    delete: (id, props) => asResource(props, {}, () => withSettingsInUse(props, () => handler().delete(id, props))),
   };
 }
 
@@ -143,7 +145,7 @@ async function withSettingsInUse<T>(props: Props, call: () => Promise<T>): Promi
 }
 
 /** An error that is meant for the user goes out without its stack, which Pulumi would print. */
-async function readably<T>(call: () => Promise<T>): Promise<T> {
+async function withoutStack<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
@@ -159,5 +161,5 @@ async function readably<T>(call: () => Promise<T>): Promise<T> {
  * What the state keeps of a resource; which inputs are secrets too, for `read` and `delete` are given nothing else. An
  * undefined value would make Pulumi fail after the thing was made.
  */
-const kept = (outs: Record<string, unknown>, { secretInputs }: Props) =>
+const toState = (outs: Record<string, unknown>, { secretInputs }: Props) =>
   Object.fromEntries(Object.entries({ ...outs, secretInputs }).filter(([, value]) => value !== undefined));

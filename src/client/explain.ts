@@ -4,7 +4,7 @@ import { memo } from "./memo";
 import type { TokenCapability, TokenInspection } from "./token-inspection";
 
 /** What explains a refusal: calls that are not explained themselves. */
-export interface Explaining {
+export interface ForbiddenDetails {
   inspect(): Promise<TokenInspection>;
   ownGroups(): Promise<Group[]>;
 }
@@ -15,7 +15,7 @@ export interface Explaining {
  */
 export function explainDenied(
   project: string,
-  { inspect, ownGroups }: Explaining,
+  { inspect, ownGroups }: ForbiddenDetails,
 ): (needs: readonly Right[]) => Promise<string> {
   const [inspected, listed] = [memo(inspect), memo(ownGroups)];
   return async (needs) => {

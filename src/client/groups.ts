@@ -152,7 +152,7 @@ export class GroupsApi {
       body: { items: items.map(inWireSpelling) },
       answer: groupList,
       writes: true,
-      repeat: "refused",
+      repeat: "only-if-rejected",
       needs: [{ acl: "groupsAcl", action: "CREATE" }],
     });
   }

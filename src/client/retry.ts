@@ -1,10 +1,10 @@
 import { ApiError, ConnectionError, mayHaveActed, ResponseError } from "../errors";
 
 /**
- * When a call may be repeated. `idempotent`: after anything that may pass by itself. `refused`: only after an answer
+ * When a call may be repeated. `idempotent`: after anything that may pass by itself. `only-if-rejected`: only after an answer
  * that is known not to have acted, since a second copy would be made otherwise.
  */
-export type Repeat = "idempotent" | "refused";
+export type Repeat = "idempotent" | "only-if-rejected";
 
 /** How long to go on, and how long to wait between tries; all in ms. */
 export interface RetryPolicy {
@@ -39,7 +39,7 @@ export function setHints<E extends object>(error: E, given: Hints): E {
 export function mayRepeat(error: unknown, repeat: Repeat): boolean {
   if (error instanceof ApiError && error.status === 429) return true;
   if (error instanceof ConnectionError && !error.sent) return !error.final;
-  if (repeat === "refused") return false;
+  if (repeat === "only-if-rejected") return false;
   if (error instanceof ApiError && hints.get(error)?.autoRetryable === true) return true;
   return mayHaveActed(error) && !(error instanceof ResponseError && error.final);
 }

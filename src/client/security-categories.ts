@@ -103,7 +103,7 @@ export class SecurityCategoriesApi {
       body: { items },
       answer: securityCategoryList,
       writes: true,
-      repeat: "refused",
+      repeat: "only-if-rejected",
       needs: needs("CREATE"),
     });
   }

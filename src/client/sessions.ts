@@ -105,7 +105,7 @@ export class SessionsApi {
       body: { items: [request] },
       answer: newSessionList,
       writes: true,
-      repeat: "refused",
+      repeat: "only-if-rejected",
       needs: needs("CREATE"),
     });
     return onlyOne(answer.items, "POST /sessions");

@@ -6,10 +6,10 @@ import {
   type LoginFlow,
   loginFlowIn,
   loginFlowNames,
-  type Place,
   placeNames,
-  placesOf,
   type SettingPlaces,
+  type SettingSource,
+  settingSources,
   text,
   whereToSet,
 } from "./settings";
@@ -64,7 +64,7 @@ const idps = ["entra_id", "auth0", "cdf", "other"];
  * @throws ConfigError that lists all that is missing or wrong, and where each can be set.
  */
 export function resolveConnection(sources: SettingPlaces): Connection {
-  const places = placesOf(sources);
+  const places = settingSources(sources);
   const problems: string[] = [];
   const get = (key: ConnectionKey) => places.map((place) => place.get(key)).find((value) => value !== undefined);
   const missing = (key: ConnectionKey, why = "") => problems.push(`${key} is missing${why}: ${whereToSet(key)}`);
@@ -117,7 +117,7 @@ export function resolveConnection(sources: SettingPlaces): Connection {
 }
 
 interface CredentialSources {
-  places: readonly Place[];
+  places: readonly SettingSource[];
   flow: LoginFlow | undefined;
   get(key: ConnectionKey): string | undefined;
   missing(key: ConnectionKey, why?: string): void;

@@ -95,13 +95,13 @@ export interface SettingPlaces {
 }
 
 /** One place, as a function from key to value; `label` says where a key is set there. */
-export interface Place {
+export interface SettingSource {
   name: "args" | "config" | "environment";
   get(key: ConnectionKey): string | undefined;
 }
 
 /** The places of settings, the first that counts first. */
-export function placesOf({ args, config, environment }: SettingPlaces): Place[] {
+export function settingSources({ args, config, environment }: SettingPlaces): SettingSource[] {
   const from = (values: ConnectionArgs | undefined) => (key: ConnectionKey) => text(values?.[key]);
   return [
     { name: "args", get: from(args) },
@@ -123,7 +123,10 @@ export function loginFlowIn(environment: SettingPlaces["environment"]): LoginFlo
 }
 
 /** The first place that has any credentials of the kind asked for; without a kind, of either. */
-export function credentialPlace(places: readonly Place[], flow: LoginFlow | undefined): Place | undefined {
+export function credentialPlace(
+  places: readonly SettingSource[],
+  flow: LoginFlow | undefined,
+): SettingSource | undefined {
   const keys: readonly ConnectionKey[] = flow === undefined ? credentialKeys : loginFlows[flow];
   return places.find((place) => keys.some((key) => place.get(key) !== undefined));
 }

@@ -1,13 +1,13 @@
 import type { Group } from "../client/groups";
 import { isSameOwner, markerKey, newMarker } from "../contract/owner-mark";
 import { CdfError, mayHaveActed } from "../errors";
-import { checked } from "../lifecycle/check";
+import { runChecks } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
-import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
-import { asId, notThere } from "../lifecycle/ids";
+import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
+import { asId, notFoundError } from "../lifecycle/ids";
 import { Imports } from "../lifecycle/imports";
 import { describe, ownerIn } from "../lifecycle/owner";
-import { stayInProject } from "../lifecycle/project";
+import { assertSameProject } from "../lifecycle/project";
 import { differingFields, groupFields } from "./canonical";
 import { checkGroup, markerRoom } from "./check";
 import { alignTo, contentOf } from "./drift/align";
@@ -40,7 +40,7 @@ export class GroupHandler implements Handler {
     const isNew = Object.keys(olds).length === 0;
     const owner = ownerIn(news);
     if (!isNew) this.#imports.seenInState(owner);
-    return checked(this.#context, news, async (problems) => {
+    return runChecks(this.#context, news, async (problems) => {
       const found = checkGroup(news, this.#markedOwner(news));
       for (const warning of found.warnings) if (isNew) this.#context.warn(`${describe("Group", news)}: ${warning}`);
       problems.push(...found.errors);
@@ -55,7 +55,7 @@ export class GroupHandler implements Handler {
   }
 
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
-    stayInProject(this.#context, describe("Group", news), olds);
+    assertSameProject(this.#context, describe("Group", news), olds);
     const owner = ownerIn(news);
     this.#ownerById.set(Number(id), owner);
     const fields = differingFields(olds, news);
@@ -68,7 +68,7 @@ export class GroupHandler implements Handler {
     return fields;
   }
 
-  async create(inputs: Props): Promise<Standing> {
+  async create(inputs: Props): Promise<CreatedResource> {
     const importId = this.#imports.wanted(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
     const owner = this.#markedOwner(inputs);
@@ -78,7 +78,7 @@ export class GroupHandler implements Handler {
     this.#warnOfOthers(before, inputs, owner);
     const group = await createGroup({ context: this.#context, live: this.#live, before, spec, what });
     this.#ownerById.set(group.id, ownerIn(inputs));
-    return this.#standing(group.id, inputs);
+    return this.#createdResource(group.id, inputs);
   }
 
   /** Names may repeat; a group that is there already may have been meant, or be a copy of this resource's. */
@@ -100,7 +100,7 @@ export class GroupHandler implements Handler {
 
   async read(id: string, props: Props): Promise<Found | undefined> {
     const what = describe("Group", props);
-    stayInProject(this.#context, what, props);
+    assertSameProject(this.#context, what, props);
     const number = asId(id, "group");
     const managed = props["project"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
@@ -109,7 +109,7 @@ export class GroupHandler implements Handler {
       await this.#tellOfNamesake(what, id, props);
       return undefined;
     }
-    if (live === undefined) throw notThere("group", number, this.#context.connection().project, "/groups");
+    if (live === undefined) throw notFoundError("group", number, this.#context.connection().project, "/groups");
     const owner = ownerIn(props);
     if (managed) {
       this.#ownerById.set(number, owner);
@@ -119,7 +119,7 @@ export class GroupHandler implements Handler {
     if (drift.length > 0) this.#context.warn(`${what} (${id}) was changed outside of this stack: ${drift.join("; ")}`);
     const content = managed ? alignTo(props, live) : contentOf(live);
     const inputs = { ...content, ...(owner !== undefined && { owner }) };
-    return { ...this.#standing(number, inputs), inputs };
+    return { ...this.#createdResource(number, inputs), inputs };
   }
 
   /** A group with the marker of a resource whose group is another: the state does not have it. */
@@ -143,7 +143,7 @@ export class GroupHandler implements Handler {
 
   async delete(id: string, props: Props): Promise<void> {
     const what = describe("Group", props);
-    stayInProject(this.#context, what, props);
+    assertSameProject(this.#context, what, props);
     const number = Number(id);
     if (this.#imports.isKept(number)) {
       this.#context.warn(`${what}: group ${id} was taken over as it was and stays so; it was not deleted`);
@@ -164,11 +164,11 @@ export class GroupHandler implements Handler {
     this.#live.gone(number);
   }
 
-  async #takeOver(importId: number, inputs: Props): Promise<Standing> {
+  async #takeOver(importId: number, inputs: Props): Promise<CreatedResource> {
     const errors = await this.#importErrors(importId, inputs);
     if (errors.length > 0) throw new CdfError("IMPORT", errors.join("\n"));
     this.#ownerById.set(importId, ownerIn(inputs));
-    return this.#standing(importId, inputs);
+    return this.#createdResource(importId, inputs);
   }
 
   /** Why the group cannot be taken over; if it can, it is claimed, and whatever is worth a warning is told once. */
@@ -199,7 +199,7 @@ export class GroupHandler implements Handler {
     return this.#context.connection().ownerMetadata ? ownerIn(inputs) : undefined;
   }
 
-  #standing(id: number, inputs: Props): Standing {
+  #createdResource(id: number, inputs: Props): CreatedResource {
     const { project } = this.#context.connection();
     const owner = ownerIn(inputs);
     return {

@@ -7,7 +7,7 @@ import type { CheckResult, Context, Props } from "./handler";
  * Runs the checks of a resource and tells all that is wrong at once: the connection's settings first, then what the
  * checks add. Errors that the checks throw on purpose become findings too, so that a preview shows one readable text.
  */
-export async function checked(
+export async function runChecks(
   context: Context,
   news: Props,
   check: (errors: string[]) => Promise<void>,

@@ -11,13 +11,13 @@ export interface CheckResult {
 }
 
 /** A resource that stands: its id and all that is kept of it. */
-export interface Standing {
+export interface CreatedResource {
   id: string;
   outs: Record<string, unknown>;
 }
 
 /** What `read` found: the resource, and the inputs that would declare it as it is. */
-export interface Found extends Standing {
+export interface Found extends CreatedResource {
   inputs: Record<string, unknown>;
 }
 
@@ -29,7 +29,7 @@ export interface Handler {
   check(olds: Props, news: Props): Promise<CheckResult>;
   /** The properties that differ. */
   diff(id: string, olds: Props, news: Props): Promise<string[]>;
-  create(inputs: Props): Promise<Standing>;
+  create(inputs: Props): Promise<CreatedResource>;
   /** Undefined when the resource is gone. */
   read(id: string, props: Props): Promise<Found | undefined>;
   delete(id: string, props: Props): Promise<void>;

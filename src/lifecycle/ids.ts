@@ -8,7 +8,7 @@ export function asId(id: string, kind: string): number {
 }
 
 /** What `get` throws: without it, a program would go on with outputs that are not there. */
-export function notThere(kind: string, id: number, project: string, path: string): NotFoundError {
+export function notFoundError(kind: string, id: number, project: string, path: string): NotFoundError {
   const reason = `there is no ${kind} with id ${id} in project ${project}`;
   return new NotFoundError({ method: "GET", path, status: 404, reason, missing: [{ id }] });
 }

@@ -9,7 +9,7 @@ export const settingsInUse =
  * A resource stays in its project: whatever would read or delete it elsewhere is refused.
  * @throws ConfigError naming both projects.
  */
-export function stayInProject(context: Context, what: string, props: Props): void {
+export function assertSameProject(context: Context, what: string, props: Props): void {
   const { project } = context.connection();
   const home = props["project"];
   if (home === undefined || home === project) return;

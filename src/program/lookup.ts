@@ -32,7 +32,7 @@ const soonestFailureMs = 100;
 /** Runs a lookup now. @throws ConfigError when the provider's settings are known only after `up`. */
 export function invoke<A, R>(lookup: Lookup<A, R>, args: A, opts: pulumi.InvokeOptions = {}): Promise<R> {
   const run = currentRun();
-  return readable(run, async () => {
+  return withoutStack(run, async () => {
     refuseOutputs(args);
     const settings = settingsOf(opts);
     if (settings !== undefined && !(await isKnown(settings)))
@@ -52,13 +52,13 @@ export function invokeOutput<A, R>(
 ): pulumi.Output<R> {
   const run = currentRun();
   const given = pulumi.output(args) as pulumi.Output<A>;
-  const settings = given.apply(() => readable(run, async () => settingsOf(opts))) as pulumi.Output<
+  const settings = given.apply(() => withoutStack(run, async () => settingsOf(opts))) as pulumi.Output<
     ConnectionArgs | undefined
   >;
   const outcome = pulumi
     .all([given, settings, resourcesBefore(given, opts.dependsOn)])
     .apply(([known, connection, resources]) =>
-      readable(
+      withoutStack(
         run,
         async () => answered(lookup(await directory(run.program(connection), resources > 0), known as A)),
         async (error) => ((await pulumi.isSecret(given)) ? withoutValues(error, known) : error),
@@ -197,7 +197,7 @@ async function madeBy(
 }
 
 /** A mistake of the user's, or the service's: Pulumi shows its message, once in a run and without our stack. */
-async function readable<R>(
+async function withoutStack<R>(
   run: Run,
   ask: () => Promise<R>,
   told: (error: CdfError) => Promise<CdfError> = async (error) => error,

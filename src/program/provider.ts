@@ -6,8 +6,8 @@ import {
   credentialKeys,
   credentialPlace,
   loginFlowIn,
-  placesOf,
   secretKeys,
+  settingSources,
 } from "../connection/settings";
 import { typeToken } from "../contract/resource-types";
 import { ConfigError } from "../errors";
@@ -97,7 +97,7 @@ function withStackConfig(args: ProviderArgs): Record<string, pulumi.Input<string
   const given = (key: ConnectionKey) => args[key] !== undefined && args[key] !== "";
   // Only what is a plain text can be told from "not set"; an output counts as set.
   const shown = Object.fromEntries(connectionKeys.map((key) => [key, given(key) ? "set" : undefined]));
-  const place = credentialPlace(placesOf({ args: shown, config, environment: {} }), loginFlowIn(process.env));
+  const place = credentialPlace(settingSources({ args: shown, config, environment: {} }), loginFlowIn(process.env));
   const merged: Record<string, pulumi.Input<string>> = {};
   for (const key of connectionKeys) {
     const fromConfig = !credentialKeys.includes(key) || place?.name === "config" ? config[key] : undefined;

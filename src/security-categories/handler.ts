@@ -1,14 +1,14 @@
 import { sleep, waitUntilListed } from "../client/poll";
 import type { SecurityCategory } from "../client/security-categories";
 import { ApiError, CdfError, DuplicatedError, mayHaveActed } from "../errors";
-import { checked } from "../lifecycle/check";
+import { runChecks } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
-import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
-import { asId, notThere } from "../lifecycle/ids";
+import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
+import { asId, notFoundError } from "../lifecycle/ids";
 import { hidden, Imports, secretsIn } from "../lifecycle/imports";
 import { LiveList } from "../lifecycle/live-list";
 import { describe, ownerIn } from "../lifecycle/owner";
-import { stayInProject } from "../lifecycle/project";
+import { assertSameProject } from "../lifecycle/project";
 import { kindOf, Problems, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 
@@ -30,7 +30,7 @@ export class SecurityCategoryHandler implements Handler {
   async check(olds: Props, news: Props): Promise<CheckResult> {
     const isNew = Object.keys(olds).length === 0;
     if (!isNew) this.#imports.seenInState(ownerIn(news));
-    return checked(this.#context, news, async (errors) => {
+    return runChecks(this.#context, news, async (errors) => {
       errors.push(...checkSecurityCategory(news).errors);
       const importId = isNew && errors.length === 0 ? this.#imports.wanted(news) : undefined;
       if (importId !== undefined) errors.push(...(await this.#importErrors(importId, news)));
@@ -38,7 +38,7 @@ export class SecurityCategoryHandler implements Handler {
   }
 
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
-    stayInProject(this.#context, describe("SecurityCategory", news), olds);
+    assertSameProject(this.#context, describe("SecurityCategory", news), olds);
     this.#imports.refuseSecondOwner(Number(id), ownerIn(news));
     this.#ownerById.set(Number(id), ownerIn(news));
     const isChanged = olds["name"] !== news["name"];
@@ -46,33 +46,34 @@ export class SecurityCategoryHandler implements Handler {
     return isChanged ? ["name"] : [];
   }
 
-  async create(inputs: Props): Promise<Standing> {
+  async create(inputs: Props): Promise<CreatedResource> {
     const importId = this.#imports.wanted(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
     const before = new Set((await this.#live.first()).map((category) => category.id));
     const { id } = await this.#createOnce(inputs, before);
     this.#ownerById.set(id, ownerIn(inputs));
     this.#live.created();
-    return this.#standing(id, inputs);
+    return this.#createdResource(id, inputs);
   }
 
   async read(id: string, props: Props): Promise<Found | undefined> {
     const what = describe("SecurityCategory", props);
-    stayInProject(this.#context, what, props);
+    assertSameProject(this.#context, what, props);
     const number = asId(id, kind);
     const managed = props["project"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed) return undefined;
-    if (live === undefined) throw notThere(kind, number, this.#context.connection().project, "/securitycategories");
+    if (live === undefined)
+      throw notFoundError(kind, number, this.#context.connection().project, "/securitycategories");
     const owner = ownerIn(props);
     if (managed) this.#ownerById.set(number, owner);
     const inputs = { name: live.name, ...(owner !== undefined && { owner }) };
-    return { ...this.#standing(number, inputs), inputs };
+    return { ...this.#createdResource(number, inputs), inputs };
   }
 
   async delete(id: string, props: Props): Promise<void> {
     const what = describe("SecurityCategory", props);
-    stayInProject(this.#context, what, props);
+    assertSameProject(this.#context, what, props);
     const number = Number(id);
     if (this.#imports.isKept(number)) {
       this.#context.warn(`${what}: security category ${id} was taken over as it was and stays so; it was not deleted`);
@@ -137,11 +138,11 @@ export class SecurityCategoryHandler implements Handler {
     return existing;
   }
 
-  async #takeOver(importId: number, inputs: Props): Promise<Standing> {
+  async #takeOver(importId: number, inputs: Props): Promise<CreatedResource> {
     const errors = await this.#importErrors(importId, inputs);
     if (errors.length > 0) throw new CdfError("IMPORT", errors.join("\n"));
     this.#ownerById.set(importId, ownerIn(inputs));
-    return this.#standing(importId, inputs);
+    return this.#createdResource(importId, inputs);
   }
 
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
@@ -169,7 +170,7 @@ export class SecurityCategoryHandler implements Handler {
     return [];
   }
 
-  #standing(id: number, { name, owner }: Props): Standing {
+  #createdResource(id: number, { name, owner }: Props): CreatedResource {
     const { project } = this.#context.connection();
     return { id: String(id), outs: { name, ...(owner !== undefined && { owner }), categoryId: id, project } };
   }

@@ -1,13 +1,13 @@
 import { requestAs } from "../client/session-request";
 import type { Session, SessionRequest } from "../client/sessions";
 import { AccessDeniedError, ApiError } from "../errors";
-import { checked } from "../lifecycle/check";
+import { runChecks } from "../lifecycle/check";
 import { deleteOnce, isMissing } from "../lifecycle/delete";
-import type { CheckResult, Context, Found, Handler, Props, Standing } from "../lifecycle/handler";
-import { asId, notThere } from "../lifecycle/ids";
+import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
+import { asId, notFoundError } from "../lifecycle/ids";
 import { secretsIn } from "../lifecycle/imports";
 import { describe } from "../lifecycle/owner";
-import { stayInProject } from "../lifecycle/project";
+import { assertSameProject } from "../lifecycle/project";
 import { kindOf, Problems, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 import { Opener } from "./open";
@@ -28,26 +28,26 @@ export class SessionHandler implements Handler {
   }
 
   check(_olds: Props, news: Props): Promise<CheckResult> {
-    return checked(this.#context, news, async (errors) => {
+    return runChecks(this.#context, news, async (errors) => {
       errors.push(...checkSession(news).errors);
     });
   }
 
   async diff(_id: string, olds: Props, news: Props): Promise<string[]> {
-    stayInProject(this.#context, describe("Session", news), olds);
+    assertSameProject(this.#context, describe("Session", news), olds);
     return declaredFields.filter(
       (field) => JSON.stringify(olds[field] ?? null) !== JSON.stringify(news[field] ?? null),
     );
   }
 
-  async create(inputs: Props): Promise<Standing> {
+  async create(inputs: Props): Promise<CreatedResource> {
     const session = await this.#opener.open(describe("Session", inputs), this.#requestIn(inputs));
-    return this.#standing(session, { ...inputs, nonce: session.nonce });
+    return this.#createdResource(session, { ...inputs, nonce: session.nonce });
   }
 
   async read(id: string, props: Props): Promise<Found | undefined> {
     const what = describe("Session", props);
-    stayInProject(this.#context, what, props);
+    assertSameProject(this.#context, what, props);
     const number = asId(id, kind);
     const managed = props["project"] !== undefined;
     try {
@@ -59,11 +59,11 @@ export class SessionHandler implements Handler {
       return this.#found({ id: number, ...(props as Partial<Session>) }, props);
     }
     if (managed) return undefined;
-    throw notThere(kind, number, this.#context.connection().project, "/sessions/byids");
+    throw notFoundError(kind, number, this.#context.connection().project, "/sessions/byids");
   }
 
   async delete(id: string, props: Props): Promise<void> {
-    stayInProject(this.#context, describe("Session", props), props);
+    assertSameProject(this.#context, describe("Session", props), props);
     const number = asId(id, kind);
     await deleteOnce({
       id: number,
@@ -96,10 +96,10 @@ export class SessionHandler implements Handler {
 
   #found(session: Session, props: Props): Found {
     const inputs = declaredIn(props);
-    return { ...this.#standing(session, { ...inputs, nonce: props["nonce"] }), inputs };
+    return { ...this.#createdResource(session, { ...inputs, nonce: props["nonce"] }), inputs };
   }
 
-  #standing({ id, type, status, creationTime, expirationTime }: Session, inputs: Props): Standing {
+  #createdResource({ id, type, status, creationTime, expirationTime }: Session, inputs: Props): CreatedResource {
     const { project } = this.#context.connection();
     const outs = {
       ...declaredIn(inputs),

@@ -57,7 +57,7 @@ const rows: readonly Row[] = [
 describe("may be repeated", () => {
   test.each(rows)("after %s", (_, error, idempotent, refused) => {
     expect(mayRepeat(error, "idempotent")).toBe(idempotent);
-    expect(mayRepeat(error, "refused")).toBe(refused);
+    expect(mayRepeat(error, "only-if-rejected")).toBe(refused);
   });
 });
 
@@ -174,7 +174,7 @@ describe("a call", () => {
 
   test("that must not be made twice is repeated only where it has not acted", async () => {
     const ambiguous = api(503);
-    expect(await calling([api(429), ambiguous], { repeat: "refused" }).end()).toMatchObject({
+    expect(await calling([api(429), ambiguous], { repeat: "only-if-rejected" }).end()).toMatchObject({
       error: ambiguous,
       starts: [0, 250],
     });

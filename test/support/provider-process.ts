@@ -2,7 +2,7 @@ import { afterEach } from "vitest";
 import { IamClient } from "../../src/client/client";
 import { resolveConnection } from "../../src/connection/resolve";
 import { GroupHandler } from "../../src/groups/handler";
-import type { Context, Handler, Props, Standing } from "../../src/lifecycle/handler";
+import type { Context, CreatedResource, Handler, Props } from "../../src/lifecycle/handler";
 import { type LocalConnection, type LocalIam, type LocalIamOptions, startLocalIam } from "../../src/local/index";
 import { SecurityCategoryHandler } from "../../src/security-categories/handler";
 import { SessionHandler } from "../../src/sessions/handler";
@@ -77,7 +77,7 @@ export const alive = (iam: LocalIam) =>
   iam.state().groups.filter(({ isDeleted, name }) => !isDeleted && name !== "cdf-administrators");
 
 /** A resource in the state of a small engine. */
-export interface Kept extends Standing {
+export interface Kept extends CreatedResource {
   inputs: Props;
 }
 

@@ -7,8 +7,8 @@ import {
   credentialPlace,
   environmentNames,
   loginFlowIn,
-  placesOf,
   secretKeys,
+  settingSources,
   text,
 } from "../../connection/settings";
 
@@ -34,7 +34,7 @@ export interface SettingSources {
  * @param connection - what came of them; shows the defaults.
  */
 export function settingsOf(sources: SettingSources, connection: Connection | undefined): Setting[] {
-  const places = placesOf(sources);
+  const places = settingSources(sources);
   const flow = text(sources.environment["LOGIN_FLOW"]);
   const credentials = credentialPlace(places, loginFlowIn(sources.environment));
   const settings: Setting[] = connectionKeys.map((key) => {
