@@ -1,7 +1,8 @@
 import { CdfError } from "../errors";
 import { isObject } from "../validation/problems";
 import { acls } from "./catalogue";
-import { type Capability, fieldKind, findAcl, findScope, type UnlistedCapability, type WireCapability } from "./types";
+import { keyOf, type SingleRight, targetsIn, uncovered } from "./single-rights";
+import { type Capability, findAcl, findScope, type UnlistedCapability, type WireCapability } from "./types";
 
 /** Something that holds capabilities: a group, or what token inspect answers. */
 export interface CapabilityHolder {
@@ -38,27 +39,16 @@ export type Rights = RightsGiver | readonly RightsGiver[];
  * ```
  */
 export function missingCapabilities(has: Rights, wanted: Rights, project?: string): WireCapability[] {
-  const held = new Set(rightsIn(has, project).map(keyOf));
-  const missing = new Map(rightsIn(wanted, project).map((right) => [keyOf(right), right]));
-  for (const [key, right] of missing) if (covering(right).some((other) => held.has(keyOf(other)))) missing.delete(key);
-  return [...missing.values()].map(capabilityOf);
+  const missing = uncovered(rightsIn(wanted, project), rightsIn(has, project));
+  return [...new Map(missing.map((right) => [keyOf(right), right])).values()].map(capabilityOf);
 }
 
-/** One ACL, action and scope, and the one thing that the scope names, if any. */
-interface SingleRight extends Where {
-  acl: string;
-  action: string;
-}
-
-interface Where {
-  scope: string;
-  /** The scope's content, cut down to one thing. */
+/** A right, and the scope's content cut down to its target. */
+interface Part extends SingleRight {
   content: unknown;
-  /** What tells the thing from others: an id or a name, a database and a table. */
-  thing: readonly string[];
 }
 
-function rightsIn(given: object | readonly object[], project: string | undefined): SingleRight[] {
+function rightsIn(given: object | readonly object[], project: string | undefined): Part[] {
   const list: readonly object[] = Array.isArray(given) ? given : [given];
   return list.flatMap((each) => {
     if ("capabilities" in each) return Array.isArray(each.capabilities) ? rightsIn(each.capabilities, project) : [];
@@ -80,51 +70,23 @@ function holds([limit, key]: [unknown, string], project: string | undefined): bo
   return projects.includes(project);
 }
 
-function rightsOfGrant(name: string, grant: unknown): SingleRight[] {
+function rightsOfGrant(name: string, grant: unknown): Part[] {
   const known = findAcl(name);
   if (known !== undefined && acls[known.name].status === "legacy") return [];
   if (!isObject(grant) || !Array.isArray(grant["actions"]) || !isObject(grant["scope"])) return [];
   const acl = known?.name ?? name;
-  const scopes = Object.entries(grant["scope"]).flatMap(([key, content]): Where[] => {
+  const places = Object.entries(grant["scope"]).flatMap(([key, content]) => {
     const scope = findScope(key, known?.scopes) ?? findScope(key);
-    if (scope === undefined || !isObject(content)) return [{ scope: key, content, thing: [JSON.stringify(content)] }];
-    const fields = Object.entries(content);
-    if (fields.length === 0) return [{ scope, content, thing: [] }];
-    return fields.flatMap(([field, value]) =>
-      things(field, value, fieldKind(scope, field)).map((one) => ({ scope, ...one })),
-    );
+    const isWhole = isObject(content) && Object.keys(content).length === 0;
+    const one = { target: isWhole ? [] : [JSON.stringify(content)], content };
+    const targets = (isWhole ? undefined : targetsIn(content, scope)) ?? [one];
+    return targets.map((target) => ({ scope: scope ?? key, ...target }));
   });
-  return grant["actions"].flatMap((action) => scopes.map((where) => ({ acl, action: String(action), ...where })));
+  return grant["actions"].flatMap((action) =>
+    places.map((place) => ({ acl, action: String(action), projects: [], ...place })),
+  );
 }
 
-/** The single things that a field of a scope names. */
-function things(field: string, value: unknown, kind: ReturnType<typeof fieldKind>): Omit<Where, "scope">[] {
-  if (kind === "tables" && isObject(value))
-    return Object.entries(value).flatMap(([database, content]) => {
-      const tables = isObject(content) ? content["tables"] : content;
-      const names: unknown[] = Array.isArray(tables) ? tables : [];
-      if (names.length === 0) return [{ content: { [field]: { [database]: { tables: [] } } }, thing: [database] }];
-      return names.map((table) => ({
-        content: { [field]: { [database]: { tables: [table] } } },
-        thing: [database, String(table)],
-      }));
-    });
-  if (Array.isArray(value)) return value.map((each) => ({ content: { [field]: [each] }, thing: [String(each)] }));
-  return [{ content: { [field]: value }, thing: [JSON.stringify(value)] }];
-}
-
-/** The rights of which each one covers this right, itself among them. */
-function covering(right: SingleRight): SingleRight[] {
-  const everywhere = { ...right, scope: "all", thing: [] };
-  const database = { ...right, thing: right.thing.slice(0, 1) };
-  const same = right.acl === "rawAcl" ? [right, everywhere, database] : [right, everywhere];
-  if (right.acl !== "dataModelInstancesAcl" || right.action !== "WRITE_PROPERTIES") return same;
-  return same.flatMap((each) => [each, { ...each, action: "WRITE" }]);
-}
-
-const keyOf = ({ acl, action, scope, thing }: SingleRight) =>
-  JSON.stringify([acl.toLowerCase(), action, scope.toLowerCase(), thing]);
-
-const capabilityOf = ({ acl, action, scope, content }: SingleRight): WireCapability => ({
+const capabilityOf = ({ acl, action, scope, content }: Part): WireCapability => ({
   [acl]: { actions: [action], scope: { [scope]: content } },
 });

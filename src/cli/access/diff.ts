@@ -1,9 +1,9 @@
-import { type RightChange, rightsBeyond } from "./atoms";
 import type { Hidden } from "./hidden";
 import { type AccessGroup, type AccessReport, canWrite, decidingFields, isThere, type Risk } from "./model";
 import { type Pair, pairGroups } from "./pairs";
 import { principalsBeyond, principalsOf } from "./principals";
 import { compare } from "./rights";
+import { type RightChange, rightsBeyond } from "./rights-beyond";
 import { risksOf, risksOfChange } from "./risks";
 
 /** Who gains and loses what between two times. */

@@ -1,6 +1,5 @@
 import { plainText } from "../../text/plain-text";
 import { firstFew, many } from "../../text/plural";
-import type { RightChange } from "./atoms";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange, SideOfChange } from "./diff";
 import {
@@ -12,6 +11,7 @@ import {
   scopeText,
   whoOf,
 } from "./model";
+import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
 /** A comment on GitHub holds 65,536 characters. */

@@ -1,4 +1,5 @@
 import type { acls } from "../../capabilities/catalogue";
+import type { ScopeTarget } from "../../capabilities/single-rights";
 import { many } from "../../text/plural";
 import { unknownText } from "../../validation/unknown";
 import { type Hidden, secretText } from "./hidden";
@@ -101,15 +102,9 @@ export interface AccessScope {
   reach: "project" | "scoped" | "unknown";
   /** The scope's name, as in `datasetScope`. */
   key: string;
-  things: Thing[];
+  /** A scope that the catalogue does not have is one target, its JSON: nobody knows which of its fields widen it. */
+  things: ScopeTarget[];
 }
-
-/**
- * What a scope names, as parts, so that no two things have one text: the field and an id or a name, as in `["ids", "7"]`;
- * of RAW `["dbsToTables", database, table]`, without the last for a whole database. A scope that the catalogue does not
- * have is one thing, its JSON: nobody knows which of its fields widen it.
- */
-export type Thing = readonly string[];
 
 /** Something that a reviewer should look at, and why. */
 export interface Risk {
@@ -169,12 +164,12 @@ export const memberText = ({ id, name }: Member): string => (name === undefined 
 export function scopeText({ reach, key, things }: AccessScope): string {
   if (reach === "project") return "project-wide";
   if (reach === "unknown") return key;
-  return things.length === 0 ? key : `${key}: ${things.map(thingText).join(", ")}`;
+  return things.length === 0 ? key : `${key}: ${things.map(targetText).join(", ")}`;
 }
 
-/** A thing for a reader; of RAW `database/table`, in quotes where a name has such a stroke itself. */
-export function thingText(thing: Thing): string {
-  const [field = "", ...names] = thing;
+/** A target for a reader; of RAW `database/table`, in quotes where a name has such a stroke itself. */
+export function targetText(target: ScopeTarget): string {
+  const [field = "", ...names] = target;
   if (names.length === 0) return field;
   return names.map((name) => (field === "dbsToTables" && /["/]/.test(name) ? JSON.stringify(name) : name)).join("/");
 }
@@ -190,7 +185,7 @@ export function decidingFields(group: Pick<AccessGroup, "rights" | "hidden">): s
   const hidesRights = group.rights.some(
     ({ acl, scope, read, write }) =>
       [acl, scope.key, ...read, ...write].some(isWord) ||
-      (write.length > 0 && scope.things.some((thing) => thing.some(holdsWord))),
+      (write.length > 0 && scope.things.some((target) => target.some(holdsWord))),
   );
   const fields = new Set(group.hidden.map(({ field }) => field));
   for (const field of ["name", "metadata"]) fields.delete(field);

@@ -1,10 +1,11 @@
 import { acls } from "../../capabilities/catalogue";
-import { fieldKind, findAcl, findScope, type KnownAcl, type ScopeName, siblingKeys } from "../../capabilities/types";
+import { type ScopeTarget, targetsIn, textOf } from "../../capabilities/single-rights";
+import { findAcl, findScope, type KnownAcl, type ScopeName, siblingKeys } from "../../capabilities/types";
 import { isObject } from "../../validation/problems";
 import { tidyJson } from "../adopt/tidy";
 import { isWrite } from "./actions";
 import { isHiddenText } from "./hidden";
-import { type AccessRight, type AccessScope, type AclStatus, type Thing, thingText } from "./model";
+import { type AccessRight, type AccessScope, type AclStatus, targetText } from "./model";
 
 /** Capabilities, secrets and unknown values made visible, as rights; what has not the shape of one is shown as it is. */
 export function rightsOf(capabilities: unknown): AccessRight[] {
@@ -28,7 +29,7 @@ function rightsOfGrant(name: string, grant: unknown): AccessRight[] {
   const acl = known?.name ?? name;
   const status: AclStatus = known === undefined ? "unlisted" : acls[known.name].status;
   const { actions, scope } = isObject(grant) ? grant : { actions: grant, scope: grant };
-  const words = (Array.isArray(actions) ? actions : [actions]).map(text);
+  const words = (Array.isArray(actions) ? actions : [actions]).map(textOf);
   const strange = known === undefined ? [] : words.filter((word) => !known.actions.includes(word));
   return scopesOf(scope, known).map(({ listed, ...where }) => ({
     acl,
@@ -43,38 +44,22 @@ function rightsOfGrant(name: string, grant: unknown): AccessRight[] {
 
 function scopesOf(scope: unknown, acl: KnownAcl | undefined): (AccessScope & { listed: boolean })[] {
   if (!isObject(scope) || Object.keys(scope).length === 0)
-    return [{ reach: "unknown", key: isHiddenText(scope) ? text(scope) : "(no scope)", things: [], listed: false }];
+    return [{ reach: "unknown", key: isHiddenText(scope) ? textOf(scope) : "(no scope)", things: [], listed: false }];
   return Object.entries(scope).map(([key, content]) => {
     const known = findScope(key, acl?.scopes) ?? findScope(key);
     const listed = acl === undefined || findScope(key, acl.scopes) !== undefined;
     if (known === "all") return { reach: "project", key: "all", things: [], listed };
-    return { reach: "scoped", key: known ?? key, things: distinct(thingsIn(content, known)), listed };
+    return { reach: "scoped", key: known ?? key, things: distinct(targetsOf(content, known)), listed };
   });
 }
 
-function thingsIn(content: unknown, scope: ScopeName | undefined): Thing[] {
-  if (!isObject(content)) return [[text(content)]];
-  const fields = Object.entries(content).map(([field, value]) => {
-    const kind = scope && fieldKind(scope, field);
-    return kind && thingsOf(field, value, kind);
-  });
-  const things = fields.filter((each) => each !== undefined);
-  return things.length === fields.length ? things.flat() : [[text(tidyJson(content))]];
-}
+/** A scope that the catalogue does not have is one target, its JSON. */
+const targetsOf = (content: unknown, scope: ScopeName | undefined): ScopeTarget[] =>
+  targetsIn(content, scope)?.map(({ target }) => target) ?? [[textOf(tidyJson(content))]];
 
-function thingsOf(field: string, value: unknown, kind: ReturnType<typeof fieldKind>): Thing[] {
-  if (kind === "tables" && isObject(value))
-    return Object.entries(value).flatMap(([database, content]): Thing[] => {
-      const tables = isObject(content) ? content["tables"] : content;
-      if (Array.isArray(tables) && tables.length > 0) return tables.map((table) => [field, database, text(table)]);
-      return [isHiddenText(tables) ? [field, database, text(tables)] : [field, database]];
-    });
-  return Array.isArray(value) ? value.map((each) => [field, text(each)]) : [[field, text(value)]];
-}
-
-const distinct = (things: readonly Thing[]): Thing[] =>
-  [...new Map(things.map((thing) => [JSON.stringify(thing), thing])).values()].sort((a, b) =>
-    compare(thingText(a), thingText(b)),
+const distinct = (targets: readonly ScopeTarget[]): ScopeTarget[] =>
+  [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()].sort((a, b) =>
+    compare(targetText(a), targetText(b)),
   );
 
 /** Rights of the same ACL in the same scope are one. */
@@ -93,7 +78,7 @@ function merged(rights: readonly AccessRight[]): AccessRight[] {
 
 function unreadable(value: unknown): AccessRight {
   return {
-    acl: text(value),
+    acl: textOf(value),
     status: "unlisted",
     read: [],
     write: [],
@@ -102,7 +87,5 @@ function unreadable(value: unknown): AccessRight {
     projects: [],
   };
 }
-
-const text = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? "(nothing)"));
 
 export const { compare } = new Intl.Collator("en", { numeric: true });

@@ -1,9 +1,9 @@
 import { plainText } from "../../text/plain-text";
 import { firstFew, many } from "../../text/plural";
-import type { RightChange } from "./atoms";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange } from "./diff";
 import { type AccessGroup, type AccessReport, groupCount, type Risk, scopeText, whoOf } from "./model";
+import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
 /** A report as text for a terminal of that many columns. */

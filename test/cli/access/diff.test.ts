@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AccessDiff, accessDiff } from "../../../src/cli/access/diff";
-import { type AccessReport, thingText } from "../../../src/cli/access/model";
+import { type AccessReport, targetText } from "../../../src/cli/access/model";
 import { accessInPreview } from "../../../src/cli/access/preview";
 import { readReport } from "../../../src/cli/access/read";
 import type { Group } from "../../../src/client/groups";
@@ -16,7 +16,7 @@ function lines({ changes }: Pick<AccessDiff, "changes">): string[] {
       ...who.map((each) => `${sign}${each}`),
       ...rights.map(
         ({ acl, read, write, scope }) =>
-          `${sign}${acl} ${[...write, ...read].join("/")} ${[scope.key, ...scope.things.map(thingText)].join(" ")}`,
+          `${sign}${acl} ${[...write, ...read].join("/")} ${[scope.key, ...scope.things.map(targetText)].join(" ")}`,
       ),
     ];
     return [

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { plainText } from "../../../text/plain-text";
 import { readingWords } from "../actions";
-import { type AccessReport, isThere, memberText, scopeText, thingText, whoOf } from "../model";
+import { type AccessReport, isThere, memberText, scopeText, targetText, whoOf } from "../model";
 import { ruleTitles } from "../risks";
 import { pageScript } from "./script";
 import { pageStyle } from "./style";
@@ -132,7 +132,7 @@ function pageData(report: AccessReport): PageData {
             ? {
                 ...right.scope,
                 things: right.scope.things.map((thing) => {
-                  const id = thingText(thing);
+                  const id = targetText(thing);
                   return categories.has(id) ? [...thing.slice(0, -1), `${id} (${categories.get(id)})`] : thing;
                 }),
               }
