@@ -1,6 +1,7 @@
 import { CdfError } from "../errors";
 import { isObject } from "../validation/problems";
 import { acls } from "./catalogue";
+import { countsIn, projectLimits } from "./projects";
 import { keyOf, type SingleRight, targetsIn, uncovered } from "./single-rights";
 import { type Capability, findAcl, findScope, type UnlistedCapability, type WireCapability } from "./types";
 
@@ -53,21 +54,15 @@ function rightsIn(given: object | readonly object[], project: string | undefined
   return list.flatMap((each) => {
     if ("capabilities" in each) return Array.isArray(each.capabilities) ? rightsIn(each.capabilities, project) : [];
     const { projectScope, projectUrlNames, unlisted, ...grants } = each as Record<string, unknown>;
-    if (!holds([projectScope, "projects"], project) || !holds([projectUrlNames, "urlNames"], project)) return [];
+    const [limit] = projectLimits(each);
+    if (limit !== undefined && project === undefined)
+      throw new CdfError(
+        "INVALID_ARGUMENT",
+        `missingCapabilities: a capability holds in ${limit.join(", ") || "no project"} only; say which project is meant`,
+      );
+    if (project !== undefined && !countsIn(each, project)) return [];
     return Object.entries(grants).flatMap(([acl, grant]) => rightsOfGrant(acl, grant));
   });
-}
-
-/** Whether what limits a capability to some projects lets it hold in this one. */
-function holds([limit, key]: [unknown, string], project: string | undefined): boolean {
-  const projects = isObject(limit) ? limit[key] : undefined;
-  if (!Array.isArray(projects)) return true;
-  if (project === undefined)
-    throw new CdfError(
-      "INVALID_ARGUMENT",
-      `missingCapabilities: a capability holds in ${projects.join(", ") || "no project"} only; say which project is meant`,
-    );
-  return projects.includes(project);
 }
 
 function rightsOfGrant(name: string, grant: unknown): Part[] {

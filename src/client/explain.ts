@@ -1,3 +1,4 @@
+import { countsIn } from "../capabilities/projects";
 import type { Group } from "./groups";
 import type { Right } from "./http";
 import { memo } from "./memo";
@@ -49,16 +50,10 @@ function through(groups: readonly Group[] | undefined, acls: readonly string[], 
 function describeRights(capabilities: readonly TokenCapability[], acl: string, project: string): string[] {
   return capabilities.flatMap((capability) => {
     const held = capability[acl];
-    if (!reaches(capability, project) || typeof held !== "object" || held === null) return [];
+    if (!countsIn(capability, project) || typeof held !== "object" || held === null) return [];
     const actions = "actions" in held && Array.isArray(held.actions) ? held.actions : [];
     const scope =
       "scope" in held && typeof held.scope === "object" && held.scope !== null ? Object.keys(held.scope) : [];
     return [`${acl}:${actions.join("+")} (scope ${scope.join(", ") || "unknown"})`];
   });
-}
-
-/** Whether a capability of a token holds in a project; one that does not say is taken to. */
-export function reaches({ projectScope }: TokenCapability, project: string): boolean {
-  if (projectScope === undefined || "allProjects" in projectScope) return true;
-  return Array.isArray(projectScope["projects"]) && projectScope["projects"].includes(project);
 }

@@ -1,4 +1,5 @@
 import { acls } from "../../capabilities/catalogue";
+import { projectLimits } from "../../capabilities/projects";
 import { type ScopeTarget, targetsIn, textOf } from "../../capabilities/single-rights";
 import { findAcl, findScope, type KnownAcl, type ScopeName, siblingKeys } from "../../capabilities/types";
 import { isObject } from "../../validation/problems";
@@ -16,9 +17,7 @@ export function rightsOf(capabilities: unknown): AccessRight[] {
 
 function rightsOfCapability(capability: unknown): AccessRight[] {
   if (!isObject(capability)) return [unreadable(capability)];
-  const { projectUrlNames } = capability;
-  const limit = isObject(projectUrlNames) ? projectUrlNames["urlNames"] : undefined;
-  const projects = Array.isArray(limit) ? limit.map(String) : [];
+  const projects = projectLimits(capability).flat().map(String);
   return Object.entries(capability)
     .filter(([key]) => !siblingKeys.includes(key))
     .flatMap(([acl, grant]) => rightsOfGrant(acl, grant).map((right) => ({ ...right, projects })));

@@ -1,4 +1,5 @@
 import { canonicalCapability } from "../../capabilities/canonical";
+import { countsIn } from "../../capabilities/projects";
 import type { Group } from "../../client/groups";
 import { LockoutError } from "../../errors";
 import { settingsInUse } from "../../lifecycle/project";
@@ -109,7 +110,7 @@ function scopesOf(
 ): string[] {
   return (capabilities ?? []).flatMap((capability) => {
     const grant = groupsAclIn(capability);
-    if (project !== undefined && !holdsIn(capability, project)) return [];
+    if (project !== undefined && !countsIn(capability, project)) return [];
     if (!isObject(grant) || !Array.isArray(grant["actions"]) || !grant["actions"].includes(action)) return [];
     const { scope } = grant;
     const keys = isObject(scope) ? Object.keys(scope).map((key) => key.toLowerCase()) : [];
@@ -124,12 +125,6 @@ function scopesOf(
 function groupsAclIn(capability: unknown): unknown {
   if (!isObject(capability)) return undefined;
   return Object.entries(capability).find(([acl]) => acl.toLowerCase() === "groupsacl")?.[1];
-}
-
-/** Whether a capability counts in a project: it may name the ones it is limited to. */
-function holdsIn(capability: unknown, project: string): boolean {
-  const limit = isObject(capability) ? capability["projectUrlNames"] : undefined;
-  return !isObject(limit) || !Array.isArray(limit["urlNames"]) || limit["urlNames"].includes(project);
 }
 
 /** Whether it is not known yet if a declared group would hold the caller. */
