@@ -61,11 +61,11 @@ interface Target {
 
 function targetsOf(field: string, value: unknown, kind: ReturnType<typeof fieldKind>): Target[] {
   if (kind !== "tables" || !isObject(value))
-    return listOf(value).map((each) => ({ target: [field, textOf(each)], content: { [field]: [each] } }));
+    return asList(value).map((each) => ({ target: [field, textOf(each)], content: { [field]: [each] } }));
   return Object.entries(value).flatMap(([database, content]) => {
     const tables = isObject(content) ? content["tables"] : content;
     // A word in the place of a list stands for a value that cannot be shown.
-    const names = Array.isArray(tables) || typeof tables === "string" ? listOf(tables) : [];
+    const names = Array.isArray(tables) || typeof tables === "string" ? asList(tables) : [];
     if (names.length === 0)
       return [{ target: [field, database], content: { [field]: { [database]: { tables: [] } } } }];
     return names.map((table) => ({
@@ -75,7 +75,7 @@ function targetsOf(field: string, value: unknown, kind: ReturnType<typeof fieldK
   });
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** A word as it is, all else as JSON. */
 export const textOf = (value: unknown): string =>

@@ -5,7 +5,7 @@ import type { Props } from "../lifecycle/handler";
 import { hidden, secretsIn } from "../lifecycle/imports";
 import { properties } from "../source-code/print";
 import { plainText } from "../text/plain-text";
-import { isObject } from "../validation/problems";
+import { isObject, listOf } from "../validation/problems";
 import { isUnknown, unknownText } from "../validation/unknown";
 import { differingFields, type GroupContent, type GroupField } from "./canonical";
 import { contentOf } from "./drift/align";
@@ -77,8 +77,6 @@ function differingPairs(declared: object, known: object, found: object): string[
     .filter((key) => wanted?.get(key) !== now?.get(key))
     .map((key) => `    ${JSON.stringify(key)}: declared ${show(shown?.get(key))}, found ${show(now?.get(key))}`);
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function show(value: unknown): string {
   if (value === undefined || value === null) return "nothing";

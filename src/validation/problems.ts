@@ -78,3 +78,9 @@ export function unknownProperties(path: string, value: object, known: readonly s
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** An object as it is, and an empty one for all else. */
+export const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+/** A list as it is, and an empty one for all else. */
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

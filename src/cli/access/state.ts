@@ -1,6 +1,6 @@
 import { typeToken } from "../../contract/resource-types";
 import { CdfError } from "../../errors";
-import { isObject } from "../../validation/problems";
+import { isObject, objectOf } from "../../validation/problems";
 import type { Category } from "./model";
 
 /** A group as a state or a preview has it: any of its values may be a secret or not known yet. */
@@ -86,4 +86,3 @@ function contentOf({ inputs, outputs }: Record<string, unknown>): Record<string,
 }
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
-const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

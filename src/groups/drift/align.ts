@@ -3,7 +3,7 @@ import { findAcl } from "../../capabilities/types";
 import { wireCapability } from "../../capabilities/wire";
 import type { Group } from "../../client/groups";
 import { withoutMarker } from "../../contract/owner-mark";
-import { isObject } from "../../validation/problems";
+import { isObject, listOf, objectOf } from "../../validation/problems";
 import { canonicalField, type GroupContent, type GroupField, groupFields } from "../canonical";
 
 /** A group as the service answers it, as a program would declare it. */
@@ -107,19 +107,24 @@ function movedUp(places: readonly ({ value: unknown } | undefined)[]): unknown[]
 /** How much two capabilities are one that has changed: 0 when they are of different ACLs. */
 function capabilityLikeness(before: unknown, now: unknown): number {
   const [a, b] = [grantIn(before), grantIn(now)];
-  if (a === undefined || b === undefined || a.acl !== b.acl) return 0;
-  const scopes = [a, b].map(({ acl, scope }) => canonicalCapability({ [acl]: { actions: [], scope } }));
-  const keys = [a, b].map(({ scope }) => (isObject(scope) ? Object.keys(scope).join().toLowerCase() : ""));
+  if (a.acl === undefined || b.acl === undefined || aclKey(a.acl) !== aclKey(b.acl)) return 0;
+  const scopes = [a, b].map(({ scope }) => canonicalCapability({ acl: { actions: [], scope } }));
+  const keys = [a, b].map(({ scope }) => Object.keys(scope).join().toLowerCase());
   const shared = a.actions.filter((action) => b.actions.includes(action)).length;
   return 1 + (scopes[0] === scopes[1] ? 4 : 0) + (keys[0] === keys[1] ? 1 : 0) + shared / (a.actions.length + 1);
 }
 
-function grantIn(capability: unknown): { acl: string; actions: unknown[]; scope: unknown } | undefined {
-  if (!isObject(capability)) return undefined;
-  const [acl, grant] = Object.entries(capability).find(([, each]) => isObject(each) && "actions" in each) ?? [];
-  if (acl === undefined || !isObject(grant)) return undefined;
-  const actions = Array.isArray(grant["actions"]) ? grant["actions"] : [];
-  return { acl: aclKey(acl), actions, scope: grant["scope"] };
+/** What a capability grants, its ACL as it is spelled. */
+export interface Grant {
+  acl: string | undefined;
+  actions: readonly unknown[];
+  scope: Record<string, unknown>;
+}
+
+export function grantIn(capability: unknown): Grant {
+  const [acl, grant] = Object.entries(objectOf(capability)).find(([, each]) => "actions" in objectOf(each)) ?? [];
+  const { actions, scope } = objectOf(grant);
+  return { acl, actions: listOf(actions), scope: objectOf(scope) };
 }
 
 /** A capability of the same ACL in the declared one's spelling, its actions and ids in their places. */

@@ -1,8 +1,8 @@
 import { findAcl } from "../../capabilities/types";
 import type { Group } from "../../client/groups";
-import { isObject, quote } from "../../validation/problems";
+import { listOf, objectOf, quote } from "../../validation/problems";
 import { differingFields, type GroupContent } from "../canonical";
-import { contentOf, pairCapabilities, pairUp } from "./align";
+import { contentOf, type Grant, grantIn, pairCapabilities, pairUp } from "./align";
 
 /**
  * What has changed in a live group since it was noted in the state, in words, each by its place in the state. Pulumi
@@ -33,7 +33,7 @@ function capabilityChanges(before: readonly unknown[], now: readonly unknown[]):
 }
 
 function grantChanges(at: string, before: Grant, now: Grant): string[] {
-  const actions = listChanges(`${at}.actions`, before.actions, now.actions, before.known);
+  const actions = listChanges(`${at}.actions`, before.actions, now.actions, findAcl(before.acl ?? "")?.actions);
   const [key, content] = Object.entries(before.scope)[0] ?? ["", {}];
   const [nowKey, nowContent] = Object.entries(now.scope)[0] ?? ["", {}];
   if (key.toLowerCase() !== nowKey.toLowerCase()) return [...actions, `${at}.scope changed`];
@@ -73,21 +73,4 @@ function pairChanges(at: string, before: Record<string, unknown>, now: Record<st
   });
 }
 
-interface Grant {
-  actions: readonly unknown[];
-  scope: Record<string, unknown>;
-  known: readonly string[];
-}
-
-function grantIn(capability: unknown): Grant {
-  const acl = aclIn(capability);
-  const grant = objectOf(objectOf(capability)[acl]);
-  return { actions: listOf(grant["actions"]), scope: objectOf(grant["scope"]), known: findAcl(acl)?.actions ?? [] };
-}
-
-const aclIn = (capability: unknown): string =>
-  Object.entries(objectOf(capability)).find(([, grant]) => isObject(grant) && "actions" in grant)?.[0] ?? "capability";
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+const aclIn = (capability: unknown): string => grantIn(capability).acl ?? "capability";
