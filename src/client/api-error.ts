@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { NamedObject } from "../errors";
+import { isObject } from "../validation/problems";
 
 const objects = z.array(z.record(z.string(), z.unknown())).optional().catch(undefined);
 
@@ -33,7 +34,7 @@ export function readApiError(text: string, shown: (text: string) => string): Api
     const found = text.trim() === "" ? "(the answer is empty)" : "(the answer is no JSON)";
     return { reason: page ? `(a web page: "${short(page)}")` : found, autoRetryable: false };
   }
-  const inner = typeof json === "object" && json !== null && "error" in json ? (json.error ?? json) : json;
+  const inner = isObject(json) && "error" in json ? (json["error"] ?? json) : json;
   if (typeof inner === "string") return { reason: short(inner) || noReason, autoRetryable: false };
   const body = errorBody.safeParse(inner);
   if (!body.success) return { reason: noReason, autoRetryable: false };

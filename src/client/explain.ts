@@ -1,4 +1,5 @@
 import { countsIn } from "../capabilities/projects";
+import { isObject, listOf, objectOf } from "../validation/problems";
 import type { Group } from "./groups";
 import type { Right } from "./http";
 import { memo } from "./memo";
@@ -50,10 +51,8 @@ function through(groups: readonly Group[] | undefined, acls: readonly string[], 
 function describeRights(capabilities: readonly TokenCapability[], acl: string, project: string): string[] {
   return capabilities.flatMap((capability) => {
     const held = capability[acl];
-    if (!countsIn(capability, project) || typeof held !== "object" || held === null) return [];
-    const actions = "actions" in held && Array.isArray(held.actions) ? held.actions : [];
-    const scope =
-      "scope" in held && typeof held.scope === "object" && held.scope !== null ? Object.keys(held.scope) : [];
-    return [`${acl}:${actions.join("+")} (scope ${scope.join(", ") || "unknown"})`];
+    if (!countsIn(capability, project) || !isObject(held)) return [];
+    const scopes = Object.keys(objectOf(held["scope"]));
+    return [`${acl}:${listOf(held["actions"]).join("+")} (scope ${scopes.join(", ") || "unknown"})`];
   });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isObject } from "../validation/problems";
 
 /**
  * An object in an answer of the service: what it does not know passes through, and `null` in a field that need not be there
@@ -14,6 +15,6 @@ export const answerRecord = <V extends z.core.SomeType>(value: V) =>
 const isOptional = (field: unknown) => field instanceof z.ZodType && field.isOptional();
 
 function withoutNulls(value: unknown, mayLack: (key: string) => boolean): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([key, each]) => each !== null || !mayLack(key)));
 }

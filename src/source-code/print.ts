@@ -1,3 +1,5 @@
+import { isObject } from "../validation/problems";
+
 /** Source text that stands for itself, as a reference to a variable does. */
 export class Code {
   readonly text: string;
@@ -138,11 +140,7 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !(value instanceof Code) &&
-  !(value instanceof Call);
+  isObject(value) && !(value instanceof Code || value instanceof Call);
 
 const spaces = (columns: number) => " ".repeat(columns);
 
