@@ -212,10 +212,9 @@ const found = (value: string) => (/^[\w./:-]{1,60}$/.test(value) ? `; found "${v
 /** Whether a text has only the characters that a token may have. */
 export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
-/** Whether a host is this machine. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host) || host.endsWith(".localhost");
-}
+/** Whether a host, as in an address or by itself, is this machine. */
+export const isLoopback = (host: string): boolean =>
+  /^(?:localhost|\[::1\]|::1|127\.[\d.]+)$/.test(host) || host.endsWith(".localhost");
 
 function clusterOf(baseUrl: string | undefined): string | undefined {
   return baseUrl && /^https:\/\/(?:[^./]+\.plink\.)?([^./]+)\.cognitedata\.com(?::\d+)?\/?$/.exec(baseUrl)?.[1];

@@ -39,6 +39,7 @@ Examples:
 
 async function run(options: LocalOptions): Promise<void> {
   const { startLocalIam } = await import("../../local/index.js");
+  const { isLoopback } = await import("../../connection/resolve.js");
   const stop = stopSignal();
   const { dataFile, project, json, ...rest } = options;
   const iam = await startLocalIam({
@@ -92,5 +93,3 @@ function explained(error: unknown, { host, port, dataFile }: LocalOptions): unkn
     return new Error(`the data file ${dataFile} cannot be used: ${error.message}`);
   return error;
 }
-
-const isLoopback = (host: string) => host === "localhost" || host === "::1" || host.startsWith("127.");
