@@ -2,6 +2,7 @@
 // neither may ever change its name.
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IamClient } from "./client/client";
+import type { HttpOptions } from "./client/http";
 import { type Connection, resolveConnection } from "./connection/resolve";
 import { type ConnectionArgs, connectionKeys } from "./connection/settings";
 import { AuthError, CdfError } from "./errors";
@@ -54,7 +55,8 @@ const context: Context = {
   client() {
     // Loaded when it is first needed: a preview or an `up` without a change calls nothing, and most of the start is this.
     const { IamClient } = require("./client/client") as typeof import("./client/client");
-    client ??= new IamClient(context.connection(), { beforeWrite: exitWithEngine, notify });
+    const options: HttpOptions = { beforeWrite: exitWithEngine, notify };
+    client ??= new IamClient(context.connection(), options);
     return client;
   },
   warn: (message) => console.warn(shown(message)),

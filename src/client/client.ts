@@ -14,7 +14,7 @@ import { UserProfilesApi } from "./user-profiles";
  *
  * @interface
  */
-export type IamClientOptions = Omit<HttpOptions, "explain">;
+export type IamClientOptions = Omit<HttpOptions, "explain" | "beforeWrite">;
 
 /**
  * The IAM part of the CDF API, for scripts: no Pulumi in it. One token, shared by all calls and renewed in time; at most

@@ -11,7 +11,6 @@ export {
   ConfigError,
   ConnectionError,
   DuplicatedError,
-  LockoutError,
   type NamedObject,
   NotFoundError,
   ResponseError,

@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import { IamClient } from "../../src/client/client";
+import type { HttpOptions } from "../../src/client/http";
 import type { WireAnswer, WireRequest } from "../../src/client/transport";
 import { resolveConnection } from "../../src/connection/resolve";
 import { GroupHandler } from "../../src/groups/handler";
@@ -79,7 +80,8 @@ export class ProviderProcess implements Sender {
     const args = { project, baseUrl: "https://cdf.example.com", token };
     const connection = resolveConnection({ args, environment: {} });
     const warn = (message: string) => void this.texts.push(message);
-    const client = new IamClient(connection, { beforeWrite: () => this.#beforeWrite(), notify: warn });
+    const http: HttpOptions = { beforeWrite: () => this.#beforeWrite(), notify: warn };
+    const client = new IamClient(connection, http);
     const context: Context = { connection: () => connection, client: () => client, warn, times };
     this.handlers = {
       group: new GroupHandler(context),

@@ -1,5 +1,6 @@
 import { afterEach } from "vitest";
 import { IamClient } from "../../src/client/client";
+import type { HttpOptions } from "../../src/client/http";
 import { resolveConnection } from "../../src/connection/resolve";
 import { GroupHandler } from "../../src/groups/handler";
 import type { Context, CreatedResource, Handler, Props } from "../../src/lifecycle/handler";
@@ -48,11 +49,12 @@ export class ProviderProcess {
     const { ownerMetadata = true, allowLockout = false, timeoutMs = 2_000, totalMs = 1_000 } = options;
     const args = { ...(options.connection ?? iam.connection), ownerMetadata, allowLockout };
     const connection = { ...resolveConnection({ args, environment: {} }), timeoutMs };
-    this.client = new IamClient(connection, {
+    const http: HttpOptions = {
       retry: { totalMs, connectMs: totalMs / 2, baseMs: 5, capMs: 40 },
       notify: (message) => this.waits.push(message),
       beforeWrite: options.beforeWrite,
-    });
+    };
+    this.client = new IamClient(connection, http);
     const context: Context = {
       connection: () => connection,
       client: () => this.client,
