@@ -87,14 +87,17 @@ test("a provider, and the provider renamed", async () => {
   agree(stack, { groups: 2 });
 });
 
-test("retainOnDelete: what is dropped stays, and declared again there is one", async () => {
+test("retainOnDelete: what is dropped stays, also when it is declared again, and is listed as left over", async () => {
   await brings(program("{ retainOnDelete: true }"), { replaces: false });
   const before = id("main");
   stack.write(program().replace(/const main.*/, ""));
   await stack.up();
   expect(space.groups().map((group) => String(group.id))).toContain(before);
   stack.write(program());
-  await stack.up();
+  const run = await stack.up();
+  expect(run.text).toContain(`group "same" (${before}) has the marker of this resource, too`);
+  expect(space.groups()).toHaveLength(3);
+  expect((await leftovers(stack, "--delete")).code).toBe(0);
   agree(stack, { groups: 2 });
 });
 
