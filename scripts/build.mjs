@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -15,6 +16,7 @@ import { withLock } from "./lock.mjs";
 import { showing } from "./progress.mjs";
 import { cloneLock, hash, nodeBin, root } from "./project.mjs";
 
+const src = path.join(root, "src");
 const dist = path.join(root, "dist");
 /** Beside the packages, since `dist` is published as it is. */
 const stamp = path.join(root, "node_modules", ".cache", "pulumi-cognite-iam", "dist");
@@ -39,6 +41,7 @@ async function compile() {
   try {
     const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
     await run(nodeBin, [tsc, "-p", path.join(root, "tsconfig.build.json"), "--outDir", draft], { cwd: root });
+    cpSync(src, draft, { recursive: true, filter: isFolderOrForBrowsers });
     const main = path.join(draft, "cli", "main.js");
     if (existsSync(main)) chmodSync(main, 0o755);
     rmSync(dist, { recursive: true, force: true });
@@ -48,6 +51,9 @@ async function compile() {
   }
 }
 
+/** What a browser runs is written into a page as it is: the compiler leaves it out. */
+const isFolderOrForBrowsers = (/** @type {string} */ from) => /\.(css|js)$/.test(from) || statSync(from).isDirectory();
+
 function isBuilt() {
   return existsSync(dist) && existsSync(stamp) && readFileSync(stamp, "utf8") === `${sourceHash()} ${outputHash()}`;
 }
@@ -55,7 +61,7 @@ function isBuilt() {
 /** By content, for a checkout touches every file. */
 function sourceHash() {
   const settings = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
-  const files = [...settings.map((name) => path.join(root, name)), ...filesIn(path.join(root, "src"))];
+  const files = [...settings.map((name) => path.join(root, name)), ...filesIn(src)];
   return hash(files.map((file) => `${path.relative(root, file)} ${hash(readFileSync(file))}`).join("\n"));
 }
 

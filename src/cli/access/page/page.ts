@@ -1,48 +1,29 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { plainText } from "../../../text/plain-text";
 import { readingWords } from "../actions";
 import { type AccessReport, isThere, memberText, scopeText, targetText, whoOf } from "../model";
 import { ruleTitles } from "../risks";
-import { pageScript } from "./script";
-import { pageStyle } from "./style";
+import type { PageData } from "./page-data";
 
-/** What the page's script gets: short keys, since 500 groups with 75 ACLs each are 37,500 rights. */
-interface PageData {
-  /** ACLs: name and what the catalogue says of it. */
-  acls: [string, string][];
-  /** Scopes: what they say, and whether they are project-wide. */
-  scopes: [string, boolean][];
-  /** Actions: the word, and whether it counts as write; one list of words for all that are held together. */
-  words: string[][];
-  groups: {
-    name: string;
-    id: number | null;
-    project: string;
-    kind: string;
-    who: string[];
-    note: string;
-    /** Whether it is in the project, and not in the state alone. */
-    there: boolean;
-    metadata: [string, string][];
-    /** ACL, scope, words of read, words of write, all as places in the lists above, and a remark. */
-    rights: [number, number, number, number, string][];
-    risks: number[];
-  }[];
-  risks: { severity: string; title: string; subject: string; reason: string; group: number }[];
-}
+/** The parts of the page's script, as they run. They share one block, where a name declared twice is an error. */
+const scriptParts = ["elements.js", "matching.js", "tables.js", "group-table.js", "page.js"];
 
 /**
  * A report as one HTML file: no server, no request to anywhere. What others wrote is data in it and never markup: its
  * script sets text only, and the page's own policy allows no other script.
  */
 export function reportPage(report: AccessReport): string {
+  const style = browserFile("style.css");
+  const script = `"use strict";\n{\n${scriptParts.map(browserFile).join("\n")}}\n`;
   const data = JSON.stringify(pageData(report)).replaceAll("<", "\\u003c");
   const title = `Access of ${report.projects.map((project) => plainText(project)).join(", ") || "no project"}`;
   const from = report.sources
     .map((source) => (source === "live" ? "the live project" : "a stack's state"))
     .join(" and ");
   const notes = report.notes.map((note) => `<li>${html(plainText(note, 500))}</li>`).join("");
-  const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src '${digest(pageStyle)}'; script-src '${digest(pageScript)}'`;
+  const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src '${digest(style)}'; script-src '${digest(script)}'`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -52,7 +33,7 @@ export function reportPage(report: AccessReport): string {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${html(title)}</title>
-<style>${pageStyle}</style>
+<style>${style}</style>
 </head>
 <body>
 <a class="skip" href="#groups">Skip to the groups</a>
@@ -85,7 +66,7 @@ ${notes && `<ul class="notes">${notes}</ul>`}
 <div class="scroll" tabindex="0" role="region" aria-labelledby="groups-title"></div></section>
 </main>
 <script type="application/json" id="data">${data}</script>
-<script>${pageScript}</script>
+<script>${script}</script>
 </body>
 </html>
 `;
@@ -170,6 +151,11 @@ class List<T> {
     this.#places.set(key, place);
     return place;
   }
+}
+
+/** A file of `browser`, with LF as a browser reads it, since the policy's digests are of what it reads. */
+function browserFile(name: string): string {
+  return readFileSync(path.join(__dirname, "browser", name), "utf8").replaceAll("\r\n", "\n");
 }
 
 const digest = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;

@@ -1,0 +1,173 @@
+// @ts-check
+
+/** @typedef {"risks" | "acls" | "groups"} TableName */
+
+/** How each table is sorted: by which column, and 1 for upwards or -1 for downwards. */
+const state = {
+  /** @type {Record<TableName, [string, number]>} */
+  sort: { groups: ["name", 1], acls: ["acl", 1], risks: ["", 1] },
+  /** Whether the rights of every group are shown. */
+  open: false,
+};
+
+/**
+ * A table's head whose buttons sort it.
+ *
+ * @param {TableName} name
+ * @param {[column: string, label: string][]} columns
+ */
+function head(name, columns) {
+  const [key, direction] = state.sort[name];
+  const cells = columns.map(([column, label]) => {
+    if (column === "") return element("th", { scope: "col" }, label);
+    const order = column === key ? (direction === 1 ? "ascending" : "descending") : undefined;
+    const sort = () => {
+      state.sort[name] = [column, column === key ? -direction : 1];
+      render(name);
+      const again = byId(name, HTMLElement).querySelector(`[data-column="${column}"]`);
+      if (again instanceof HTMLElement) again.focus();
+    };
+    const button = element("button", { type: "button", "data-column": column, click: sort }, label);
+    return element("th", { scope: "col", "aria-sort": order }, button);
+  });
+  return element("thead", {}, element("tr", {}, cells));
+}
+
+/**
+ * @template T
+ * @param {TableName} name
+ * @param {T[]} rows
+ * @param {Record<string, (row: T) => string | number>} keys What each column is sorted by.
+ */
+function sorted(name, rows, keys) {
+  const [column, direction] = state.sort[name];
+  const key = keys[column];
+  if (key === undefined) return rows;
+  const compare = (/** @type {string | number} */ a, /** @type {string | number} */ b) =>
+    typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
+  return [...rows].sort((a, b) => direction * compare(key(a), key(b)));
+}
+
+/**
+ * What holds project-wide is in bold, the rest says that it is scoped.
+ *
+ * @param {Access} kind
+ * @param {Child} name
+ * @param {boolean} wide
+ */
+function chip(kind, name, wide) {
+  return element("li", { class: kind + (wide ? " wide" : "") }, name, wide ? "" : element("span", {}, " (scoped)"));
+}
+
+/** @param {number} acl */
+function statusOf(acl) {
+  const [, status] = acls[acl];
+  return status === "current" ? "" : element("span", { class: "small" }, status);
+}
+
+/** @typedef {Map<Match, boolean>} Holders The groups that hold an ACL, each with whether it does project-wide. */
+
+/** @param {Result} result */
+function aclTable({ found, access }) {
+  /** @type {Map<number, { acl: number, write: Holders, read: Holders }>} */
+  const rows = new Map();
+  for (const match of found)
+    for (const right of match.rights) {
+      const row = rows.get(right.acl) ?? { acl: right.acl, write: new Map(), read: new Map() };
+      rows.set(right.acl, row);
+      for (const kind of /** @type {const} */ (["write", "read"]))
+        if (right[kind].length > 0 && (access === "" || access === kind))
+          row[kind].set(match, row[kind].get(match) === true || right.wide);
+    }
+  const list = sorted("acls", [...rows.values()], {
+    acl: ({ acl }) => acls[acl][0],
+    write: ({ write }) => -write.size,
+    read: ({ read }) => -read.size,
+  });
+  return element(
+    "table",
+    {},
+    element("caption", {}, "In bold: project-wide, in whatever else the group may be scoped."),
+    head("acls", [
+      ["acl", "ACL"],
+      ["write", "Who can write"],
+      ["read", "Who can read"],
+    ]),
+    element(
+      "tbody",
+      {},
+      list.map(({ acl, write, read }) =>
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, aclButton(acl), statusOf(acl)),
+          cell("Write", holderChips("write", write)),
+          cell("Read", holderChips("read", read)),
+        ),
+      ),
+    ),
+  );
+}
+
+/** An ACL's name, which shows this ACL alone. @param {number} acl */
+function aclButton(acl) {
+  const only = () => {
+    const field = byId("acl", HTMLSelectElement);
+    field.value = String(acl);
+    render();
+    field.focus();
+  };
+  return element("button", { type: "button", class: "link", click: only }, acls[acl][0], hint(": show this ACL only"));
+}
+
+/** @param {Access} kind @param {Holders} holders */
+function holderChips(kind, holders) {
+  const order = [...holders].sort(
+    (a, b) => Number(b[1]) - Number(a[1]) || collator.compare(a[0].group.name, b[0].group.name),
+  );
+  if (order.length === 0) return "";
+  return some(order, ([{ group }, wide]) => chip(kind, element("bdi", {}, group.name), wide), "groups");
+}
+
+/** @param {Result} result */
+function riskTable({ found, wanted, ofPeople }) {
+  const places = new Set(found.map(({ place }) => place));
+  const isFound = (/** @type {string} */ text) => wanted.search.every((word) => text.toLowerCase().includes(word));
+  // Those of a principal have no group.
+  const shown = risks.filter(({ group, subject }) => (group === -1 ? ofPeople && isFound(subject) : places.has(group)));
+  if (shown.length === 0)
+    return element("p", { class: "quiet" }, risks.length === 0 ? "None." : "None of these groups has any.");
+  const grave = ["high", "medium", "low"];
+  const rows = sorted("risks", shown, {
+    severity: ({ severity }) => grave.indexOf(severity),
+    title: ({ title }) => title,
+    subject: ({ subject }) => subject,
+  });
+  return element(
+    "table",
+    {},
+    element("caption", { class: "visually-hidden" }, "Risks, each with its reason"),
+    head("risks", [
+      ["severity", "Severity"],
+      ["title", "Risk"],
+      ["subject", "Group or principal"],
+      ["", "Reason"],
+    ]),
+    element(
+      "tbody",
+      {},
+      rows.map(({ severity, title, subject, reason, group }) => {
+        const name = element("bdi", {}, subject);
+        const show = () => goTo(group);
+        return element(
+          "tr",
+          {},
+          element("td", { class: `severity ${severity}` }, severity),
+          cell("Risk", title),
+          cell("Group", group === -1 ? name : element("button", { type: "button", class: "link", click: show }, name)),
+          cell("Reason", reason),
+        );
+      }),
+    ),
+  );
+}

@@ -1,0 +1,24 @@
+/** What the page's script gets: short keys, since 500 groups with 75 ACLs each are 37,500 rights. */
+export interface PageData {
+  /** ACLs: name and what the catalogue says of it. */
+  acls: [string, string][];
+  /** Scopes: what they say, and whether they are project-wide. */
+  scopes: [string, boolean][];
+  /** Actions: the word, and whether it counts as write; one list of words for all that are held together. */
+  words: string[][];
+  groups: {
+    name: string;
+    id: number | null;
+    project: string;
+    kind: string;
+    who: string[];
+    note: string;
+    /** Whether it is in the project, and not in the state alone. */
+    there: boolean;
+    metadata: [string, string][];
+    /** ACL, scope, words of read, words of write, all as places in the lists above, and a remark. */
+    rights: [number, number, number, number, string][];
+    risks: number[];
+  }[];
+  risks: { severity: string; title: string; subject: string; reason: string; group: number }[];
+}
