@@ -80,6 +80,7 @@ const pages = [
     headings: {
       "local/start.ts": "Server",
       "local/local-iam.ts": "Server",
+      "local/local-request.ts": "Server",
       "local/options.ts": "Options",
       "local/fail-rule.ts": "Failures",
       "local/operations.ts": "Failures",

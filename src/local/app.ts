@@ -6,7 +6,7 @@ import { answer } from "./exchange";
 import type { Faults } from "./faults";
 import { createGroups, deleteGroups, listGroups } from "./groups";
 import { isObject } from "./json";
-import type { LocalRequest } from "./local-iam";
+import type { LocalRequest } from "./local-request";
 import { issueToken } from "./oauth";
 import type { Operation } from "./operations";
 import { getProject, updateProject } from "./projects";

@@ -5,7 +5,7 @@ import type { Answer } from "./call";
 import { apiError, IamError } from "./errors";
 import type { FailRule } from "./fail-rule";
 import { type Faults, failureOf, type Reply } from "./faults";
-import type { LocalRequest } from "./local-iam";
+import type { LocalRequest } from "./local-request";
 
 /** One request on the wire, and how it is to be answered. */
 export interface Exchange {

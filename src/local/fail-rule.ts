@@ -1,4 +1,4 @@
-import type { LocalRequest } from "./local-iam";
+import type { LocalRequest } from "./local-request";
 import type { Operation } from "./operations";
 
 /**

@@ -1,5 +1,5 @@
 import type { FailRule } from "./fail-rule";
-import type { LocalRequest } from "./local-iam";
+import type { LocalRequest } from "./local-request";
 import type { Operation } from "./operations";
 
 /** An answer ready to be sent, or to be cut short. */

@@ -3,11 +3,11 @@ export type {
   LocalConnection,
   LocalGroup,
   LocalIam,
-  LocalRequest,
   LocalSecurityCategory,
   LocalSession,
   LocalState,
 } from "./local-iam";
+export type { LocalRequest } from "./local-request";
 export type { Operation } from "./operations";
 export type { LocalClient, LocalGroupSpec, LocalIamOptions, LocalUserProfile } from "./options";
 export { startLocalIam } from "./start";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { LocalRequest } from "./local-iam";
+import type { LocalRequest } from "./local-request";
 import { kindOf } from "./operations";
 
 /** What is known of a request when its head has arrived. */
