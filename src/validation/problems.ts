@@ -1,4 +1,5 @@
 import { didYouMean } from "../text/nearest";
+import { joinFirst, pluralize } from "../text/plural";
 
 /** Gathers what is wrong with a resource's inputs, so that all of it is told at once. */
 export class Problems {
@@ -43,7 +44,7 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   if (typeof value === "string") {
     const { length } = [...value];
-    return length === 0 ? "an empty string" : `a string of ${length} character${length === 1 ? "" : "s"}`;
+    return length === 0 ? "an empty string" : `a string of ${pluralize(length, "character")}`;
   }
   if (typeof value === "object") return `an object with ${quoteAll(Object.keys(value)) || "no keys"}`;
   return `a ${typeof value}`;
@@ -59,10 +60,7 @@ export function quote(word: string): string {
 const longestShown = 60;
 
 /** The first few of some words as they were found. */
-export function quoteAll(words: readonly string[]): string {
-  const more = words.length > 5 ? ` and ${words.length - 5} more` : "";
-  return words.slice(0, 5).map(quote).join(", ") + more;
-}
+export const quoteAll = (words: readonly string[]): string => joinFirst(words.map(quote), 5);
 
 /** What is allowed, and the word that was most likely meant. */
 export function allowedOf(word: string, allowed: readonly string[]): string {

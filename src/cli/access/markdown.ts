@@ -1,5 +1,5 @@
 import { plainText } from "../../text/plain-text";
-import { firstFew, many } from "../../text/plural";
+import { pluralize, truncateList } from "../../text/plural";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange, SideOfChange } from "./diff";
 import {
@@ -26,7 +26,7 @@ export function reportMarkdown(report: AccessReport): string {
   return [
     `# Access of ${report.projects.map((project) => code(project)).join(", ") || "no project"}`,
     "",
-    `${groupCount(groups)}, ${many(risks.length, "risk")}; from ${sourceText(report)}, ${report.at}.`,
+    `${groupCount(groups)}, ${pluralize(risks.length, "risk")}; from ${sourceText(report)}, ${report.at}.`,
     ...notes.map((note) => `\n> ${prose(note)}`),
     ...(risks.length > 0 ? ["", "## Risks", "", ...riskTable(risks)] : []),
     "",
@@ -61,7 +61,7 @@ export function reportMarkdown(report: AccessReport): string {
 export function diffMarkdown({ changes, newRisks, notes, gainsWrite, losesManaging }: AccessDiff): string {
   const gaining = changes.filter((change) => change.gainsWrite.length > 0);
   const head = [
-    `### Access: ${gainsWrite ? `${many(gaining.length, "group")} gain${gaining.length === 1 ? "s" : ""} write` : "nobody gains write"}${losesManaging ? "; somebody loses the right to manage groups" : ""}`,
+    `### Access: ${gainsWrite ? `${pluralize(gaining.length, "group")} gain${gaining.length === 1 ? "s" : ""} write` : "nobody gains write"}${losesManaging ? "; somebody loses the right to manage groups" : ""}`,
     "",
     ...(changes.length === 0 ? ["No group changes."] : tableHead(["Group", "Change", "Gains", "Loses"])),
   ];
@@ -80,7 +80,7 @@ export function diffMarkdown({ changes, newRisks, notes, gainsWrite, losesManagi
   const shown = fitting === -1 ? rows : rows.slice(0, fitting);
   const cut =
     shown.length < rows.length
-      ? ["", `… and ${many(rows.length - shown.length, "more group", "more groups")}, which \`--json\` has.`]
+      ? ["", `… and ${pluralize(rows.length - shown.length, "more group", "more groups")}, which \`--json\` has.`]
       : [];
   return [...head, ...shown, ...cut, ...tail].join("\n");
 }
@@ -109,7 +109,7 @@ function sideOf({ who, rights }: SideOfChange, other: "was" | "now"): string[] {
   const left = Math.max(longestCell - who.length, 1);
   const more = rights.length > left ? [`and ${rights.length - left} rights more`] : [];
   return [
-    ...firstFew(who, longestCell - 1).map((each) => `${other === "was" ? "+" : "−"} ${code(each)}`),
+    ...truncateList(who, longestCell - 1).map((each) => `${other === "was" ? "+" : "−"} ${code(each)}`),
     ...rights.slice(0, left).map((right) => rightChange(right, other)),
     ...more,
   ];
@@ -162,7 +162,7 @@ const tableHead = (heads: readonly string[]) => [row(heads), row(heads.map(() =>
 
 const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 
-const cell = (entries: readonly string[]) => firstFew(entries, longestCell).join("<br>");
+const cell = (entries: readonly string[]) => truncateList(entries, longestCell).join("<br>");
 
 /** Text that others wrote: in a code element nothing is a mention, a link or a reference to an issue. */
 const code = (text: string) => `<code>${text === "" ? "(no name)" : entities(plainText(text))}</code>`;

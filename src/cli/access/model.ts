@@ -1,6 +1,6 @@
 import type { acls } from "../../capabilities/catalogue";
 import type { ScopeTarget } from "../../capabilities/single-rights";
-import { many } from "../../text/plural";
+import { pluralize } from "../../text/plural";
 import { unknownText } from "../../validation/unknown";
 import { type Hidden, secretText } from "./hidden";
 
@@ -139,7 +139,7 @@ export const isThere = ({ standing }: Pick<AccessGroup, "standing">): boolean =>
 /** How many groups there are, and how many of the state are missing. */
 export function groupCount(groups: readonly AccessGroup[]): string {
   const there = groups.filter(isThere).length;
-  return many(there, "group") + (there === groups.length ? "" : ` and ${groups.length - there} missing`);
+  return pluralize(there, "group") + (there === groups.length ? "" : ` and ${groups.length - there} missing`);
 }
 
 /** How a group is membered, in a few words. */

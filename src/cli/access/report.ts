@@ -2,7 +2,7 @@ import type { Group } from "../../client/groups";
 import type { SecurityCategory } from "../../client/security-categories";
 import { differingFields, type GroupContent } from "../../groups/canonical";
 import { fillUnknown } from "../../groups/fill-unknown";
-import { many } from "../../text/plural";
+import { pluralize } from "../../text/plural";
 import { accessGroupOf, type Names } from "./group";
 import { secretsAsUnknown } from "./hidden";
 import { type AccessGroup, type AccessReport, reportKind } from "./model";
@@ -38,7 +38,7 @@ export function accessReport(
   const here =
     live === undefined ? declared : declared.filter(({ project }) => (project ?? live.project) === live.project);
   if (here.length < declared.length)
-    notes.push(`left out, being in other projects: ${many(declared.length - here.length, "group")} of the state`);
+    notes.push(`left out, being in other projects: ${pluralize(declared.length - here.length, "group")} of the state`);
   const groups = live === undefined ? here.map(declaredGroup) : compared(live, state && here);
   const categories = new Map(
     [...(state?.categories ?? []), ...(live?.categories ?? [])].map(({ id, name }) => [id, name]),

@@ -1,3 +1,4 @@
+import { joinFirst } from "../../text/plural";
 import { managingRisks } from "./managing";
 import {
   type AccessGroup,
@@ -156,8 +157,4 @@ function crowded(groups: readonly AccessGroup[]): Risk[] {
 
 const distinct = (words: readonly string[]) => [...new Set(words)];
 
-/** The first few of some words. */
-function few(words: readonly string[], most = 6): string {
-  const more = words.length > most ? ` and ${words.length - most} more` : "";
-  return words.slice(0, most).join("; ") + more;
-}
+const few = (words: readonly string[]) => joinFirst(words, 6, "; ");

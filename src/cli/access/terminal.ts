@@ -1,5 +1,5 @@
 import { plainText } from "../../text/plain-text";
-import { firstFew, many } from "../../text/plural";
+import { pluralize, truncateList } from "../../text/plural";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange } from "./diff";
 import { type AccessGroup, type AccessReport, groupCount, type Risk, scopeText, whoOf } from "./model";
@@ -12,7 +12,7 @@ export function reportText(report: AccessReport, columns = 120): string {
   const from = sources.map((source) => (source === "live" ? "live" : "state")).join(" and ");
   const isCompared = groups.some(({ standing }) => standing !== undefined);
   return [
-    `Access of ${projects.map((project) => plainText(project)).join(", ") || "no project"} (${from}): ${groupCount(groups)}, ${many(risks.length, "risk")}`,
+    `Access of ${projects.map((project) => plainText(project)).join(", ") || "no project"} (${from}): ${groupCount(groups)}, ${pluralize(risks.length, "risk")}`,
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),
     "",
     ...textTable(
@@ -93,7 +93,7 @@ function countOf({ rights }: AccessGroup, kind: "read" | "write"): string {
 }
 
 const namesOf = (groups: readonly AccessGroup[]) =>
-  firstFew(
+  truncateList(
     groups.map(({ name }) => plainText(name)),
     6,
   ).join(", ");

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { plainText } from "../../text/plain-text";
+import { pluralize } from "../../text/plural";
 import { tell } from "../progress";
 import type { LeftOut, Plan } from "./plan";
 
@@ -142,9 +143,7 @@ function commentFor(project: string, { fromToolkit }: AdoptOptions): string[] {
 }
 
 const counted = ({ groups, securityCategories }: Plan) =>
-  `${many(groups.length, "group")} and ${many(securityCategories.length, "security category", "security categories")}`;
-
-const many = (count: number, one: string, several = `${one}s`) => `${count} ${count === 1 ? one : several}`;
+  `${pluralize(groups.length, "group")} and ${pluralize(securityCategories.length, "security category", "security categories")}`;
 
 function report({ leftOut, notes }: Plan, done: string): string {
   const left = leftOut.map(({ title, id, why }: LeftOut) => {

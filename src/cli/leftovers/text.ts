@@ -1,5 +1,5 @@
 import { plainText } from "../../text/plain-text";
-import { many } from "../../text/plural";
+import { pluralize } from "../../text/plural";
 import { accessGroupOf } from "../access/group";
 import { type AccessRight, scopeText, whoOf } from "../access/model";
 import type { Deletion, Remaining } from "./delete";
@@ -44,9 +44,9 @@ export function leftoversText({ stack, cdfProject, left, deleted, notes }: Outco
   const doubted = left.filter(({ doubt }) => doubt !== undefined);
   const isClean = left.length === 0 && deleted.length === 0;
   return [
-    ...(deleted.length > 0 ? [`Deleted ${many(deleted.length, "leftover")} ${where}:`, ...blocks(deleted)] : []),
-    ...(proven.length > 0 ? [`${many(proven.length, "leftover")} ${where}:`, ...blocks(proven)] : []),
-    ...(doubted.length > 0 ? [`${many(doubted.length, "possible leftover")} ${where}:`, ...blocks(doubted)] : []),
+    ...(deleted.length > 0 ? [`Deleted ${pluralize(deleted.length, "leftover")} ${where}:`, ...blocks(deleted)] : []),
+    ...(proven.length > 0 ? [`${pluralize(proven.length, "leftover")} ${where}:`, ...blocks(proven)] : []),
+    ...(doubted.length > 0 ? [`${pluralize(doubted.length, "possible leftover")} ${where}:`, ...blocks(doubted)] : []),
     ...(isClean ? [`No leftovers ${where}.`] : []),
     ...notes.map((note) => `Note: ${plainText(note, 1000)}`),
     "",

@@ -1,4 +1,5 @@
 import { print } from "../../source-code/print";
+import { pluralize } from "../../text/plural";
 import { neededGroup, type Verification } from "./verify";
 
 /** Whether all that is needed is there. */
@@ -68,7 +69,7 @@ function askFor(found: Verification): string[] {
 }
 
 const verdict = (count: number, seen: boolean) =>
-  seen ? `${count} ${count === 1 ? "right is" : "rights are"} missing.` : "What you may do there cannot be told.";
+  seen ? `${pluralize(count, "right is", "rights are")} missing.` : "What you may do there cannot be told.";
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? "").length)));
