@@ -2,7 +2,7 @@ import * as z from "zod";
 import { answerObject } from "../../client/shape";
 import { CdfError } from "../../errors";
 import { isObject } from "../../validation/problems";
-import { type AccessReport, reportKind } from "./model";
+import { type AccessReport, type AclStatus, type Risk, reportKind } from "./model";
 import { accessReport, type ReportOptions } from "./report";
 import { accessInState, isState } from "./state";
 
@@ -14,7 +14,7 @@ const scope = z.looseObject({
 });
 const right = z.looseObject({
   acl: z.string(),
-  status: z.string(),
+  status: z.custom<AclStatus>((status) => typeof status === "string"),
   read: texts,
   write: texts,
   scope,
@@ -46,7 +46,7 @@ const group = answerObject({
   metadata: z.record(z.string(), z.string()),
   hidden: z.array(answerObject({ field: z.string(), why: z.enum(["secret", "unknown"]), mark: z.string().optional() })),
 });
-const report = z.looseObject({
+const report: z.ZodType<AccessReport> = z.looseObject({
   kind: z.literal(reportKind),
   version: z.literal(1),
   at: z.string(),
@@ -55,7 +55,7 @@ const report = z.looseObject({
   groups: z.array(group),
   categories: z.array(z.looseObject({ id: z.number(), name: z.string() })),
   categoriesComplete: z.boolean(),
-  risks: z.array(z.unknown()),
+  risks: z.array(z.custom<Risk>()),
   notes: texts,
 });
 
@@ -71,7 +71,7 @@ export function readReport(json: unknown, options: ReportOptions = {}): AccessRe
       "is neither a report of `cognite-iam access --json` nor a `pulumi stack export`",
     );
   const read = report.safeParse(json);
-  if (read.success) return read.data as unknown as AccessReport;
+  if (read.success) return read.data;
   const [issue] = read.error.issues;
   const where = issue?.path.join(".") || "the whole";
   throw new CdfError("INVALID_ARGUMENT", `is no report that this version can read: ${where}: ${issue?.message}`);
