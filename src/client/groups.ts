@@ -48,7 +48,7 @@ export interface Group {
   members?: Members | undefined;
   /** What the members may do; absent when there is nothing. Ids may be decimal digits in a string. */
   capabilities?: WireCapability[] | undefined;
-  /** With the owner's mark, under `pulumi`, of a group that this package manages; `{}` when there is none. */
+  /** With the owner's marker, under `pulumi`, of a group that this package manages; `{}` when there is none. */
   metadata?: Record<string, string> | undefined;
   /** What limits the group to some tokens. */
   attributes?: GroupAttributes | undefined;

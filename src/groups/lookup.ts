@@ -6,7 +6,7 @@ import { type Directory, invoke, invokeOutput } from "../program/lookup";
 import { nearest } from "../text/nearest";
 import { contentOf } from "./drift/align";
 
-/** A group as a lookup shows it: without the owner's mark, and as a program would declare it. */
+/** A group as a lookup shows it: without the owner's marker, and as a program would declare it. */
 export interface GetGroupResult {
   /** The group's id in CDF. */
   id: number;
@@ -18,7 +18,7 @@ export interface GetGroupResult {
   members?: Members;
   /** What the members may do, with ids as numbers; empty where the group has none. */
   capabilities: WireCapability[];
-  /** Without the mark of the owner; empty where the group has none. */
+  /** Without the marker of the owner; empty where the group has none. */
   metadata: Record<string, string>;
   /** What limits the group to some tokens. */
   attributes?: GroupAttributes;

@@ -32,8 +32,8 @@ export interface GroupArgs {
   capabilities?: pulumi.Input<readonly CapabilityArgs[] | undefined> | undefined;
   /**
    * At most 15 pairs (the API's 16th marks the owner), a key of at most 32 bytes, a value of at most 512 bytes, 4,096
-   * bytes in all with the mark, in UTF-8. The key `pulumi` is the mark's. With `cognite:ownerMetadata` set to `false` there is
-   * no mark, and 16 pairs. Default: none. A change replaces the group.
+   * bytes in all with the marker, in UTF-8. The key `pulumi` is the marker's. With `cognite:ownerMetadata` set to `false` there is
+   * no marker, and 16 pairs. Default: none. A change replaces the group.
    */
   metadata?: pulumi.Input<{ readonly [key: string]: pulumi.Input<string> } | undefined> | undefined;
   /**
@@ -92,7 +92,7 @@ export class Group extends pulumi.CustomResource {
   declare readonly members: pulumi.Output<Members | undefined>;
   /** What the members may do, in the API's own JSON. */
   declare readonly capabilities: pulumi.Output<WireCapability[] | undefined>;
-  /** The group's metadata, without the mark of its owner. */
+  /** The group's metadata, without the marker of its owner. */
   declare readonly metadata: pulumi.Output<Record<string, string> | undefined>;
   /** What limits the group to some tokens. */
   declare readonly attributes: pulumi.Output<GroupAttributes | undefined>;

@@ -37,7 +37,7 @@ export function dynamicResource(
   return [type, name, props, rest];
 }
 
-/** The mark of the resource, which the provider process could not work out: it gets neither name nor URN. */
+/** The marker of the resource, which the provider process could not work out: it gets neither name nor URN. */
 function owner(type: string, name: string, opts: pulumi.CustomResourceOptions): Promise<string> {
   // An output as an input would make the resource wait for its own parent under a component.
   return new Promise((resolve) => {

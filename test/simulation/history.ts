@@ -71,7 +71,7 @@ export interface History {
 
 export const stackNames = ["dev", "other"];
 
-/** The mark of a resource, without what a create may add to it. */
+/** The marker of a resource, without what a create may add to it. */
 export function ownerOf(stack: number, name: string): string {
   const digits = Buffer.from(`${stack}${name}`).toString("hex").padEnd(12, "0").slice(0, 12);
   return `simulation/${stackNames[stack]}/${name}#${digits}`;

@@ -44,7 +44,7 @@ export interface AccessGroup {
   project?: string | undefined;
   /** The resource that manages it, as far as the given state says. */
   urn?: string | undefined;
-  /** The mark of the resource that made it, as the metadata of a live group has it. */
+  /** The marker of the resource that made it, as the metadata of a live group has it. */
   owner?: string | undefined;
   /** How a live project and a state compare; only with both. */
   standing?: Standing | undefined;

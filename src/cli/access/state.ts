@@ -8,7 +8,7 @@ export interface DeclaredGroup {
   urn: string;
   id: number | undefined;
   project: string | undefined;
-  /** The mark that the resource gives its group. */
+  /** The marker that the resource gives its group. */
   owner: string | undefined;
   content: Readonly<Record<string, unknown>>;
 }

@@ -57,9 +57,9 @@ export interface Plan {
 export interface PlanOptions {
   /** The names that count; none for all. */
   filter?: readonly string[] | undefined;
-  /** Leave out groups that carry a mark of Pulumi. */
+  /** Leave out groups that carry a marker of Pulumi. */
   excludeManaged?: boolean | undefined;
-  /** Whether groups will carry the owner's mark, which takes a pair of the metadata. */
+  /** Whether groups will carry the owner's marker, which takes a pair of the metadata. */
   ownerMetadata: boolean;
   /** The names of the Pulumi project and stack that are to own them. */
   pulumiProject: string;
