@@ -2,15 +2,8 @@ import { plainText } from "../../text/plain-text";
 import { pluralize, truncateList } from "../../text/plural";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange, SideOfChange } from "./diff";
-import {
-  type AccessGroup,
-  type AccessReport,
-  type AccessRight,
-  groupCount,
-  type Risk,
-  scopeText,
-  whoOf,
-} from "./model";
+import type { AccessGroup, AccessReport, AccessRight, Risk } from "./model";
+import { changeText, groupCount, onlyText, scopeText, sourceText, standingText, titleOf, whoOf } from "./phrases";
 import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
@@ -24,7 +17,7 @@ const longestCell = 12;
 export function reportMarkdown(report: AccessReport): string {
   const { groups, risks, notes } = report;
   return [
-    `# Access of ${report.projects.map((project) => code(project)).join(", ") || "no project"}`,
+    `# ${titleOf(report, code)}`,
     "",
     `${groupCount(groups)}, ${pluralize(risks.length, "risk")}; from ${sourceText(report)}, ${report.at}.`,
     ...notes.map((note) => `\n> ${prose(note)}`),
@@ -36,7 +29,7 @@ export function reportMarkdown(report: AccessReport): string {
       ["Group", "Who is in it", "Write", "Read"],
       groups.map((group) => [
         nameCell(group),
-        cell([code(whoOf(group)), ...applicationsOf(group)]),
+        cell([code(whoOf(group)), onlyText("tokens of", group.applications, code)]),
         cell(rightsIn(group, "write")),
         cell(rightsIn(group, "read")),
       ]),
@@ -87,17 +80,14 @@ export function diffMarkdown({ changes, newRisks, notes, gainsWrite, losesManagi
 
 function changeRow(change: GroupChange): string {
   const { name, nameBefore, idBefore, idAfter, gainsWrite } = change;
-  const renamed = nameBefore === undefined ? [] : [`was ${code(nameBefore)}`];
-  const ids =
-    idBefore !== undefined && idBefore !== idAfter
-      ? [idAfter === undefined ? `id ${idBefore}` : `id ${idBefore} → ${idAfter}`]
-      : [];
+  const renamed = nameBefore === undefined ? "" : `was ${code(nameBefore)}`;
+  const ids = [idBefore, idAfter].filter((id) => id !== undefined).join(" → ");
   return row([
-    cell([code(name), ...renamed]),
+    cell([code(name), renamed]),
     cell([
-      change.change === "replaced" ? "replaced, nothing gained" : change.change,
-      ...ids,
-      ...(gainsWrite.length > 0 ? [`**gains write**: ${gainsWrite.map((reason) => code(reason)).join("; ")}`] : []),
+      changeText(change),
+      idBefore === undefined || idBefore === idAfter ? "" : `id ${ids}`,
+      gainsWrite.length > 0 ? `**gains write**: ${gainsWrite.map((reason) => code(reason)).join("; ")}` : "",
     ]),
     sideOf(change.gains, "was").join("<br>"),
     sideOf(change.loses, "now").join("<br>"),
@@ -117,42 +107,30 @@ function sideOf({ who, rights }: SideOfChange, other: "was" | "now"): string[] {
 
 function rightChange({ acl, read, write, scope, projects, instead }: RightChange, other: "was" | "now"): string {
   const actions = [...write.map((action) => `**${code(action)}**`), ...read.map((action) => code(action))].join(" ");
-  const elsewhere = instead.length === 0 ? "" : ` (${other} ${instead.map((each) => place(each)).join(", ")})`;
-  return `${code(acl)} ${actions} ${place(scope)}${limitOf(projects)}${elsewhere}`;
+  const elsewhere = instead.length === 0 ? "" : ` (${other} ${instead.map((each) => placeOf(each)).join(", ")})`;
+  return `${code(acl)} ${actions} ${placeOf(scope, projects)}${elsewhere}`;
 }
 
 function rightsIn(group: AccessGroup, kind: "read" | "write"): string[] {
-  return group.rights.filter((right) => right[kind].length > 0).map((right) => rightText(right, kind));
+  return group.rights.filter((right) => right[kind].length > 0).map((right) => rightEntry(right, kind));
 }
 
-const rightText = (right: AccessRight, kind: "read" | "write") =>
-  `${code(right.acl)} ${right[kind].map((action) => code(action)).join(" ")} ${place(right.scope)}${limitOf(right.projects)}`;
+const rightEntry = (right: AccessRight, kind: "read" | "write") =>
+  `${code(right.acl)} ${right[kind].map((action) => code(action)).join(" ")} ${placeOf(right.scope, right.projects)}`;
 
-const place = (scope: AccessRight["scope"]) =>
-  scope.reach === "project" ? "project-wide" : `in ${code(scopeText(scope))}`;
-
-const limitOf = (projects: readonly string[]) => (projects.length === 0 ? "" : ` only in ${code(projects.join(", "))}`);
-
-const applicationsOf = ({ applications }: AccessGroup) =>
-  applications.length === 0 ? [] : [`only tokens of ${code(applications.join(", "))}`];
-
-function nameCell({ name, id, standing, drift }: AccessGroup): string {
-  const said =
-    standing === undefined || standing === "managed"
-      ? []
-      : [standing === "drifted" ? `drifted: ${drift?.join(", ")}` : standing];
-  return cell([code(name), ...(id === undefined ? [] : [`id ${id}`]), ...said]);
+function placeOf(scope: AccessRight["scope"], projects: readonly string[] = []): string {
+  const limit = onlyText("in", projects, code);
+  return (scope.reach === "project" ? scopeText(scope) : `in ${code(scopeText(scope))}`) + (limit && ` ${limit}`);
 }
+
+const nameCell = (group: AccessGroup) =>
+  cell([code(group.name), group.id === undefined ? "" : `id ${group.id}`, standingText(group)]);
 
 function riskTable(risks: readonly Risk[]): string[] {
   return table(
     ["", "Risk", "Group or principal", "Reason"],
     risks.map(({ severity, rule, subject, reason }) => [severity, ruleTitles[rule], code(subject), prose(reason)]),
   );
-}
-
-function sourceText({ sources }: AccessReport): string {
-  return sources.map((source) => (source === "live" ? "the live project" : "a stack's state")).join(" and ");
 }
 
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]) =>
@@ -162,7 +140,7 @@ const tableHead = (heads: readonly string[]) => [row(heads), row(heads.map(() =>
 
 const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 
-const cell = (entries: readonly string[]) => truncateList(entries, longestCell).join("<br>");
+const cell = (entries: readonly string[]) => truncateList(entries.filter(Boolean), longestCell).join("<br>");
 
 /** Text that others wrote: in a code element nothing is a mention, a link or a reference to an issue. */
 const code = (text: string) => `<code>${text === "" ? "(no name)" : entities(plainText(text))}</code>`;

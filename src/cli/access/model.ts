@@ -1,6 +1,5 @@
 import type { acls } from "../../capabilities/catalogue";
 import type { ScopeTarget } from "../../capabilities/single-rights";
-import { pluralize } from "../../text/plural";
 import { unknownText } from "../../validation/unknown";
 import { type Hidden, secretText } from "./hidden";
 
@@ -135,44 +134,6 @@ export const isAdminGroup = ({ name, id }: Pick<AccessGroup, "name" | "id">, adm
 
 /** Whether a group is in the project, as far as is known. */
 export const isThere = ({ standing }: Pick<AccessGroup, "standing">): boolean => standing !== "missing";
-
-/** How many groups there are, and how many of the state are missing. */
-export function groupCount(groups: readonly AccessGroup[]): string {
-  const there = groups.filter(isThere).length;
-  return pluralize(there, "group") + (there === groups.length ? "" : ` and ${groups.length - there} missing`);
-}
-
-/** How a group is membered, in a few words. */
-export function whoOf({ membership }: Pick<AccessGroup, "membership">): string {
-  switch (membership.kind) {
-    case "sourceId":
-      return `identity provider group ${membership.sourceId}`;
-    case "members":
-      return membership.members.map(memberText).join(", ");
-    case "allUserAccounts":
-      return "all user accounts";
-    case "nobody":
-      return "nobody";
-    case "hidden":
-      return membership.text;
-  }
-}
-
-export const memberText = ({ id, name }: Member): string => (name === undefined ? id : `${name} (${id})`);
-
-/** Where a right holds, in a few words. */
-export function scopeText({ reach, key, things }: AccessScope): string {
-  if (reach === "project") return "project-wide";
-  if (reach === "unknown") return key;
-  return things.length === 0 ? key : `${key}: ${things.map(targetText).join(", ")}`;
-}
-
-/** A target for a reader; of RAW `database/table`, in quotes where a name has such a stroke itself. */
-export function targetText(target: ScopeTarget): string {
-  const [field = "", ...names] = target;
-  if (names.length === 0) return field;
-  return names.map((name) => (field === "dbsToTables" && /["/]/.test(name) ? JSON.stringify(name) : name)).join("/");
-}
 
 /** Whether any of a group's rights counts as write. */
 export const canWrite = ({ rights }: Pick<AccessGroup, "rights">): boolean =>

@@ -1,4 +1,5 @@
-import { type AccessGroup, whoOf } from "./model";
+import type { AccessGroup } from "./model";
+import { whoOf } from "./phrases";
 
 /** A group before and after; one of the two is undefined for a new or a removed one. */
 export interface Pair {

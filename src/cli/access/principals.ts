@@ -1,4 +1,5 @@
-import { type AccessGroup, memberText, whoOf } from "./model";
+import type { AccessGroup } from "./model";
+import { memberText, whoOf } from "./phrases";
 
 /** Who is in a group; with an application, by its tokens only. */
 export interface Principal {

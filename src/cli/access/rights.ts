@@ -6,7 +6,8 @@ import { isObject } from "../../validation/problems";
 import { tidyJson } from "../adopt/tidy";
 import { isWrite } from "./actions";
 import { isHiddenText } from "./hidden";
-import { type AccessRight, type AccessScope, type AclStatus, targetText } from "./model";
+import type { AccessRight, AccessScope, AclStatus } from "./model";
+import { targetText } from "./phrases";
 
 /** Capabilities, secrets and unknown values made visible, as rights; what has not the shape of one is shown as it is. */
 export function rightsOf(capabilities: unknown): AccessRight[] {

@@ -7,11 +7,10 @@ import {
   decidingFields,
   isAdminGroup,
   isThere,
-  memberText,
   type Risk,
   type RiskRule,
-  targetText,
 } from "./model";
+import { memberText, targetText } from "./phrases";
 import { compare } from "./rights";
 
 /** More groups for one principal are unsupported and may break the login. */

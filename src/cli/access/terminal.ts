@@ -2,17 +2,18 @@ import { plainText } from "../../text/plain-text";
 import { pluralize, truncateList } from "../../text/plural";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange } from "./diff";
-import { type AccessGroup, type AccessReport, groupCount, type Risk, scopeText, whoOf } from "./model";
+import type { AccessGroup, AccessReport, Risk } from "./model";
+import { changeText, groupCount, rightText, scopeText, standingText, titleOf, whoOf } from "./phrases";
 import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
 /** A report as text for a terminal of that many columns. */
 export function reportText(report: AccessReport, columns = 120): string {
-  const { groups, risks, notes, sources, projects } = report;
+  const { groups, risks, notes, sources } = report;
   const from = sources.map((source) => (source === "live" ? "live" : "state")).join(" and ");
   const isCompared = groups.some(({ standing }) => standing !== undefined);
   return [
-    `Access of ${projects.map((project) => plainText(project)).join(", ") || "no project"} (${from}): ${groupCount(groups)}, ${pluralize(risks.length, "risk")}`,
+    `${titleOf(report)} (${from}): ${groupCount(groups)}, ${pluralize(risks.length, "risk")}`,
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),
     "",
     ...textTable(
@@ -24,7 +25,7 @@ export function reportText(report: AccessReport, columns = 120): string {
         countOf(group, "write"),
         countOf(group, "read"),
         String(risks.filter((risk) => risk.group === group.key).length || ""),
-        ...(isCompared ? [standingText(group)] : []),
+        ...(isCompared ? [plainText(standingText(group) || "managed")] : []),
       ]),
       columns,
     ),
@@ -44,9 +45,6 @@ export function reportText(report: AccessReport, columns = 120): string {
   ].join("\n");
 }
 
-const standingText = ({ standing = "managed", drift }: AccessGroup) =>
-  plainText(standing === "drifted" ? `drifted: ${drift?.join(", ")}` : standing);
-
 /** A difference as text for a terminal. */
 export function diffText({ changes, newRisks, notes, gainsWrite, losesManaging }: AccessDiff): string {
   return [
@@ -59,13 +57,13 @@ export function diffText({ changes, newRisks, notes, gainsWrite, losesManaging }
   ].join("\n");
 }
 
-function changeLines({ change, name, nameBefore, idBefore, idAfter, gains, loses, gainsWrite }: GroupChange): string[] {
+function changeLines(change: GroupChange): string[] {
+  const { name, nameBefore, idBefore, idAfter, gains, loses, gainsWrite } = change;
   const was = nameBefore === undefined ? "" : `, was ${plainText(nameBefore)}`;
   const ids = idBefore === idAfter ? "" : ` (id ${[idBefore, idAfter].filter((id) => id !== undefined).join(" → ")})`;
-  const nothing = change === "replaced" ? ", nothing gained" : "";
   return [
     "",
-    `${plainText(name)}: ${change}${nothing}${was}${ids}`,
+    `${plainText(name)}: ${changeText(change)}${was}${ids}`,
     ...gainsWrite.map((reason) => `  ! gains write: ${plainText(reason, 500)}`),
     ...gains.who.map((who) => `  + ${plainText(who)}`),
     ...gains.rights.map((right) => `  + ${rightLine(right, "was")}`),
@@ -74,10 +72,9 @@ function changeLines({ change, name, nameBefore, idBefore, idAfter, gains, loses
   ];
 }
 
-function rightLine({ acl, read, write, scope, projects, instead }: RightChange, other: "was" | "now"): string {
-  const elsewhere = instead.length === 0 ? "" : `; ${other} ${instead.map(scopeText).join(", ")}`;
-  const limit = projects.length === 0 ? "" : `, only in ${projects.join(", ")}`;
-  return plainText(`${acl} ${[...write, ...read].join(", ")} (${scopeText(scope)}${limit}${elsewhere})`, 1000);
+function rightLine(right: RightChange, other: "was" | "now"): string {
+  const elsewhere = right.instead.length === 0 ? "" : `; ${other} ${right.instead.map(scopeText).join(", ")}`;
+  return plainText(rightText(right, elsewhere), 1000);
 }
 
 const riskLine = ({ severity, subject, rule, reason }: Risk) =>

@@ -1,7 +1,7 @@
 import { plainText } from "../../text/plain-text";
 import { pluralize } from "../../text/plural";
 import { accessGroupOf } from "../access/group";
-import { type AccessRight, scopeText, whoOf } from "../access/model";
+import { onlyText, rightText, whoOf } from "../access/phrases";
 import type { Deletion, Remaining } from "./delete";
 import type { Leftover } from "./find";
 import type { Stack } from "./state";
@@ -57,7 +57,7 @@ const blocks = (leftovers: readonly Remaining[]) => leftovers.flatMap((each) => 
 
 function block({ group, resource, doubt, error }: Remaining): string[] {
   const { rights } = accessGroupOf({ key: String(group.id) }, group);
-  const lines = rights.map((right, i) => [i === 0 ? "gives" : "", rightText(right)]);
+  const lines = rights.map((right, i) => [i === 0 ? "gives" : "", plainText(rightText(right), 500)]);
   return [
     plainText(`  ${JSON.stringify(group.name)} (${group.id}), made for Group ${JSON.stringify(resource)}`, 1000),
     ...[
@@ -69,16 +69,10 @@ function block({ group, resource, doubt, error }: Remaining): string[] {
   ];
 }
 
-function rightText({ acl, read, write, scope, projects }: AccessRight): string {
-  const limit = projects.length === 0 ? "" : `, only in ${projects.join(", ")}`;
-  return plainText(`${acl} ${[...write, ...read].join(", ")} (${scopeText(scope)}${limit})`, 500);
-}
-
 /** Who is in a group, and by the tokens of which applications. */
 function givesTo(group: Leftover["group"]): string {
   const { membership, applications } = accessGroupOf({ key: String(group.id) }, group);
-  const limit = applications.length === 0 ? "" : `, only with tokens of ${applications.join(", ")}`;
-  return `${whoOf({ membership })}${limit}`;
+  return [whoOf({ membership }), onlyText("with tokens of", applications)].filter(Boolean).join(", ");
 }
 
 const stackText = ({ project, name }: Stack) => `${project}/${name}`;

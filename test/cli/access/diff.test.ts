@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type AccessDiff, accessDiff } from "../../../src/cli/access/diff";
-import { type AccessReport, targetText } from "../../../src/cli/access/model";
+import type { AccessReport } from "../../../src/cli/access/model";
+import { targetText } from "../../../src/cli/access/phrases";
 import { accessInPreview } from "../../../src/cli/access/preview";
 import { readReport } from "../../../src/cli/access/read";
 import type { Group } from "../../../src/client/groups";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { acls } from "../../../src/capabilities/catalogue";
 import { isWrite, readingActions, writingActions } from "../../../src/cli/access/actions";
 import { holdersByAcl } from "../../../src/cli/access/by-acl";
-import { scopeText, whoOf } from "../../../src/cli/access/model";
+import { scopeText, whoOf } from "../../../src/cli/access/phrases";
 import { accessReport } from "../../../src/cli/access/report";
 import { rightsOf } from "../../../src/cli/access/rights";
 import { accessInState } from "../../../src/cli/access/state";

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { plainText } from "../../../text/plain-text";
 import { readingWords } from "../actions";
-import { type AccessReport, isThere, memberText, scopeText, targetText, whoOf } from "../model";
+import { type AccessReport, isThere } from "../model";
+import { memberText, onlyText, scopeText, sourceText, standingText, targetText, titleOf, whoOf } from "../phrases";
 import { ruleTitles } from "../risks";
 import type { PageData } from "./page-data";
 
@@ -18,10 +19,7 @@ export function reportPage(report: AccessReport): string {
   const style = browserFile("style.css");
   const script = `"use strict";\n{\n${scriptParts.map(browserFile).join("\n")}}\n`;
   const data = JSON.stringify(pageData(report)).replaceAll("<", "\\u003c");
-  const title = `Access of ${report.projects.map((project) => plainText(project)).join(", ") || "no project"}`;
-  const from = report.sources
-    .map((source) => (source === "live" ? "the live project" : "a stack's state"))
-    .join(" and ");
+  const title = titleOf(report);
   const notes = report.notes.map((note) => `<li>${html(plainText(note, 500))}</li>`).join("");
   const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src '${digest(style)}'; script-src '${digest(script)}'`;
   return `<!doctype html>
@@ -39,7 +37,7 @@ export function reportPage(report: AccessReport): string {
 <a class="skip" href="#groups">Skip to the groups</a>
 <header>
 <div class="title"><h1>${html(title)}</h1><button type="button" id="theme" aria-pressed="false">Dark</button></div>
-<p>From ${html(from)}, <time datetime="${html(report.at)}">${html(report.at.replace("T", " ").slice(0, 16))} UTC</time>.
+<p>From ${html(sourceText(report))}, <time datetime="${html(report.at)}">${html(report.at.replace("T", " ").slice(0, 16))} UTC</time>.
 An action counts as write unless its word is ${readingWords}.</p>
 ${notes && `<ul class="notes">${notes}</ul>`}
 <dl id="totals"></dl>
@@ -83,15 +81,8 @@ function pageData(report: AccessReport): PageData {
     if (group !== undefined) risksOf.set(group, [...(risksOf.get(group) ?? []), i]);
   });
   const groups = report.groups.map((group) => {
-    const { key, name, id, project, membership, metadata, rights, applications, standing, drift } = group;
-    const remarks = [
-      standing === undefined || standing === "managed"
-        ? ""
-        : standing === "drifted"
-          ? `drifted: ${drift?.join(", ")}`
-          : standing,
-      applications.length === 0 ? "" : `only tokens of ${applications.join(", ")}`,
-    ];
+    const { key, name, id, project, membership, metadata, rights } = group;
+    const remarks = [standingText(group), onlyText("tokens of", group.applications)];
     return {
       name: plainText(name) || "(no name)",
       id: id ?? null,
@@ -118,13 +109,12 @@ function pageData(report: AccessReport): PageData {
                 }),
               }
             : right.scope;
-        const limit = right.projects.length > 0 ? `only in ${right.projects.join(", ")}` : "";
         return [
           acls.place([plainText(right.acl), right.status]),
           scopes.place([plainText(scopeText(named), 2000), right.scope.reach === "project"]),
           words.place(right.read.map((word) => plainText(word))),
           words.place(right.write.map((word) => plainText(word))),
-          plainText(limit),
+          plainText(onlyText("in", right.projects)),
         ];
       }),
       risks: risksOf.get(key) ?? [],
