@@ -71,6 +71,7 @@ export class GroupHandler implements Handler {
   async create(inputs: Props): Promise<CreatedResource> {
     const importId = this.#imports.wanted(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
+    await this.#guard.checkCreate(ownerIn(inputs) ?? "");
     const owner = this.#markedOwner(inputs);
     const spec = toWire(inputs, owner === undefined ? undefined : newMarker(owner, markerRoom(inputs["metadata"])));
     const what = describe("Group", inputs);

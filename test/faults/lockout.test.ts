@@ -208,6 +208,29 @@ describe("two changes that are safe together are not refused at preview, in whic
     expect(errors).toEqual([]);
   });
 
+  test("also when the engine creates one before it has checked the other: nothing is created before that", async () => {
+    const { iam, kept, process } = await scene(row);
+    const { group: handler } = process();
+    const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
+    await foresee(handler, of(kept, "admin"), taking);
+    iam.requests.length = 0;
+    const created = handler.create(taking);
+    await handler.check(of(kept, "reader").inputs, { ...news(kept, "reader", {}), groups: 2 });
+    await expect(created).rejects.toThrow(/take away your own right to manage groups/);
+    expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toEqual([]);
+  });
+
+  test("and a create waits for no resource that waits for it", async () => {
+    const { kept, process } = await scene(row);
+    const { group: handler } = process();
+    const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
+    await foresee(handler, of(kept, "admin"), taking);
+    const { id, outs } = await handler.create(taking);
+    expect(outs).toMatchObject({ groupId: Number(id) });
+    const { id: old, outs: olds } = of(kept, "admin");
+    await expect(handler.delete(old, olds)).rejects.toMatchObject({ code: "LOCKOUT" });
+  });
+
   test("but are refused with the last one when they are not", async () => {
     const { kept, process } = await scene(row);
     const { group: handler } = process();

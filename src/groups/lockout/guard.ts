@@ -1,5 +1,5 @@
 import type { Group } from "../../client/groups";
-import { pollUntil, sleep } from "../../client/poll";
+import { pollUntil, sleep, waitUntilListed } from "../../client/poll";
 import { CdfError } from "../../errors";
 import type { Context } from "../../lifecycle/handler";
 import { settingsInUse } from "../../lifecycle/project";
@@ -30,6 +30,8 @@ export class LockoutGuard {
   readonly #pendingDeletes = new Set<number>();
   /** By owner, what a resource is declared to be. */
   readonly #declared = new Map<string, GrantingGroup>();
+  /** How many groups the program declares; undefined when that is not known. */
+  #declares: number | undefined;
   /** By owner, the group that its replacement deletes. */
   readonly #replaced = new Map<string, Group>();
 
@@ -97,9 +99,10 @@ export class LockoutGuard {
    * @throws LockoutError as `reserveDelete` would.
    */
   async checkReplacements(declares: number | undefined): Promise<void> {
+    this.#declares = declares;
     const replaced = [...this.#replaced.values()];
     if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return;
-    if (declares !== undefined && this.#declared.size < declares) return;
+    if (!this.#knowsAll()) return;
     const adding = [...this.#declared.values()];
     if (adding.some(isUndecided)) return;
     const removing = new Set(replaced.map(({ id }) => id));
@@ -107,6 +110,23 @@ export class LockoutGuard {
     const losses = rightsLost({ own, confirmed, removing, adding, caller: await this.#caller(own, subject) });
     const names = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
     if (losses.length > 0) throw lockoutError(`Replacing group ${names.join(", ")} by what is declared now`, losses);
+  }
+
+  /**
+   * The same in a `create`, for the engine creates one group while it checks others: before a replacement of what gives
+   * rights, waits until all groups are known. Those that wait for this one are not, and then the delete decides.
+   *
+   * @throws LockoutError as `reserveDelete` would.
+   */
+  async checkCreate(owner: string): Promise<void> {
+    const replaced = this.#replaced.get(owner);
+    if (replaced === undefined || !givesGroupAdmin(replaced)) return;
+    await waitUntilListed(this.#context, async () => this.#knowsAll() || undefined);
+    await this.checkReplacements(this.#declares);
+  }
+
+  #knowsAll(): boolean {
+    return this.#declares === undefined || this.#declared.size >= this.#declares;
   }
 
   /**
