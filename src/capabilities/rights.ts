@@ -40,7 +40,8 @@ export type Rights = RightsGiver | readonly RightsGiver[];
  * ```
  */
 export function missingCapabilities(has: Rights, wanted: Rights, project?: string): WireCapability[] {
-  const missing = uncovered(rightsIn(wanted, project), rightsIn(has, project));
+  const held = rightsIn(has, project);
+  const missing = uncovered(rightsIn(wanted, project), held);
   return [...new Map(missing.map((right) => [keyOf(right), right])).values()].map(capabilityOf);
 }
 

@@ -48,6 +48,12 @@ test.each([
     missing: [{ futureAcl: { actions: ["FLY"], scope: { skyScope: { height: 2 } } } }],
   },
   {
+    what: "a scope with a field that nobody knows, to the letter",
+    has: [{ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [1, 2], except: [2] } } } }],
+    wanted: [{ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [1], except: [2] } } } }],
+    missing: [{ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [1], except: [2] } } } }],
+  },
+  {
     what: "everything, when nothing is held",
     has: [],
     wanted: { groupsAcl: { actions: ["LIST"], scope: { currentuserscope: {} } } },
