@@ -28,7 +28,9 @@ test("30 groups at --parallel 16 are 30 groups, whatever fails", async () => {
   agree(stack, { groups: 30 });
   expect(space.iam.maxConcurrent.writes).toBeLessThanOrEqual(4);
   expect(space.iam.maxConcurrent.reads).toBeLessThanOrEqual(5);
-  expect(run.text).toMatch(/Group "group-\d+": POST \/groups: 429 .*Trying again|Group "group-\d+": .*Looking whether/);
+  expect(run.text).toMatch(
+    /Group "group-\d+": POST \/groups: 429 .*Trying again|Group "group-\d+": .*Checking whether/,
+  );
   await stack.up("--parallel", "16", "--expect-no-changes");
   await stack.destroy("--parallel", "16");
   agree(stack, { groups: 0 });

@@ -91,9 +91,9 @@ export class Ending {
     const { events } = this.#simulation.history;
     const before = events.flatMap((event) => (event.what === "run" ? event.program : []));
     const isDeclared = (name: string) => program.some((item) => item.name === name || item.alias === name);
-    const admins = this.#stack.state
-      .filter(({ name }) => !isDeclared(name))
-      .flatMap(({ name }) => before.findLast((item) => item.admin && item.name === name) ?? []);
+    // A resource may stand twice in the state, of which one is yet to be deleted.
+    const undeclared = new Set(this.#stack.state.map(({ name }) => name).filter((name) => !isDeclared(name)));
+    const admins = [...undeclared].flatMap((name) => before.findLast((item) => item.admin && item.name === name) ?? []);
     return [...program, ...admins].map((item) => (item.admin ? { ...item, deleteBeforeReplace: undefined } : item));
   }
 }

@@ -197,8 +197,9 @@ export class Judge {
       );
   }
 
-  #isUndecided({ undecided }: StackRecord, { kind, content }: Thing): boolean {
-    if (kind === "group") return undecided.has(resourceIn(content));
+  #isUndecided({ undecided, output }: StackRecord, { kind, content }: Thing): boolean {
+    const unchecked = `Group "${resourceIn(content)}": could not check whether an earlier call created it a second time`;
+    if (kind === "group") return undecided.has(resourceIn(content)) || output.includes(unchecked);
     const name = String(content["name"]).replace(/~.*/, "");
     return kind === "category" ? undecided.has(name) : undecided.size > 0;
   }
