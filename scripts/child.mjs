@@ -1,106 +1,56 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import os from "node:os";
-import { createInterface } from "node:readline";
 import { windows } from "./project.mjs";
 
-/** @type {Set<() => void>} */
-const hooks = new Set();
-const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
-
-/**
- * Has `undo` run when this process ends before the function that is returned has been called, which runs it too.
- * A signal ends the process by way of it; SIGKILL does not, of course.
- *
- * @param {() => void} undo
- */
+/** Has `undo` run when this process ends, also by a signal, or when you call the result. @param {() => void} undo */
 export function onExit(undo) {
-  if (hooks.size === 0) {
-    process.on("exit", runHooks);
-    for (const signal of signals) process.on(signal, exitOn);
-  }
-  hooks.add(undo);
+  const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+  const end = (/** @type {NodeJS.Signals} */ signal) => process.exit(128 + os.constants.signals[signal]);
+  process.prependListener("exit", undo); // the last one first
+  for (const signal of signals) process.on(signal, end);
   return () => {
-    if (!hooks.delete(undo)) return;
-    if (hooks.size === 0) {
-      process.off("exit", runHooks);
-      for (const signal of signals) process.off(signal, exitOn);
-    }
+    process.off("exit", undo);
+    for (const signal of signals) process.off(signal, end);
     undo();
   };
 }
 
-function runHooks() {
-  for (const undo of [...hooks].reverse()) undo();
-}
-
-/** @param {NodeJS.Signals} signal */
-function exitOn(signal) {
-  process.exit(128 + os.constants.signals[signal]);
-}
-
 /**
- * Runs a program to its end and returns what it wrote to stdout. Fails, with the end of all that it said, when it cannot
- * be started, exits with anything but 0, or is not done after `timeoutMs`. What it started ends with it, and with us.
- *
- * @param {string} command
- * @param {readonly string[]} args
- * @param {{ cwd?: string; env?: NodeJS.ProcessEnv; timeoutMs?: number; onLine?: (line: string) => void; shell?: boolean }} [options]
- * @returns {Promise<string>}
+ * Runs a program to its end and returns what it wrote to stdout. An error holds all it wrote, and how it ended.
+ * @param {string} command @param {readonly string[]} args
+ * @param {{ cwd?: string; env?: NodeJS.ProcessEnv; timeoutMs?: number; shell?: boolean }} [options]
  */
-export async function run(command, args, { cwd, env, timeoutMs, onLine, shell = false } = {}) {
+export async function run(command, args, { timeoutMs, ...options } = {}) {
   // Its own process group, so that a shell's or a compiler's children can be ended with it.
-  const child = spawn(command, args, { cwd, env, shell, detached: !windows, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, { ...options, detached: !windows, stdio: ["ignore", "pipe", "pipe"] });
   const stop = onExit(() => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) kill(child.pid);
+    try {
+      if (child.pid) process.kill(windows ? child.pid : -child.pid, "SIGKILL");
+    } catch {
+      // Nothing of it runs any more.
+    }
   });
-  /** @type {string[]} */
-  const said = [];
-  let stdout = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on("line", (line) => {
-      if (stream === child.stdout) stdout += `${line}\n`;
-      said.push(line);
-      if (said.length > 200) said.shift();
-      onLine?.(line);
-    });
-  }
-  let late = false;
-  const giveUp = () => {
-    late = true;
-    stop();
-  };
-  const timer = timeoutMs === undefined ? undefined : setTimeout(giveUp, timeoutMs);
+  /** @type {Buffer[][]} */
+  const [stdout, said] = [[], []];
+  child.stdout.on("data", (data) => stdout.push(data) && said.push(data));
+  child.stderr.on("data", (data) => said.push(data));
+  const timer = timeoutMs && setTimeout(stop, timeoutMs);
   try {
-    const { code, signal } = await new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code, signal) => resolve({ code, signal }));
-    });
-    if (late) throw new Error(`${command} was not done after ${(timeoutMs ?? 0) / 1000} s`);
-    if (code !== 0) throw new CommandError(`${command} ended with ${signal ?? `exit code ${code}`}`, said);
-    return stdout;
+    const [code, signal] = await once(child, "close");
+    if (code === 0) return Buffer.concat(stdout).toString();
+    const limit = signal && timeoutMs ? ` (the limit is ${timeoutMs / 1000} s)` : "";
+    throw new Error(`${Buffer.concat(said)}${command} ended with ${signal ?? `exit code ${code}`}${limit}`);
   } finally {
     clearTimeout(timer);
     stop();
   }
 }
 
-/** A program that ran and failed; `said` holds the last lines that it wrote. */
-export class CommandError extends Error {
-  /**
-   * @param {string} message
-   * @param {readonly string[]} said
-   */
-  constructor(message, said) {
-    super([message, ...said].join("\n"));
-    this.said = said;
-  }
-}
-
-/** @param {number} pid */
-function kill(pid) {
-  try {
-    process.kill(windows ? pid : -pid, "SIGKILL");
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH") throw error;
-  }
+/** Runs a step, with a line when it starts and one when it is done. @param {string} what @param {() => Promise<void>} work */
+export async function showing(what, work) {
+  const started = Date.now();
+  console.error(what);
+  await work();
+  console.error(`${what}: done (${Math.round((Date.now() - started) / 1000)} s)`);
 }

@@ -2,9 +2,9 @@ import { download } from "./engine/download.mjs";
 import { cachedFolder, isComplete, make } from "./engine/folder.mjs";
 import { goBuild } from "./engine/go-build.mjs";
 import { onPath } from "./engine/on-path.mjs";
-import { installed } from "./install.mjs";
 import { withLock } from "./lock.mjs";
 import { isMain, messageOf } from "./project.mjs";
+import { installed } from "./ready.mjs";
 
 /** The ways to an engine, in the order in which they are tried. */
 const WAYS = /** @type {const} */ (["path", "cache", "download", "go"]);
@@ -38,11 +38,9 @@ export async function engine() {
 
   const found = (await attempt("path", onPath)) ?? (await attempt("cache", cached));
   if (found) return found;
-  const waiting = (/** @type {number} */ pid) =>
-    console.error(`Waiting for the engine that another run (pid ${pid}) makes`);
   const made =
     allowed.has("download") || allowed.has("go")
-      ? await withLock("engine", waiting, async () => {
+      ? await withLock("engine", async () => {
           if (allowed.has("cache") && isComplete(folder)) return folder;
           await installed();
           return (

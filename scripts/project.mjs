@@ -13,13 +13,14 @@ export const windows = process.platform === "win32";
 export const nodeBin = path.join(root, "node_modules", "node", "bin", windows ? "node.exe" : "node");
 
 /** Where what takes minutes to make is kept between runs and clones: `PULUMI_COGNITE_IAM_CACHE`, or the user's cache folder. */
-export function cacheFolder(env = process.env) {
-  if (env.PULUMI_COGNITE_IAM_CACHE) return path.resolve(env.PULUMI_COGNITE_IAM_CACHE);
-  return path.join(userCache(env), "pulumi-cognite-iam");
+export function cacheFolder() {
+  const { PULUMI_COGNITE_IAM_CACHE: named, LOCALAPPDATA: local, XDG_CACHE_HOME: xdg = "" } = process.env;
+  if (named) return path.resolve(named);
+  let folder = path.isAbsolute(xdg) ? xdg : path.join(homedir(), ".cache"); // XDG: a relative path is to be ignored
+  if (process.platform === "darwin") folder = path.join(homedir(), "Library", "Caches");
+  if (windows) folder = local || path.join(homedir(), "AppData", "Local");
+  return path.join(folder, "pulumi-cognite-iam");
 }
-
-/** The name of the lock under which this clone's `node_modules` and `dist` are made. */
-export const cloneLock = `clone-${hash(root).slice(0, 12)}`;
 
 /** Whether node was started with this module, rather than another that imports it. @param {string} url */
 export function isMain(url) {
@@ -36,11 +37,8 @@ export function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-function userCache(env) {
-  if (windows) return env.LOCALAPPDATA || path.join(homedir(), "AppData", "Local");
-  if (process.platform === "darwin") return path.join(homedir(), "Library", "Caches");
-  // The XDG specification: a relative path is to be ignored.
-  if (env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME;
-  return path.join(homedir(), ".cache");
+/** Ends this process, when all is said. @param {unknown} error */
+export function fail(error) {
+  console.error(messageOf(error));
+  process.exitCode = 1;
 }

@@ -1,23 +1,100 @@
-import { built } from "./build.mjs";
-import { engine } from "./engine.mjs";
-import { installed } from "./install.mjs";
-import { isMain, messageOf } from "./project.mjs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
+import path from "node:path";
+import { run, showing } from "./child.mjs";
+import { withLock } from "./lock.mjs";
+import { fail, hash, isMain, messageOf, nodeBin, root, windows } from "./project.mjs";
 
-/**
- * Makes what the clone lacks: the packages, `dist` and, if asked, the engine. Quick when it lacks nothing.
- *
- * @param {{ engine?: boolean }} [needs]
- * @returns {Promise<{ engineDir?: string }>} the folder of the engine, if asked
- */
-export async function ready(needs = {}) {
+/** Makes what the clone lacks: the packages and `dist`. Quick when it lacks nothing. */
+export async function ready() {
   await installed();
-  await built();
-  return needs.engine ? { engineDir: await engine() } : {};
+  await once(isBuilt, "Building dist", build);
 }
 
-if (isMain(import.meta.url)) {
-  ready().catch((error) => {
-    console.error(messageOf(error));
-    process.exitCode = 1;
+/** Installs what `package-lock.json` names, unless `node_modules` holds it. */
+export async function installed() {
+  await once(isInstalled, "Installing packages", install);
+}
+
+/** @param {() => boolean} isDone @param {string} what @param {() => Promise<void>} work */
+async function once(isDone, what, work) {
+  if (isDone()) return;
+  await withLock(`clone-${hash(root).slice(0, 12)}`, async () => {
+    if (!isDone()) await showing(what, work);
   });
 }
+
+/** What npm has put into `node_modules`, written last. */
+const INSTALLED = "node_modules/.package-lock.json";
+
+function isInstalled() {
+  const wanted = packagesIn("package-lock.json");
+  const found = packagesIn(INSTALLED);
+  // Optional packages may be for other platforms.
+  const isThere = (/** @type {string} */ name) =>
+    name in found ? found[name]?.version === wanted[name]?.version : wanted[name]?.optional;
+  return existsSync(nodeBin) && Object.keys(wanted).every((name) => name === "" || isThere(name));
+}
+
+/** @param {string} file @returns {Record<string, { version?: string; optional?: boolean }>} */
+function packagesIn(file) {
+  try {
+    return JSON.parse(readFileSync(path.join(root, file), "utf8")).packages;
+  } catch (error) {
+    if (file === INSTALLED) return {}; // missing, or written halfway
+    throw new Error(`Cannot read ${file}: ${messageOf(error)}`);
+  }
+}
+
+/** From nothing, as `npm ci` does, which in npm 11 refuses a lockfile without the packages of other platforms. */
+async function install() {
+  rmSync(path.join(root, "node_modules"), { recursive: true, force: true });
+  // Whatever the user's settings: the tools are development dependencies, and the Node that they want is one of them.
+  const settings = ["--include=dev", "--package-lock", "--no-engine-strict", "--no-audit", "--no-fund"];
+  const args = ["install", "--no-save", "--loglevel=error", ...settings];
+  // By its name: the Node that runs us may be the one in node_modules, and is gone then.
+  await run("npm", args, { cwd: root, shell: windows });
+  if (!existsSync(nodeBin)) throw new Error(`npm left out ${nodeBin}: turn off its setting ignore-scripts`);
+  if (!isInstalled()) throw new Error("package-lock.json does not fit package.json: run npm install");
+}
+
+/** Its time is the start of the compile that wrote it. */
+const MAIN = path.join("cli", "main.js");
+
+function isBuilt() {
+  const timeOf = (/** @type {string[]} */ ...names) =>
+    statSync(path.join(root, ...names), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const settings = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
+  // The time of a folder changes when a file of it goes.
+  const sources = ["", ...readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })];
+  const builtAt = timeOf("dist", MAIN);
+  return settings.every((name) => timeOf(name) <= builtAt) && sources.every((name) => timeOf("src", name) <= builtAt);
+}
+
+/** Into a new folder that takes the place of the old one: no stale file stays, and a failed compile changes nothing. */
+async function build() {
+  const startedAt = new Date();
+  const [dist, draft] = [path.join(root, "dist"), path.join(root, "dist.draft")];
+  rmSync(draft, { recursive: true, force: true });
+  const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
+  await run(nodeBin, [tsc, "-p", path.join(root, "tsconfig.build.json"), "--outDir", draft], { cwd: root });
+  cpSync(path.join(root, "src"), draft, { recursive: true, filter: isFolderOrForBrowsers });
+  chmodSync(path.join(draft, MAIN), 0o755);
+  utimesSync(path.join(draft, MAIN), startedAt, startedAt);
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(draft, dist);
+}
+
+/** What a browser runs is written into a page as it is: the compiler leaves it out. */
+const isFolderOrForBrowsers = (/** @type {string} */ from) => /\.(css|js)$/.test(from) || statSync(from).isDirectory();
+
+if (isMain(import.meta.url)) ready().catch(fail);

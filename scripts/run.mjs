@@ -1,13 +1,16 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import os from "node:os";
 import path from "node:path";
-import { messageOf, nodeBin, root } from "./project.mjs";
+import { engine } from "./engine.mjs";
+import { fail, nodeBin, root } from "./project.mjs";
 import { ready } from "./ready.mjs";
 
+const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project"];
 /** What `node scripts/run.mjs <name>` runs with the project's own Node, further arguments appended. */
 const commands = {
-  test: { engine: true, args: ["node_modules/vitest/vitest.mjs", "run", "--project", "unit", "--project", "engine"] },
-  "test:long": { engine: true, args: ["node_modules/vitest/vitest.mjs", "run", "--project", "long"] },
+  test: { engine: true, args: [...vitest, "unit", "--project", "engine"] },
+  "test:long": { engine: true, args: [...vitest, "long"] },
   simulate: { engine: false, args: ["scripts/simulate.mjs"] },
   demo: { engine: true, args: ["scripts/demo/demo.mjs"] },
   bench: { engine: true, args: ["bench/bench.mjs"] },
@@ -16,36 +19,24 @@ const commands = {
 };
 
 const [name = "", ...rest] = process.argv.slice(2);
-if (!Object.hasOwn(commands, name)) {
+if (Object.hasOwn(commands, name)) {
+  await runCommand(commands[/** @type {keyof typeof commands} */ (name)]).catch(fail);
+} else {
   console.error(`usage: node scripts/run.mjs <${Object.keys(commands).join(" | ")}> [arguments…]`);
   process.exitCode = 2;
-} else {
-  const command = commands[/** @type {keyof typeof commands} */ (name)];
-  try {
-    const { engineDir } = await ready({ engine: command.engine });
-    process.exitCode = await start([...command.args, ...rest], engineDir);
-  } catch (error) {
-    console.error(messageOf(error));
-    process.exitCode = 1;
-  }
 }
 
-/**
- * @param {string[]} args
- * @param {string | undefined} engineDir
- * @returns {Promise<number>} the exit code; of a signal, 128 and its number, as shells have it
- */
-function start(args, engineDir) {
+/** Exits as the command does; of a signal, with 128 and its number. @param {typeof commands[keyof typeof commands]} command */
+async function runCommand(command) {
+  await ready();
+  const engineDir = command.engine ? await engine() : undefined;
   const PATH = [path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter);
   const env = { ...process.env, PATH, ...(engineDir && { PULUMI_ENGINE_DIR: engineDir }) };
-  const child = spawn(nodeBin, args, { cwd: root, env, stdio: "inherit" });
-  process.on("SIGTERM", (signal) => child.kill(signal));
-  process.on("SIGHUP", (signal) => child.kill(signal));
-  const inTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
+  const child = spawn(nodeBin, [...command.args, ...rest], { cwd: root, env, stdio: "inherit" });
+  for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
   // A terminal sends Ctrl-C to the child itself; twice would mean "at once, without tidying up" to most programs.
+  const inTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
   process.on("SIGINT", (signal) => inTerminal || child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("exit", (code, signal) => resolve(code ?? 128 + os.constants.signals[signal ?? "SIGTERM"]));
-  });
+  const [code, signal] = await once(child, "exit");
+  process.exitCode = code ?? 128 + os.constants.signals[/** @type {NodeJS.Signals} */ (signal)];
 }

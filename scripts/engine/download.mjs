@@ -1,9 +1,8 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { CommandError, run } from "../child.mjs";
-import { showing } from "../progress.mjs";
-import { nodeBin } from "../project.mjs";
+import { run, showing } from "../child.mjs";
+import { messageOf, nodeBin } from "../project.mjs";
 import { files, versions } from "./folder.mjs";
 
 /** About 100 MB; slower than this, and the Go build is no worse. */
@@ -23,7 +22,7 @@ export async function download(draft) {
     try {
       await run(nodeBin, [script, root, versions.pulumi], { env, timeoutMs: TIMEOUT_MS });
     } catch (error) {
-      throw error instanceof CommandError ? new Error(error.said.slice(-5).join("\n")) : error;
+      throw new Error(messageOf(error).split("\n").slice(-6).join("\n"));
     }
   });
   for (const name of [files.pulumi, files.languageHost]) {

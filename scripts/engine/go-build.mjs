@@ -1,10 +1,10 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { CommandError, run } from "../child.mjs";
-import { showing } from "../progress.mjs";
+import { run, showing } from "../child.mjs";
+import { messageOf } from "../project.mjs";
 import { files, versions } from "./folder.mjs";
 
-/** How long one Go command may take. The longest took 4 minutes on 2 cores. */
+/** How long one build may take. The longest took 4 minutes on 2 cores. */
 const TIMEOUT_MS = 3_600_000;
 
 const versionFlag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${versions.pulumi}`;
@@ -41,8 +41,8 @@ export async function goBuild(draft) {
     throw error;
   }
   for (const binary of binaries) {
-    await showing(`Building ${binary.what} with Go${binary.note}`, (detail) =>
-      buildOne(binary, path.join(draft, binary.file), detail),
+    await showing(`Building ${binary.what} with Go${binary.note}`, () =>
+      buildOne(binary, path.join(draft, binary.file)),
     );
   }
 }
@@ -50,45 +50,15 @@ export async function goBuild(draft) {
 /**
  * @param {typeof binaries[number]} binary
  * @param {string} output
- * @param {(text: string) => void} detail
  */
-async function buildOne({ module, tool, ldflags }, output, detail) {
+async function buildOne({ module, tool, ldflags }, output) {
   const cwd = fileURLToPath(new URL(module, import.meta.url));
-  let modules = 0;
-  const onModule = (/** @type {string} */ line) => {
-    if (line.startsWith("go: downloading ")) detail(`${++modules} modules downloaded`);
-  };
-  const packages = (await go(["list", "-mod=readonly", "-deps", tool], onModule)).split("\n").length;
-  let compiled = 0;
-  await go(
-    ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-v", "-ldflags", ldflags, "-o", output, tool],
-    (line) => {
-      if (isPackage(line)) detail(`${++compiled} of up to ${packages} packages, ${line}`);
-    },
-  );
-
-  /**
-   * @param {string[]} args
-   * @param {(line: string) => void} onLine
-   */
-  async function go(args, onLine) {
-    // GOWORK: the clone may lie in somebody's workspace. CGO: no C compiler is needed, and what is made runs anywhere.
-    const env = { ...process.env, GOWORK: "off", CGO_ENABLED: "0" };
-    try {
-      return await run("go", args, { cwd, env, timeoutMs: TIMEOUT_MS, onLine });
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      throw new Error(
-        error.said
-          .filter((line) => !isPackage(line))
-          .slice(-8)
-          .join("\n") || error.message,
-      );
-    }
+  const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags", ldflags, "-o", output, tool];
+  // GOWORK: the clone may lie in somebody's workspace. CGO: no C compiler is needed, and what is made runs anywhere.
+  const env = { ...process.env, GOWORK: "off", CGO_ENABLED: "0" };
+  try {
+    await run("go", args, { cwd, env, timeoutMs: TIMEOUT_MS });
+  } catch (error) {
+    throw new Error(messageOf(error).split("\n").slice(-9).join("\n"));
   }
-}
-
-/** Whether a line that Go wrote is the name of a package that it now compiles. @param {string} line */
-function isPackage(line) {
-  return !/[\s:]/.test(line);
 }

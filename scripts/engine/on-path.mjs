@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { run } from "../child.mjs";
-import { installed } from "../install.mjs";
 import { cacheFolder, hash, messageOf, windows } from "../project.mjs";
+import { installed } from "../ready.mjs";
 import { dynamicProviderScript, files, quiet } from "./folder.mjs";
 
 /** The oldest Pulumi CLI that will do. */

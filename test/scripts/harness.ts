@@ -1,26 +1,19 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 
 export const root = path.resolve(__dirname, "../..");
 
 // Each test starts processes, and other tests may keep the machine busy.
 vi.setConfig({ testTimeout: 60_000, expect: { poll: { timeout: 30_000, interval: 10 } } });
 
-const started: ChildProcess[] = [];
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-});
-
 /** A folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "scripts-")));
-  folders.push(folder);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
 
@@ -58,38 +51,23 @@ export function linesOf(file: string): string[] {
   }
 }
 
-export interface Run {
-  readonly pid: number;
-  kill(signal: NodeJS.Signals): void;
-  /** Done when the process has written this to stderr. */
-  says(text: string): Promise<void>;
-  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }>;
-}
+export type Run = ReturnType<typeof start>;
 
 /** Runs a script with nothing in its environment but what is given. */
-export function start(script: string, args: readonly string[], env: Record<string, string>): Run {
+export function start(script: string, args: readonly string[], env: Record<string, string>) {
   const child = spawn(process.execPath, [script, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
-  started.push(child);
+  onTestFinished(() => void child.kill("SIGKILL"));
   const said = { stdout: "", stderr: "" };
-  child.stdout.on("data", (data) => {
-    said.stdout += data;
-  });
-  child.stderr.on("data", (data) => {
-    said.stderr += data;
-  });
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      said[name] += text;
+    });
+  }
   return {
-    pid: child.pid ?? 0,
-    kill: (signal) => child.kill(signal),
-    says: (text) =>
-      new Promise((resolve, reject) => {
-        const look = () => said.stderr.includes(text) && resolve();
-        child.stderr.on("data", look);
-        child.on("close", () => reject(new Error(`ended without saying "${text}":\n${said.stderr}`)));
-        look();
-      }),
-    ended: new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code, signal) => resolve({ code, signal, ...said }));
-    }),
+    pid: child.pid,
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    /** Done when the process has written this to stderr. */
+    says: (text: string) => expect.poll(() => said.stderr).toContain(text),
+    ended: once(child, "close").then(([code]: (number | null)[]) => ({ code, ...said })),
   };
 }

@@ -1,216 +1,169 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { executable, fakePulumi, linesOf, pipe, type Run, root, start, temporaryFolder, write } from "./harness.js";
 
-let clone: string;
 let home: string;
-let log: string;
+const inHome = (name: string, content: string) => write(path.join(home, name), content);
+const inClone = (name: string, content: string) => inHome(`clone/${name}`, content);
+const remove = (name: string) => rmSync(path.join(home, "clone", name), { recursive: true });
 
-/** A clone with these scripts, one dependency and one source file; an npm and a tsc that note that they ran. */
+/** A clone with these scripts, one dependency and one source file. */
 beforeEach(() => {
   home = temporaryFolder();
-  clone = path.join(home, "clone");
-  log = path.join(home, "log");
-  cpSync(path.join(root, "scripts"), path.join(clone, "scripts"), { recursive: true });
-  write(path.join(clone, "package.json"), "{}");
-  for (const name of ["tsconfig.json", "tsconfig.build.json"]) write(path.join(clone, name), "{}");
-  write(path.join(clone, "src/cli/main.js"), "hello");
+  cpSync(path.join(root, "scripts"), path.join(home, "clone/scripts"), { recursive: true });
+  for (const name of ["package.json", "tsconfig.json", "tsconfig.build.json"]) inClone(name, "{}");
+  inClone("src/cli/main.js", "hello");
   lock("1.0.0");
   npm("");
-  tsc("");
 });
 
 /** Says which version of the dependency is wanted. */
 function lock(version: string): void {
-  const packages = {
-    "": {},
-    "node_modules/dependency": { version },
-    "node_modules/other-platform": { version, optional: true },
-  };
-  write(path.join(clone, "package-lock.json"), JSON.stringify({ packages }));
+  const packages = { "": {}, "node_modules/one": { version }, "node_modules/other-platform": { optional: true } };
+  inClone("package-lock.json", JSON.stringify({ packages }));
 }
 
-/** Writes an npm that installs what package-lock.json names, after it has done `first`. */
+/** Writes an npm that does `first`, and then installs what package-lock.json names; both it and tsc note that they ran. */
 function npm(first: string): void {
-  write(
-    path.join(home, "npm-cli.js"),
+  inHome(
+    "tsc",
     `const fs = require("node:fs");
-     fs.appendFileSync(${JSON.stringify(log)}, "npm " + process.argv[2] + "\\n");
-     fs.rmSync("node_modules", { recursive: true, force: true });
-     ${first}
-     fs.mkdirSync("node_modules/typescript/bin", { recursive: true });
-     fs.copyFileSync("../tsc", "node_modules/typescript/bin/tsc");
-     fs.mkdirSync("node_modules/node/bin", { recursive: true });
-     fs.symlinkSync(process.execPath, "node_modules/node/bin/node");
-     const { packages } = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));
-     delete packages[""];
-     delete packages["node_modules/other-platform"];
-     fs.writeFileSync("node_modules/.package-lock.json", JSON.stringify({ packages }));`,
-  );
-}
-
-/** Writes a compiler that copies the source, and then does `last`. */
-function tsc(last: string): void {
-  const program = `const fs = require("node:fs");
-     fs.appendFileSync(${JSON.stringify(log)}, "tsc\\n");
+     fs.appendFileSync("../log", "tsc\\n");
      fs.cpSync("src", process.argv[process.argv.indexOf("--outDir") + 1], { recursive: true });
-     ${last}`;
-  write(path.join(home, "tsc"), program);
-  if (existsSync(path.join(clone, "node_modules"))) write(path.join(clone, "node_modules/typescript/bin/tsc"), program);
+     if (fs.readFileSync("src/cli/main.js", "utf8") !== "wrong") return;
+     console.log("src/cli/main.ts(1,1): error TS1005");
+     process.exitCode = 2;`,
+  );
+  executable(path.join(home, "bin/npm"), `exec ${process.execPath} ../npm.js "$@"`);
+  inHome(
+    "npm.js",
+    `const fs = require("node:fs");
+     fs.appendFileSync("../log", "npm " + process.argv[2] + "\\n");
+     ${first}
+     for (const name of ["node", "typescript"]) fs.mkdirSync("node_modules/" + name + "/bin", { recursive: true });
+     fs.symlinkSync(process.execPath, "node_modules/node/bin/node");
+     fs.symlinkSync("../../../../tsc", "node_modules/typescript/bin/tsc");
+     const { "node_modules/one": one } = JSON.parse(fs.readFileSync("package-lock.json", "utf8")).packages;
+     fs.writeFileSync("node_modules/.package-lock.json", JSON.stringify({ packages: { "node_modules/one": one } }));`,
+  );
 }
 
 function script(name: string, ...args: string[]): Run {
   const env = { PATH: path.join(home, "bin"), PULUMI_COGNITE_IAM_CACHE: path.join(home, "cache") };
-  return start(path.join(clone, "scripts", name), args, { ...env, npm_execpath: path.join(home, "npm-cli.js") });
+  return start(path.join(home, "clone/scripts", name), args, env);
 }
 
 /** Makes the clone ready, and returns what ran for it. */
 async function ready(): Promise<string[]> {
-  rmSync(log, { force: true });
+  rmSync(path.join(home, "log"), { force: true });
   const { code, stdout, stderr } = await script("ready.mjs").ended;
-  expect(code, stderr).toBe(0);
-  expect(stdout).toBe("");
-  return linesOf(log);
+  expect([code, stdout], stderr).toEqual([0, ""]);
+  return linesOf(path.join(home, "log"));
 }
 
-describe("a clone", () => {
-  test("is installed and built once", async () => {
-    expect(await ready()).toEqual(["npm ci", "tsc"]);
-    expect(statSync(path.join(clone, "dist/cli/main.js")).mode & 0o111).toBe(0o111);
-    expect(await ready()).toEqual([]);
-  });
+test.each<[string, () => unknown, string[]]>([
+  ["package-lock.json wants another version", () => lock("2.0.0"), ["npm install", "tsc"]],
+  ["an install was broken off", () => remove("node_modules/.package-lock.json"), ["npm install"]],
+  ["an install was broken off at its end", () => inClone("node_modules/.package-lock.json", "{"), ["npm install"]],
+  ["its own Node is missing", () => remove("node_modules/node/bin/node"), ["npm install"]],
+  ["a source file changed", () => inClone("src/cli/main.js", "again"), ["tsc"]],
+  ["a source file is new", () => inClone("src/new.js", ""), ["tsc"]],
+  ["a source file is gone", () => remove("src/gone.js"), ["tsc"]],
+  ["a setting of the compiler changed", () => inClone("tsconfig.build.json", "{ }"), ["tsc"]],
+  ["dist is missing", () => remove("dist"), ["tsc"]],
+  ["its command is missing", () => remove("dist/cli/main.js"), ["tsc"]],
+])("a clone is installed and built once, and again when %s", async (_, change, expected) => {
+  inClone("src/gone.js", "");
+  expect(await ready()).toEqual(["npm install", "tsc"]);
+  expect(statSync(path.join(home, "clone/dist/cli/main.js")).mode & 0o111).toBe(0o111);
+  expect(await ready()).toEqual([]);
+  change();
+  expect(await ready()).toEqual(expected);
+  expect(await ready()).toEqual([]);
+  for (const name of ["new.js", "gone.js"]) {
+    const [source, output] = ["src", "dist"].map((folder) => existsSync(path.join(home, "clone", folder, name)));
+    expect(output).toBe(source);
+  }
+});
 
-  test.each<[string, () => void, string[]]>([
-    ["every file is touched", () => touchAll(), []],
-    ["package-lock.json wants another version", () => lock("2.0.0"), ["npm ci", "tsc"]],
-    ["an install was broken off", () => rmSync(path.join(clone, "node_modules/.package-lock.json")), ["npm ci", "tsc"]],
-    ["its own Node is missing", () => rmSync(path.join(clone, "node_modules/node/bin/node")), ["npm ci", "tsc"]],
-    ["a source file changed", () => write(path.join(clone, "src/cli/main.js"), "again"), ["tsc"]],
-    ["a source file is new", () => write(path.join(clone, "src/new.js"), ""), ["tsc"]],
-    ["a setting of the compiler changed", () => write(path.join(clone, "tsconfig.build.json"), "{ }"), ["tsc"]],
-    ["dist is missing", () => rmSync(path.join(clone, "dist"), { recursive: true }), ["tsc"]],
-    ["a file of dist is missing", () => rmSync(path.join(clone, "dist/cli/main.js")), ["tsc"]],
-    ["a file of dist is another", () => write(path.join(clone, "dist/cli/main.js"), "edited"), ["tsc"]],
-  ])("when %s", async (_, change, expected) => {
-    await ready();
-    change();
-    expect(await ready()).toEqual(expected);
-    expect(await ready()).toEqual([]);
-  });
-
-  test("keeps nothing in dist of a source file that is gone", async () => {
-    write(path.join(clone, "src/gone.js"), "");
-    await ready();
-    rmSync(path.join(clone, "src/gone.js"));
-    await ready();
-    expect(existsSync(path.join(clone, "dist/gone.js"))).toBe(false);
-  });
-
-  test("keeps its dist when the new source does not compile, and tries again", async () => {
-    await ready();
-    write(path.join(clone, "src/cli/main.js"), "broken");
-    tsc('console.log("src/cli/main.ts(1,1): error TS1005"); process.exitCode = 2;');
-    for (let round = 0; round < 2; round += 1) {
-      const { code, stderr } = await script("ready.mjs").ended;
-      expect(code).toBe(1);
-      expect(stderr).toContain("error TS1005");
-      expect(readFileSync(path.join(clone, "dist/cli/main.js"), "utf8")).toBe("hello");
-    }
-    tsc("");
-    expect(await ready()).toEqual(["tsc"]);
-    expect(readFileSync(path.join(clone, "dist/cli/main.js"), "utf8")).toBe("broken");
-  });
-
-  test("whose install fails says what npm said", async () => {
-    npm('console.error("npm warn old\\nnpm error no such version"); process.exit(1);');
+test("a clone keeps its dist when the new source does not compile, and tries again", async () => {
+  const dist = () => readFileSync(path.join(home, "clone/dist/cli/main.js"), "utf8");
+  await ready();
+  inClone("src/cli/main.js", "wrong");
+  for (let round = 0; round < 2; round += 1) {
     const { code, stderr } = await script("ready.mjs").ended;
-    expect(code).toBe(1);
-    expect(stderr).toContain("npm ci failed:\nnpm error no such version\n");
-  });
-
-  test("is installed by a plain install when npm ci does not like the lockfile", async () => {
-    npm('if (process.argv[2] === "ci") { console.error("npm error code EUSAGE"); process.exit(1); }');
-    expect(await ready()).toEqual(["npm ci", "npm install", "tsc"]);
-    expect(await ready()).toEqual([]);
-  });
-
-  test("is made ready once when two ask for it at once", async () => {
-    const gate = pipe(path.join(home, "gate"));
-    npm(`fs.readFileSync(${JSON.stringify(gate)});`);
-    const first = script("ready.mjs");
-    await first.says("Installing packages");
-    const second = script("ready.mjs");
-    await second.says(`Waiting for the install of another run (pid ${first.pid})`);
-    await writeFile(gate, "go");
-    expect([(await first.ended).code, (await second.ended).code]).toEqual([0, 0]);
-    expect(linesOf(log)).toEqual(["npm ci", "tsc"]);
-  });
+    expect([code, stderr, dist()]).toEqual([1, expect.stringContaining("error TS1005\n"), "hello"]);
+  }
+  inClone("src/cli/main.js", "right");
+  expect([await ready(), dist()]).toEqual([["tsc"], "right"]);
 });
 
-describe("a command", () => {
-  /** Has `npm run demo` run this program, with an engine on the PATH. */
-  function demo(program: string): void {
-    write(path.join(clone, "scripts/demo/demo.mjs"), program);
-    for (const name of ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
-      fakePulumi(path.join(home, "bin", name), "v3.250.0");
-    }
-  }
-
-  test("gets its arguments, the project's own Node first on the PATH, and the folder of the engine", async () => {
-    demo(`const { PATH, PULUMI_ENGINE_DIR } = process.env;
-          console.log(JSON.stringify([process.argv.slice(2), PATH, PULUMI_ENGINE_DIR, process.cwd()]));`);
-    const { code, stdout } = await script("run.mjs", "demo", "--keep", "a b").ended;
-    const bin = path.join(home, "bin");
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual([["--keep", "a b"], `${clone}/node_modules/.bin:${bin}`, bin, clone]);
-  });
-
-  test("gives its exit code", async () => {
-    demo("process.exitCode = 7;");
-    expect((await script("run.mjs", "demo").ended).code).toBe(7);
-  });
-
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("gets %s, and may tidy up", async (signal) => {
-    demo(`const alive = setInterval(() => {}, 1000);
-          process.on("${signal}", () => { clearInterval(alive); console.log("tidied up"); process.exitCode = 3; });
-          console.error("listening");`);
-    const run = script("run.mjs", "demo");
-    await run.says("listening");
-    run.kill(signal);
-    expect(await run.ended).toMatchObject({ code: 3, stdout: "tidied up\n" });
-  });
-
-  test("that a signal ends gives 128 and the signal's number", async () => {
-    demo('process.kill(process.pid, "SIGKILL");');
-    expect((await script("run.mjs", "demo").ended).code).toBe(137);
-  });
-
-  test.each([[[]], [["toString"]], [["deploy"]]])("that there is not is a usage error: %j", async (args) => {
-    const { code, stderr } = await script("run.mjs", ...args).ended;
-    expect(code).toBe(2);
-    expect(stderr).toContain(
-      "usage: node scripts/run.mjs <test | test:long | simulate | demo | bench | reference | local> [arguments…]",
-    );
-  });
-
-  test("works from a clone that is reached through a link", async () => {
-    const link = path.join(home, "link");
-    symlinkSync(clone, link);
-    mkdirSync(path.join(home, "bin"));
-    executable(path.join(home, "bin/unused"));
-    const run = start(path.join(link, "scripts/engine.mjs"), [], {
-      PULUMI_COGNITE_IAM_CACHE: path.join(home, "cache"),
-      PULUMI_COGNITE_IAM_ENGINE: "cache",
-    });
-    expect((await run.ended).stderr).toContain("cache     nothing complete");
-  });
+test.each<[string, () => unknown, string]>([
+  ["npm fails", () => npm('console.error("npm error no version"); process.exit(3);'), "npm error no version\n"],
+  ["npm runs no scripts", () => npm("process.exit(0);"), "turn off its setting ignore-scripts\n"],
+  ["npm takes another version", () => npm("JSON.parse = () => ({ packages: {} });"), "package-lock.json does not fit"],
+  ["package-lock.json is cut off", () => inClone("package-lock.json", '{ "pack'), "Cannot read package-lock.json: "],
+])("an install says why it failed when %s", async (_, damage, reason) => {
+  damage();
+  expect(await script("ready.mjs").ended).toMatchObject({ code: 1, stderr: expect.stringContaining(reason) });
 });
 
-function touchAll(): void {
-  const later = new Date(Date.now() + 60_000);
-  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "src/cli/main.js", "src"]) {
-    utimesSync(path.join(clone, name), later, later);
+test("a clone is made ready once when two ask for it at once", async () => {
+  const gate = pipe(path.join(home, "gate"));
+  npm(`fs.readFileSync(${JSON.stringify(gate)});`);
+  const first = script("ready.mjs");
+  await first.says("Installing packages");
+  const second = script("ready.mjs");
+  await second.says("Waiting for another run");
+  await writeFile(gate, "go");
+  expect([(await first.ended).code, (await second.ended).code]).toEqual([0, 0]);
+  expect(linesOf(path.join(home, "log"))).toEqual(["npm install", "tsc"]);
+});
+
+/** Runs `npm run demo` with this program as the demo, and an engine on the PATH. */
+function demo(program: string, ...args: string[]): Run {
+  inClone("scripts/demo/demo.mjs", program);
+  for (const name of ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
+    fakePulumi(path.join(home, "bin", name), "v3.250.0");
   }
+  return script("run.mjs", "demo", ...args);
 }
+
+test("a command gets its arguments, the project's own Node first on the PATH, and the folder of the engine", async () => {
+  const program = `const { PATH, PULUMI_ENGINE_DIR } = process.env;
+    console.log(JSON.stringify([process.argv.slice(2), PATH, PULUMI_ENGINE_DIR, process.cwd()]));`;
+  const { stdout } = await demo(program, "--keep", "a b").ended;
+  const [bin, clone] = [path.join(home, "bin"), path.join(home, "clone")];
+  expect(JSON.parse(stdout)).toEqual([["--keep", "a b"], `${clone}/node_modules/.bin:${bin}`, bin, clone]);
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("a command gets %s, and may tidy up", async (signal) => {
+  const run = demo(`const alive = setInterval(() => {}, 1000);
+    process.on("${signal}", () => { clearInterval(alive); console.log("tidied up"); process.exitCode = 3; });
+    console.error("listening");`);
+  await run.says("listening");
+  run.kill(signal);
+  expect(await run.ended).toMatchObject({ code: 3, stdout: "tidied up\n" });
+});
+
+test.each([
+  ["its exit code", "process.exitCode = 7;", 7],
+  ["128 and the number of the signal that ends it", 'process.kill(process.pid, "SIGKILL");', 137],
+])("a command gives %s", async (_, program, code) => {
+  expect(await demo(program).ended).toMatchObject({ code });
+});
+
+test.each([[[]], [["toString"]], [["deploy"]]])("a command that there is not is a usage error: %j", async (args) => {
+  const usage =
+    "usage: node scripts/run.mjs <test | test:long | simulate | demo | bench | reference | local> [arguments…]\n";
+  expect(await script("run.mjs", ...args).ended).toMatchObject({ code: 2, stderr: usage });
+});
+
+test("a clone that is reached through a link works", async () => {
+  symlinkSync(path.join(home, "clone"), path.join(home, "link"));
+  const env = { PULUMI_COGNITE_IAM_CACHE: path.join(home, "cache"), PULUMI_COGNITE_IAM_ENGINE: "cache" };
+  const { stderr } = await start(path.join(home, "link/scripts/engine.mjs"), [], env).ended;
+  expect(stderr).toContain("cache     nothing complete");
+});
