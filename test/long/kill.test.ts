@@ -113,6 +113,26 @@ new iam.SecurityCategory("secret", { name: "secret" }, { deleteBeforeReplace: tr
   }
 });
 
+test("a category's replacement killed after its create goes on with the import line of the error", async () => {
+  const space = await workspace();
+  const category = (name: string, options = "{}") =>
+    `new iam.SecurityCategory("secret", { name: "${name}" }, ${options});`;
+  const stack = await space.stack("renamed", category("old"));
+  await stack.up();
+  stack.write(category("new"));
+  const isCreate = ({ operation }: { operation: string | undefined }) => operation === "securityCategories.create";
+  await killed(stack, up, { nth: 1, counts: isCreate });
+  const refused = await recover(stack);
+  const [, line = ""] = /SecurityCategory "secret": there is a .*?option `(.*?)`/.exec(refused.text) ?? [];
+  stack.write(category("new", line));
+  const run = await recover(stack);
+  expect(run.code, run.text).toBe(0);
+  agree(stack, { groups: 0, categories: 1 });
+  expect(space.iam.state().securityCategories.map(({ name }) => name)).toEqual(["new"]);
+  stack.write(category("new"));
+  await stack.up("--expect-no-changes");
+});
+
 describe("what a dead run left is listed and deleted, whatever program comes next", () => {
   const program = (names: readonly string[], team: string) =>
     names.map((name) => `new iam.Group("${name}", { name: "${name}", metadata: { team: "${team}" } });`).join("\n");
