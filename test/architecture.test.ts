@@ -34,6 +34,16 @@ const arrows = readdirSync(src, { recursive: true, encoding: "utf8" })
     }));
   });
 
+const features = ["groups", "security-categories", "sessions", "token", "user-profiles"];
+
+/** What matters here of an override in biome.json. */
+interface Override {
+  includes: readonly string[];
+  linter: {
+    rules: { style?: { noRestrictedImports?: { options: { patterns?: readonly { group: readonly string[] }[] } } } };
+  };
+}
+
 const roomOf = (file: string) => file.split("/")[0]?.replace(/\.ts$/, "") ?? "";
 const floors = map.map((name) => name.replace(/\.ts$/, ""));
 
@@ -48,6 +58,21 @@ describe("the map in CONTRIBUTING.md", () => {
     expect(upward).toEqual([]);
   });
 
+  test("is what the linter holds: each room may import none above it", () => {
+    const { overrides }: { overrides: readonly Override[] } = JSON.parse(
+      readFileSync(path.join(root, "biome.json"), "utf8"),
+    );
+    const rooms = map.filter((name) => !name.endsWith(".ts") && !["cli", "local"].includes(name));
+    for (const room of rooms) {
+      const rule = overrides.find(({ includes }) => includes[0] === `src/${room}/**`)?.linter.rules.style;
+      const forbidden = rule?.noRestrictedImports?.options.patterns?.flatMap(({ group }) => group);
+      const above = map.slice(0, map.indexOf(room)).filter((name) => !name.endsWith(".ts"));
+      const siblings = features.includes(room) ? features : [];
+      const wanted = [...new Set([...above, ...siblings])].filter((name) => name !== room);
+      expect([room, forbidden]).toEqual([room, expect.arrayContaining(wanted.map((name) => `**/${name}/**`))]);
+    }
+  });
+
   test("names the stops of its walks as they are", () => {
     const contributing = readFileSync(path.join(root, "CONTRIBUTING.md"), "utf8");
     const stops = [...contributing.matchAll(/^\d+\. `([\w./-]+\.ts)`/gm)].map(([, file = ""]) => file);
@@ -58,7 +83,6 @@ describe("the map in CONTRIBUTING.md", () => {
 });
 
 test("features do not import each other", () => {
-  const features = ["groups", "security-categories", "sessions", "token", "user-profiles"];
   const between = arrows.filter(
     ({ from, to }) => features.includes(roomOf(from)) && features.includes(roomOf(to)) && roomOf(from) !== roomOf(to),
   );
