@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -25,7 +25,7 @@ const arrows = readdirSync(src, { recursive: true, encoding: "utf8" })
   .flatMap((from): Arrow[] => {
     const text = readFileSync(path.join(src, from), "utf8");
     const imports = text.matchAll(
-      /(import type [^;]*?from |export type [^;]*?from |from |import\(|require\()\s*"(\.[^"]+)"/g,
+      /(import type [^;]*?from |export type [^;]*?from |from |import |import\(|require\()\s*"(\.[^"]+)"/g,
     );
     return [...imports].map(([, how = "", specifier = ""]) => ({
       from,
@@ -34,7 +34,10 @@ const arrows = readdirSync(src, { recursive: true, encoding: "utf8" })
     }));
   });
 
-const features = ["groups", "security-categories", "sessions", "token", "user-profiles"];
+/** The rooms of what a program declares or looks up. */
+const features = map.filter(
+  (room) => room !== "program" && ["resource.ts", "lookup.ts"].some((file) => existsSync(path.join(src, room, file))),
+);
 
 /** What matters here of an override in biome.json. */
 interface Override {

@@ -3,6 +3,7 @@ import { inBatches, isMany, onlyOne } from "./batches";
 import type { Http, Right } from "./http";
 import type { Limit } from "./limit";
 import { collect, pages } from "./paging";
+import { answerObject } from "./shape";
 
 /** What a security category is made of. */
 export interface SecurityCategorySpec {
@@ -16,12 +17,12 @@ export interface SecurityCategory extends SecurityCategorySpec {
   id: number;
 }
 
-const securityCategory: z.ZodType<SecurityCategory> = z.looseObject({
+const securityCategory: z.ZodType<SecurityCategory> = answerObject({
   id: z.number().int().positive(),
   name: z.string(),
 });
 
-const securityCategoryList = z.looseObject({ items: z.array(securityCategory) });
+const securityCategoryList = answerObject({ items: z.array(securityCategory) });
 
 const needs = (action: string): Right[] => [{ acl: "securityCategoriesAcl", action }];
 

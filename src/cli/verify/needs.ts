@@ -34,7 +34,7 @@ const writing: Readonly<Record<Kind, readonly Need[]>> = {
   ],
 };
 
-const kinds: readonly Kind[] = ["Group", "SecurityCategory", "Session"];
+const kinds = Object.keys(reading) as Kind[];
 
 /** Every right that this package can make use of. */
 export const allNeeds = (): Need[] => kinds.flatMap((kind) => [...reading[kind], ...writing[kind]]);
