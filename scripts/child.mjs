@@ -31,8 +31,10 @@ export async function run(command, args, { timeoutMs, ...options } = {}) {
       // Nothing of it runs any more.
     }
   });
-  /** @type {Buffer[][]} */
-  const [stdout, said] = [[], []];
+  /** @type {Buffer[]} */
+  const stdout = [];
+  /** @type {Buffer[]} */
+  const said = [];
   child.stdout.on("data", (data) => stdout.push(data) && said.push(data));
   child.stderr.on("data", (data) => said.push(data));
   const timer = timeoutMs && setTimeout(stop, timeoutMs);

@@ -10,7 +10,7 @@ const valueBytes = 512;
 const tail = /#([0-9a-f]{12})(?:\.([0-9a-f]{8}))?$/;
 
 /** The bytes of the longest tail, which no marker can do without. */
-export const tailBytes = "#".length + 12 + ".".length + 8;
+const tailBytes = "#".length + 12 + ".".length + 8;
 
 /**
  * The owner of a group: `<project>/<stack>/<name>#<12 hex>`, the digits telling apart organizations and resources whose
@@ -51,6 +51,10 @@ export function readMarker(mark: string): { stack: string; name: string; digits:
   if (digits === undefined || stack === undefined) return undefined;
   return { stack: `${project}/${stack}`, name: name.join("/"), digits };
 }
+
+/** The bytes that a marker of that owner needs at least: the name may be cut, but not what says whose stack it is. */
+export const leastMarkerBytes = (owner: string): number =>
+  Buffer.byteLength(`${readMarker(owner)?.stack ?? ""}/`) + tailBytes;
 
 /** A group's metadata without the marker. */
 export function withoutMarker(metadata: Readonly<Record<string, string>> | null | undefined): Record<string, string> {

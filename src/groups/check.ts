@@ -1,5 +1,5 @@
 import { checkCapabilities } from "../capabilities/check";
-import { markerKey, tailBytes } from "../contract/owner-mark";
+import { leastMarkerBytes, markerKey } from "../contract/owner-mark";
 import { secretsIn } from "../lifecycle/imports";
 import { isObject, kindOf, Problems, quote, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
@@ -75,7 +75,11 @@ function checkMetadata(metadata: unknown, owner: string | undefined, problems: P
   const most = owner === undefined ? limits.pairs : limits.pairs - 1;
   const why = owner === undefined ? "" : " (the API allows 16, and one marks the group's owner)";
   if (own > most) problems.add("metadata", `holds ${own} of at most ${most} pairs${why}`);
-  let bytes = owner === undefined ? 0 : Buffer.byteLength(markerKey) + Math.max(Buffer.byteLength(owner), tailBytes);
+  const markBytes =
+    owner === undefined
+      ? 0
+      : Buffer.byteLength(markerKey) + Math.max(Buffer.byteLength(owner), leastMarkerBytes(owner));
+  let bytes = markBytes;
   for (const [key, value] of Object.entries(metadata)) {
     const at = `metadata[${quote(key)}]`;
     bytes += Buffer.byteLength(key);
@@ -95,7 +99,7 @@ function checkMetadata(metadata: unknown, owner: string | undefined, problems: P
     if (Buffer.byteLength(value) > limits.valueBytes)
       problems.add(at, `has ${Buffer.byteLength(value)} of at most ${limits.valueBytes} bytes`);
   }
-  const marker = owner === undefined ? "" : ` (${Buffer.byteLength(markerKey + owner)} of them mark the owner)`;
+  const marker = owner === undefined ? "" : ` (${markBytes} of them mark the owner)`;
   if (bytes > limits.metadataBytes)
     problems.add("metadata", `has ${bytes} of at most ${limits.metadataBytes} bytes in all${marker}`);
 }

@@ -1,11 +1,11 @@
 import type { Group } from "../client/groups";
 import { isSameOwner, markerKey, newMarker } from "../contract/owner-mark";
-import { CdfError, mayHaveActed } from "../errors";
+import { CdfError } from "../errors";
 import { runChecks } from "../lifecycle/check";
-import { deleteOnce } from "../lifecycle/delete";
+import { deleteOnce, isRefusal } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
 import { asId, notFoundError } from "../lifecycle/ids";
-import { Imports } from "../lifecycle/imports";
+import { Imports, secretsIn } from "../lifecycle/imports";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { assertSameProject } from "../lifecycle/project";
 import { differingFields, groupFields } from "./canonical";
@@ -63,7 +63,8 @@ export class GroupHandler implements Handler {
     this.#imports.compared(Number(id), news, fields.length > 0);
     if (fields.length > 0 && owner !== undefined) {
       this.#replacing.add(owner);
-      this.#guard.noteReplacement(owner, Number(id), contentIn(olds));
+      const isNameSecret = [olds, news].some((props) => secretsIn(props).has("name"));
+      this.#guard.noteReplacement(owner, Number(id), contentIn(olds), isNameSecret);
     }
     return fields;
   }
@@ -159,7 +160,8 @@ export class GroupHandler implements Handler {
         stands: () => this.#live.stands(number),
       });
     } catch (error) {
-      if (!mayHaveActed(error)) this.#guard.releaseDelete(number);
+      // Only a refusal says that nothing was deleted: a try before the last one may have acted.
+      if (isRefusal(error)) this.#guard.releaseDelete(number);
       throw error;
     }
     this.#live.gone(number);
@@ -182,6 +184,9 @@ export class GroupHandler implements Handler {
     const { errors, warnings } = importProblems(importId, inputs, live, marked);
     if (errors.length > 0 && (await this.#hasReplacement(importId, marked))) {
       this.#imports.seenInState(owner);
+      this.#context.warn(
+        `${describe("Group", inputs)}: import: group ${importId} cannot be taken over, and another group has the marker of this resource, so the import counts as done and a group is created. If the resource is not in the state, an interrupted run left the other: see \`cognite-iam leftovers\``,
+      );
       return [];
     }
     if (errors.length > 0 || !this.#imports.claim(importId, owner)) return errors;

@@ -25,5 +25,6 @@ export async function deleteOnce({ id, delete: remove, stands }: Deleting): Prom
 export const isMissing = (error: unknown, id: number): boolean =>
   error instanceof NotFoundError && error.missing.some((each) => String(each["id"]) === String(id));
 
-const isRefusal = (error: unknown): boolean =>
+/** Whether the service has refused the caller, so that nothing was done. */
+export const isRefusal = (error: unknown): boolean =>
   error instanceof AuthError || (error instanceof ApiError && [401, 403].includes(error.status));

@@ -11,8 +11,8 @@ export class LiveList<T extends { id: number }> {
   readonly #list: () => Promise<T[]>;
   readonly #startedAt = Date.now();
   #createdAt = 0;
-  #shared: Promise<T[]> | undefined;
-  #sharedAt = 0;
+  /** The list for all who read, and when it began. */
+  #shared: { list: Promise<T[]>; at: number } | undefined;
   #pause: Promise<void> | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #next: Promise<T[]> | undefined;
@@ -37,14 +37,20 @@ export class LiveList<T extends { id: number }> {
 
   /** One list for all who read, until something is written. */
   async shared(): Promise<T[]> {
-    if (this.#shared === undefined) {
-      this.#sharedAt = Date.now();
-      this.#shared = this.#list().catch((error: unknown) => {
-        this.#shared = undefined;
+    return this.#alive(await this.#sharedNow().list);
+  }
+
+  #sharedNow(): { list: Promise<T[]>; at: number } {
+    if (this.#shared !== undefined) return this.#shared;
+    const shared = {
+      at: Date.now(),
+      list: this.#list().catch((error: unknown) => {
+        if (this.#shared === shared) this.#shared = undefined;
         throw error;
-      });
-    }
-    return this.#alive(await this.#shared);
+      }),
+    };
+    this.#shared = shared;
+    return shared;
   }
 
   /** A list that starts after this call. Those who call while another is under way share the next. */
@@ -74,11 +80,18 @@ export class LiveList<T extends { id: number }> {
    * The thing of that id, which the state has: it counts as gone only when a list lacks it that cannot lag behind the
    * start of this process any more, before which it was created.
    */
-  async findManaged(id: number): Promise<T | undefined> {
+  findManaged(id: number): Promise<T | undefined> {
+    return this.#findBy(id, this.settledAt);
+  }
+
+  /** The thing of that id; one that is listed, or else what a list says that began at `end` or later. */
+  async #findBy(id: number, end: number): Promise<T | undefined> {
     for (;;) {
-      const listed = byId(await this.shared(), id);
-      if (listed !== undefined || this.isGone(id) || this.#sharedAt >= this.settledAt) return listed;
-      await this.#later(Math.min(this.#context.times.pollMs, this.settledAt - Date.now()));
+      // Its own time: by the time that it comes, another list may be under way.
+      const { list, at } = this.#sharedNow();
+      const listed = byId(this.#alive(await list), id);
+      if (listed !== undefined || this.isGone(id) || at >= end) return listed;
+      await this.#later(Math.min(this.#context.times.pollMs, end - Date.now()));
     }
   }
 
@@ -94,7 +107,7 @@ export class LiveList<T extends { id: number }> {
   /** Whether the thing stands, by lists that begin from now on. */
   async stands(id: number): Promise<boolean> {
     this.#shared = undefined;
-    return (await this.findManaged(id)) !== undefined;
+    return (await this.#findBy(id, this.completeAt)) !== undefined;
   }
 
   /** Notes that this process has created something. */

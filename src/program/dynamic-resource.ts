@@ -45,6 +45,9 @@ function owner(type: string, name: string, opts: pulumi.CustomResourceOptions): 
   });
 }
 
+/** The true one: unit tests may replace timers by ones that never fire. */
+const afterThisTurn = setImmediate;
+
 /** How many groups each run of a program has declared so far, by their provider: one process may run several programs. */
 const declared = new WeakMap<object, Map<pulumi.ProviderResource | undefined, number>>();
 
@@ -58,7 +61,7 @@ function declaredGroups(opts: pulumi.CustomResourceOptions): Promise<number | un
   declared.set(run, counts);
   const provider = providerOf(opts);
   counts.set(provider, (counts.get(provider) ?? 0) + 1);
-  return new Promise((resolve) => setImmediate(() => resolve(counts.get(provider))));
+  return new Promise((resolve) => afterThisTurn(() => resolve(counts.get(provider))));
 }
 
 /** Tests with `setMocks` have none unless they name one, and Pulumi then throws. */

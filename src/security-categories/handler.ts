@@ -49,7 +49,8 @@ export class SecurityCategoryHandler implements Handler {
   async create(inputs: Props): Promise<CreatedResource> {
     const importId = this.#imports.wanted(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
-    const before = new Set((await this.#live.first()).map((category) => category.id));
+    // Listed right before the call: what somebody else has created since the process started is not this resource's.
+    const before = new Set((await this.#live.fresh()).map((category) => category.id));
     const { id } = await this.#createOnce(inputs, before);
     this.#ownerById.set(id, ownerIn(inputs));
     this.#live.created();

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { isSameOwner, markerKey, newMarker, ownerOf, readMarker, withoutMarker } from "../../src/contract/owner-mark";
+import { checkGroup, markerRoom } from "../../src/groups/check";
 
 // Thousands of made-up names take a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -136,4 +137,22 @@ describe("the marker of a create call", () => {
   test.each(["", "by hand", "a/b", "a#0123456789ab", "a/b/c#0123"])("is not any text: %s", (text) => {
     expect(readMarker(text)).toBeUndefined();
   });
+});
+
+test("a marker that a check lets pass fits beside the metadata, and says whose stack it is", () => {
+  for (const name of ["a", "readers", "x".repeat(600)])
+    for (let free = 20; free < 80; free++) {
+      const owner = ownerOf(urn(name), "acme");
+      const metadata: Record<string, string> = {};
+      let left = 4096 - bytes(markerKey) - free;
+      for (let i = 0; left > 0; i++) {
+        const value = "x".repeat(Math.max(0, Math.min(512, left - bytes(`k${i}`))));
+        metadata[`k${i}`] = value;
+        left -= bytes(`k${i}`) + value.length;
+      }
+      if (left < 0 || checkGroup({ name: "g", metadata }, owner).errors.length > 0) continue;
+      const marker = newMarker(owner, markerRoom(metadata));
+      expect(bytes(marker)).toBeLessThanOrEqual(free);
+      expect(readMarker(marker)?.stack).toBe("proj/dev");
+    }
 });

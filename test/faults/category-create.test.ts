@@ -124,3 +124,13 @@ test("a forced replacement of a category that no list shows yet, and a lost answ
   expect(ids(iam)).toEqual([old.id]);
   expect(warnings.at(-1)).toContain("it was not deleted");
 });
+
+test("a category that somebody else created since the process started is not taken for the lost one", async () => {
+  const iam = await start();
+  const { category: handler } = new ProviderProcess(iam);
+  await create(handler, category("first"));
+  const theirs = iam.createSecurityCategory("theirs");
+  iam.fail({ operation: "securityCategories.create", status: 503 });
+  const error = await errorOf(create(handler, category("theirs")));
+  expect(error).toMatchObject({ code: "NAME_TAKEN", message: expect.stringContaining(String(theirs.id)) });
+});

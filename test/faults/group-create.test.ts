@@ -168,6 +168,15 @@ test("a service that answers 500 for ever ends in its own error, in bounded time
   expect(alive(iam)).toEqual([]);
 });
 
+test("an answer that names a group which was there before is not believed", async () => {
+  const iam = await start();
+  const theirs = iam.createGroup({ name: "theirs" });
+  iam.fail({ operation: "groups.create", status: 201, body: { items: [theirs] } });
+  const { id } = await create(new ProviderProcess(iam).group, group("a"));
+  expect(id).not.toBe(String(theirs.id));
+  expect(alive(iam)).toHaveLength(2);
+});
+
 test("nothing is written by a process whose engine is gone, not even after a wait", async () => {
   const iam = await start();
   iam.fail({ operation: "groups.create", status: 429, times: 3 });

@@ -4,8 +4,8 @@ import { alive, create, errorOf, group, ProviderProcess, start } from "../suppor
 
 const own = { currentuserscope: {} };
 
-/** A project whose caller may make any group, and sees and deletes only its own. */
-function limited(): Promise<LocalIam> {
+/** A project whose caller may make any group, and sees and deletes only its own; token inspect may leave it out. */
+function limited(inspect: "shown" | "left out" = "shown"): Promise<LocalIam> {
   return start({
     clients: [{ clientId: "robot", clientSecret: "not-a-secret", groups: ["robots"] }],
     groups: [
@@ -15,30 +15,36 @@ function limited(): Promise<LocalIam> {
         capabilities: [
           { groupsAcl: { actions: ["CREATE"], scope: { all: {} } } },
           { groupsAcl: { actions: ["LIST", "DELETE"], scope: own } },
-          { projectsAcl: { actions: ["LIST"], scope: { all: {} } } },
+          ...(inspect === "shown" ? [{ projectsAcl: { actions: ["LIST"], scope: { all: {} } } }] : []),
         ],
       },
     ],
   });
 }
 
-test("what the caller may not see is neither gone nor deleted", async () => {
-  const iam = await limited();
-  const kept = await create(new ProviderProcess(iam).group, group("strangers", { sourceId: "strangers" }));
-  const read = await errorOf(new ProviderProcess(iam).group.read(kept.id, kept.outs));
-  expect(read).toMatchObject({ code: "NOT_ALL_SHOWN", message: expect.stringContaining("limited to your own") });
-  const deleted = await errorOf(new ProviderProcess(iam).group.delete(kept.id, kept.outs));
-  expect(deleted).toMatchObject({ code: "ACCESS_DENIED" });
-  expect(alive(iam).map(({ name }) => name)).toEqual(["robots", "strangers"]);
-});
+test.each(["shown", "left out"] as const)(
+  "what the caller may not see is neither gone nor deleted: %s",
+  async (inspect) => {
+    const iam = await limited(inspect);
+    const kept = await create(new ProviderProcess(iam).group, group("strangers", { sourceId: "strangers" }));
+    const read = await errorOf(new ProviderProcess(iam).group.read(kept.id, kept.outs));
+    expect(read).toMatchObject({ code: "NOT_ALL_SHOWN", message: expect.stringContaining("limited to your own") });
+    const deleted = await errorOf(new ProviderProcess(iam).group.delete(kept.id, kept.outs));
+    expect(deleted).toMatchObject({ code: "ACCESS_DENIED" });
+    expect(alive(iam).map(({ name }) => name)).toEqual(["robots", "strangers"]);
+  },
+);
 
-test("a create whose answer got lost is not repeated when its group might not be seen", async () => {
-  const iam = await limited();
-  iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
-  const error = await errorOf(create(new ProviderProcess(iam).group, group("g", { sourceId: "strangers" })));
-  expect(error).toMatchObject({ code: "UNDECIDED", message: expect.stringContaining("limited to your own") });
-  expect(alive(iam).filter(({ name }) => name === "g")).toHaveLength(1);
-});
+test.each(["shown", "left out"] as const)(
+  "a create whose answer got lost is not repeated when its group might not be seen: %s",
+  async (inspect) => {
+    const iam = await limited(inspect);
+    iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
+    const error = await errorOf(create(new ProviderProcess(iam).group, group("g", { sourceId: "strangers" })));
+    expect(error).toMatchObject({ code: "UNDECIDED", message: expect.stringContaining("limited to your own") });
+    expect(alive(iam).filter(({ name }) => name === "g")).toHaveLength(1);
+  },
+);
 
 test.each(["group", "category"] as const)(
   "a %s is not gone when its delete is refused and the list lags",

@@ -240,6 +240,33 @@ describe("two changes that are safe together are not refused at preview, in whic
   });
 });
 
+test("the refusal of another resource's check does not show a name that is a secret", async () => {
+  const admin = { ...rows[0]?.groups["admin"], name: "codename" };
+  const { kept, process } = await scene({ what: "", groups: { admin }, preview: "not asked", up: "allowed" });
+  const { group: handler } = process();
+  const secret = { secretInputs: ["name"], name: "codename", groups: 2 };
+  const { id, outs, inputs } = of(kept, "admin");
+  const old = { id, inputs: { ...inputs, ...secret }, outs: { ...outs, ...secret } };
+  await foresee(handler, old, { ...news(kept, "admin", { capabilities: [] }), ...secret });
+  const { errors } = await handler.check({}, { ...group("new"), groups: 2 });
+  expect(errors).toEqual([expect.stringContaining('Replacing group "[secret]"')]);
+  expect(errors.join()).not.toContain("codename");
+});
+
+test("a group that gives no such right and is not known yet does not hide a lockout", async () => {
+  const { kept, process } = await scene({
+    what: "",
+    groups: { admin: rows[0]?.groups["admin"] ?? {} },
+    preview: "not asked",
+    up: "allowed",
+  });
+  const { group: handler } = process();
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  await foresee(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
+  const { errors } = await handler.check({}, { ...group("new", { sourceId: unknown }), groups: 2 });
+  expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
+});
+
 test("what is known only after up is not refused at preview", async () => {
   const { kept, process } = await scene({
     what: "",

@@ -1,5 +1,5 @@
-import { missingCapabilities } from "../../capabilities/rights";
 import { CdfError } from "../../errors";
+import { mayListAll } from "../../groups/reconcile/live-groups";
 import type { Context } from "../../lifecycle/handler";
 import { findLeftovers, type Leftover } from "./find";
 import { namesOf, type Stack, type StackState, stackOf } from "./state";
@@ -53,20 +53,12 @@ async function look({ context, readState, fullName, forDelete }: Looking): Promi
   return { stack, state, leftovers: findLeftovers(groups, { state, stack, cdfProject: context.connection().project }) };
 }
 
-/** Token inspect says what the caller may list; where it leaves the project out, the caller's own groups do. */
 async function assertAllShown(context: Context): Promise<void> {
-  const { project } = context.connection();
-  const inspection = await context
-    .client()
-    .token.inspect()
-    .catch(() => undefined);
-  const isShown = inspection?.projects.some(({ projectUrlName }) => projectUrlName === project);
-  const held = inspection !== undefined && isShown ? inspection : await context.client().groups.list();
-  if (missingCapabilities(held, { groupsAcl: { actions: ["LIST"], scope: { all: {} } } }, project).length > 0)
-    throw new CdfError(
-      "NOT_ALL_SHOWN",
-      `cannot tell which groups of project ${project} are left over: you can list only your own groups. Ask for groupsAcl:LIST with scope all`,
-    );
+  if (await mayListAll(context)) return;
+  throw new CdfError(
+    "NOT_ALL_SHOWN",
+    `cannot tell which groups of project ${context.connection().project} are left over: you can list only your own groups. Ask for groupsAcl:LIST with scope all`,
+  );
 }
 
 function pendingError({ project, name }: Stack, pending: readonly string[]): CdfError {

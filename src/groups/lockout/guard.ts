@@ -11,6 +11,7 @@ import {
   isUndecided,
   type Loss,
   lockoutError,
+  mayGiveGroupAdmin,
   nameOf,
   rightsLost,
 } from "./rights-lost";
@@ -34,6 +35,8 @@ export class LockoutGuard {
   #declares: number | undefined;
   /** By owner, the group that its replacement deletes. */
   readonly #replaced = new Map<string, Group>();
+  /** The groups whose names are secrets: the check that refuses may be another resource's, which hides only its own. */
+  readonly #secretNames = new Set<number>();
 
   constructor(context: Context, live: LiveGroups) {
     this.#context = context;
@@ -87,7 +90,8 @@ export class LockoutGuard {
   }
 
   /** Notes that a resource's group is about to be replaced. */
-  noteReplacement(owner: string, id: number, content: GrantingGroup): void {
+  noteReplacement(owner: string, id: number, content: GrantingGroup, isNameSecret: boolean): void {
+    if (isNameSecret) this.#secretNames.add(id);
     this.#replaced.set(owner, { ...content, id });
   }
 
@@ -104,10 +108,11 @@ export class LockoutGuard {
     if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return;
     if (!this.#knowsAll()) return;
     const adding = [...this.#declared.values()];
-    if (adding.some(isUndecided)) return;
+    if (adding.some((group) => mayGiveGroupAdmin(group) && isUndecided(group))) return;
     const removing = new Set(replaced.map(({ id }) => id));
     const { own, confirmed, subject } = await this.#membership(replaced);
-    const losses = rightsLost({ own, confirmed, removing, adding, caller: await this.#caller(own, subject) });
+    const shown = own.map((group) => (this.#secretNames.has(group.id) ? { ...group, name: "[secret]" } : group));
+    const losses = rightsLost({ own: shown, confirmed, removing, adding, caller: await this.#caller(own, subject) });
     const names = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
     if (losses.length > 0) throw lockoutError(`Replacing group ${names.join(", ")} by what is declared now`, losses);
   }

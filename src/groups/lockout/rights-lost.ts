@@ -127,6 +127,12 @@ function groupsAclIn(capability: unknown): unknown {
   return Object.entries(capability).find(([acl]) => acl.toLowerCase() === "groupsacl")?.[1];
 }
 
+/** Whether a declared group gives a right to manage groups, or may turn out to: who is in any other decides nothing. */
+export function mayGiveGroupAdmin({ capabilities }: GrantingGroup): boolean {
+  const grants: readonly unknown[] = Array.isArray(capabilities) ? capabilities : [];
+  return isUnknown(capabilities) || grants.some((grant) => isUnknown(grant) || groupsAclIn(grant) !== undefined);
+}
+
 /** Whether it is not known yet if a declared group would hold the caller. */
 export function isUndecided({ sourceId, members, capabilities }: GrantingGroup): boolean {
   const grants: readonly unknown[] = Array.isArray(capabilities) ? capabilities : [];

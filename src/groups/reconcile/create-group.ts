@@ -1,7 +1,7 @@
 import type { Group, GroupSpec } from "../../client/groups";
 import { pollUntil, waitUntilListed } from "../../client/poll";
 import { markerKey } from "../../contract/owner-mark";
-import { CdfError, mayHaveActed } from "../../errors";
+import { CdfError, mayHaveActed, ResponseError } from "../../errors";
 import { deleteOnce } from "../../lifecycle/delete";
 import type { Context } from "../../lifecycle/handler";
 import { canonicalGroup } from "../canonical";
@@ -27,13 +27,17 @@ export interface CreateAttempt {
  * @throws CdfError `UNDECIDED` when it cannot be known whether the group was created.
  */
 export async function createGroup(attempt: CreateAttempt): Promise<Group> {
-  const { context, live, spec, what } = attempt;
+  const { context, live, before, spec, what } = attempt;
   const end = Date.now() + context.times.reconcileMs;
   for (let lost = 0; ; lost++) {
     const [group, ...copies] = await context
       .client()
       .groups.create(spec)
-      .then((created) => [created])
+      .then((created) => {
+        if (before.some(({ id }) => id === created.id))
+          throw new ResponseError(`POST /groups: the answer names group ${created.id}, which was there before`);
+        return [created];
+      })
       .catch(async (error: unknown) => {
         if (!mayHaveActed(error)) throw error;
         if (lost === 0) context.warn(`${what}: ${messageOf(error)}. Checking whether it was created anyway`);
@@ -88,6 +92,7 @@ async function deleteCopies(attempt: CreateAttempt, group: Group): Promise<void>
   try {
     for (let copy = await pollUntil(end, context, look); copy; copy = await pollUntil(end, context, look)) {
       done.add(copy.id);
+      live.created();
       await deleteCopy(copy);
     }
   } catch (error) {

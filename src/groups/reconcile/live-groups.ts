@@ -27,7 +27,7 @@ export class LiveGroups extends LiveList<Group> {
   }
 
   /**
-   * Whether lists show every group of the project, as far as token inspect can tell: the right to list may be limited to
+   * Whether lists show every group of the project, as far as the service tells: the right to list may be limited to
    * the groups that the caller is in, and what such a list lacks is not gone.
    */
   showAll(): Promise<boolean> {
@@ -42,9 +42,17 @@ export class LiveGroups extends LiveList<Group> {
 
 const listAll: Capability = { groupsAcl: { actions: ["LIST"], scope: { all: {} } } };
 
-async function mayListAll(context: Context): Promise<boolean> {
-  const inspection = await context.client().token.inspect();
+/**
+ * Whether the caller may list every group of the project. Token inspect says so; where it fails, or leaves the project out as it
+ * does without `projectsAcl:LIST`, the caller's own groups do.
+ */
+export async function mayListAll(context: Context): Promise<boolean> {
   const { project } = context.connection();
-  const isShown = inspection.projects.some(({ projectUrlName }) => projectUrlName === project);
-  return !isShown || missingCapabilities(inspection, listAll, project).length === 0;
+  const inspection = await context
+    .client()
+    .token.inspect()
+    .catch(() => undefined);
+  const isShown = inspection?.projects.some(({ projectUrlName }) => projectUrlName === project);
+  const held = inspection !== undefined && isShown ? inspection : await context.client().groups.list();
+  return missingCapabilities(held, listAll, project).length === 0;
 }
