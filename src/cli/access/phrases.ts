@@ -1,7 +1,6 @@
 import type { ScopeTarget } from "../../capabilities/single-rights";
 import { plainText } from "../../text/plain-text";
 import { pluralize } from "../../text/plural";
-import type { GroupChange } from "./diff";
 import { type AccessGroup, type AccessReport, type AccessRight, type AccessScope, isThere, type Member } from "./model";
 
 /** Text of others within a phrase, in the form of what shows it. */
@@ -71,5 +70,5 @@ export function rightText(right: Omit<AccessRight, "status" | "unlisted">, more 
 }
 
 /** What becomes of a group. */
-export const changeText = ({ change }: GroupChange): string =>
+export const changeText = ({ change }: { change: string }): string =>
   change === "replaced" ? "replaced, nothing gained" : change;
