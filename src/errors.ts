@@ -176,3 +176,6 @@ export function mayHaveActed(error: unknown): boolean {
   if (error instanceof ConnectionError) return error.sent;
   return error instanceof ResponseError;
 }
+
+/** What is wrong, in words: of an error its message. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-import { CdfError, ConnectionError, mayHaveActed, ResponseError } from "../errors";
+import { CdfError, ConnectionError, mayHaveActed, messageOf, ResponseError } from "../errors";
 
 /** The most things that one request carries. */
 const itemsPerRequest = 1000;
@@ -24,7 +24,7 @@ export class BatchError<T = unknown, R = unknown> extends CdfError {
 
   constructor(outcome: { successful: T[]; results: R[]; failed: T[]; unknown: T[]; skipped: T[] }, cause: unknown) {
     const count = `${outcome.successful.length} done, ${outcome.failed.length} refused, ${outcome.unknown.length} unknown, ${outcome.skipped.length} not sent`;
-    super("BATCH", `${cause instanceof Error ? cause.message : String(cause)} (of several requests: ${count})`, {
+    super("BATCH", `${messageOf(cause)} (of several requests: ${count})`, {
       cause,
     });
     this.successful = outcome.successful;

@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError, mayHaveActed, ResponseError } from "../errors";
+import { ApiError, ConnectionError, mayHaveActed, messageOf, ResponseError } from "../errors";
 
 /**
  * When a call may be repeated. `idempotent`: after anything that may pass by itself. `only-if-rejected`: only after an answer
@@ -91,7 +91,7 @@ export async function withRetries<T>(attempts: Attempts<T>): Promise<T> {
       if (wait >= left) throw error;
       if (!told && wait + Date.now() - start > 2_000) {
         told = true;
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         attempts.notify?.(`${reason}. Trying again, for up to ${Math.ceil(left / 1000)} s more`);
       }
       await new Promise((resolve) => setTimeout(resolve, wait));

@@ -1,6 +1,6 @@
 import { sleep, waitUntilListed } from "../client/poll";
 import type { SecurityCategory } from "../client/security-categories";
-import { ApiError, CdfError, DuplicatedError, mayHaveActed } from "../errors";
+import { ApiError, CdfError, DuplicatedError, mayHaveActed, messageOf } from "../errors";
 import { runChecks } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
@@ -104,7 +104,7 @@ export class SecurityCategoryHandler implements Handler {
         const isLost = mayHaveActed(error);
         if (isLost && lost === 0)
           this.#context.warn(
-            `${describe("SecurityCategory", inputs)}: ${error instanceof Error ? error.message : String(error)}. Checking whether it was created anyway`,
+            `${describe("SecurityCategory", inputs)}: ${messageOf(error)}. Checking whether it was created anyway`,
           );
         if (!isLost && !mayBeTaken(error)) throw error;
         // A call that hung may have used up all the time; the first one is repeated in any case.
@@ -195,7 +195,6 @@ const mayBeTaken = (error: unknown) =>
   error instanceof DuplicatedError || (error instanceof ApiError && error.status === 400);
 
 function undecided(inputs: Props, error: unknown, listError: unknown): CdfError {
-  const messageOf = (each: unknown) => (each instanceof Error ? each.message : String(each));
   return new CdfError(
     "UNDECIDED",
     `${describe("SecurityCategory", inputs)} may have been created; this could not be verified. First: ${messageOf(error)}. Then, looking for it: ${messageOf(listError)}. Run \`pulumi up\` again when the service answers: if it was created, that run names the \`import\` option that takes it over`,

@@ -1,6 +1,6 @@
 import { sleep } from "../client/poll";
 import type { NewSession, Session, SessionRequest, SessionType } from "../client/sessions";
-import { AccessDeniedError, CdfError, mayHaveActed } from "../errors";
+import { AccessDeniedError, CdfError, mayHaveActed, messageOf } from "../errors";
 import type { Context } from "../lifecycle/handler";
 import { SerialByKey } from "../lifecycle/serial-by-key";
 
@@ -144,5 +144,3 @@ function undecided(what: string, error: unknown, cause: unknown): CdfError {
     { cause: error },
   );
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

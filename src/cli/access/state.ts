@@ -31,7 +31,7 @@ export function accessInState(state: unknown): DeclaredAccess {
   );
 }
 
-/** The error for what is no state. */
+/** The error for a file that does not hold a state. */
 export const notAState = (): CdfError => new CdfError("INVALID_ARGUMENT", "is no `pulumi stack export`");
 
 /** Whether something looks like a state. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { CST, Lexer, parse, stringify } from "yaml";
 import { environmentNames, secretKeys } from "../../connection/settings";
-import { CdfError } from "../../errors";
+import { CdfError, messageOf } from "../../errors";
 import { isObject } from "../../validation/problems";
 import type { LeftOut } from "./plan";
 
@@ -192,7 +192,7 @@ function readYaml(text: string, file: string): unknown {
       customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:timestamp"),
     });
   } catch (error) {
-    const [line] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const [line] = messageOf(error).split("\n");
     throw new CdfError("INVALID_ARGUMENT", `${file} is no YAML: ${line}`);
   }
 }

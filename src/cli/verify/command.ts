@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { messageOf } from "../../errors";
 import { plainLines } from "../../text/plain-text";
 import { ExitWith } from "../failure";
 import type { StackNeeds } from "./needs";
@@ -56,7 +57,7 @@ function readExport(file: string, read: (text: string) => StackNeeds, command: C
     return read(readFileSync(file, "utf8"));
   } catch (error) {
     const why = error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : error;
-    return command.error(`error: option '--for <file>' ${file}: ${why instanceof Error ? why.message : String(why)}`);
+    return command.error(`error: option '--for <file>' ${file}: ${messageOf(why)}`);
   }
 }
 

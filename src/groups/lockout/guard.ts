@@ -1,6 +1,6 @@
 import type { Group } from "../../client/groups";
 import { pollUntil, sleep, waitUntilListed } from "../../client/poll";
-import { CdfError } from "../../errors";
+import { CdfError, messageOf } from "../../errors";
 import type { Context } from "../../lifecycle/handler";
 import { settingsInUse } from "../../lifecycle/project";
 import type { LiveGroups } from "../reconcile/live-groups";
@@ -147,7 +147,7 @@ export class LockoutGuard {
       client.groups.list().catch((error: unknown) => {
         throw new CdfError(
           "LOCKOUT_UNKNOWN",
-          `Cannot check whether this would take away your own right to manage groups, so nothing was deleted: your own groups cannot be listed (${error instanceof Error ? error.message : String(error)}). Get groupsAcl:LIST, or allow it with \`pulumi config set cognite:allowLockout true\`. ${settingsInUse}`,
+          `Cannot check whether this would take away your own right to manage groups, so nothing was deleted: your own groups cannot be listed (${messageOf(error)}). Get groupsAcl:LIST, or allow it with \`pulumi config set cognite:allowLockout true\`. ${settingsInUse}`,
           { cause: error },
         );
       }),

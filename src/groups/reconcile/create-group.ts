@@ -1,7 +1,7 @@
 import type { Group, GroupSpec } from "../../client/groups";
 import { pollUntil, waitUntilListed } from "../../client/poll";
 import { markerKey } from "../../contract/owner-mark";
-import { CdfError, mayHaveActed, ResponseError } from "../../errors";
+import { CdfError, mayHaveActed, messageOf, ResponseError } from "../../errors";
 import { deleteOnce } from "../../lifecycle/delete";
 import type { Context } from "../../lifecycle/handler";
 import { canonicalGroup } from "../canonical";
@@ -130,5 +130,3 @@ function isCreatedBy({ spec, before }: CreateAttempt): (group: Group) => boolean
 }
 
 const markerIn = (spec: GroupSpec) => spec.metadata?.[markerKey];
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
