@@ -9,7 +9,7 @@ import { AuthError, CdfError } from "./errors";
 import { GroupHandler } from "./groups/handler";
 import { isEngineAlive } from "./lifecycle/engine-alive";
 import type { Context, Handler, Props } from "./lifecycle/handler";
-import { secretsIn } from "./lifecycle/imports";
+import { secretsIn } from "./lifecycle/memory";
 import { describe } from "./lifecycle/owner";
 import { settingsInUse } from "./lifecycle/project";
 import { times } from "./lifecycle/times";

@@ -1,6 +1,6 @@
 import { checkCapabilities } from "../capabilities/check";
 import { leastMarkerBytes, markerKey } from "../contract/owner-mark";
-import { secretsIn } from "../lifecycle/imports";
+import { secretsIn } from "../lifecycle/memory";
 import { isObject, kindOf, Problems, quote, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 import { groupFields } from "./canonical";

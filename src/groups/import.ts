@@ -2,7 +2,7 @@ import { canonicalCapability } from "../capabilities/canonical";
 import type { Group } from "../client/groups";
 import { isSameOwner, markerKey } from "../contract/owner-mark";
 import type { Props } from "../lifecycle/handler";
-import { hidden, secretsIn } from "../lifecycle/imports";
+import { secretDifference, secretsIn } from "../lifecycle/memory";
 import { properties } from "../source-code/print";
 import { plainText } from "../text/plain-text";
 import { isObject, listOf } from "../validation/problems";
@@ -39,7 +39,9 @@ export function importProblems(
   if (fields.length === 0) return { errors: [], warnings };
   const secret = secretsIn(inputs);
   const lines = fields.flatMap((field) =>
-    secret.has(field) ? [`  ${field}: ${hidden}`] : difference(field, inputs[field], known[field], found[field]),
+    secret.has(field)
+      ? [`  ${field}: ${secretDifference}`]
+      : difference(field, inputs[field], known[field], found[field]),
   );
   const shown = fields.filter((field) => !secret.has(field));
   const matching = sourceOf(Object.fromEntries(shown.map((field) => [field, found[field]])));

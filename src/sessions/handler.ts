@@ -5,7 +5,7 @@ import { runChecks } from "../lifecycle/check";
 import { deleteOnce, isMissing } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
 import { asId, notFoundError } from "../lifecycle/ids";
-import { secretsIn } from "../lifecycle/imports";
+import { secretsIn } from "../lifecycle/memory";
 import { describe } from "../lifecycle/owner";
 import { assertSameProject } from "../lifecycle/project";
 import { kindOf, Problems, unknownProperties } from "../validation/problems";
