@@ -83,7 +83,7 @@ export class Http {
       return await withRetries({
         repeat: call.repeat,
         policy: this.#policy,
-        once: () => limiter.run(() => this.#once(call)),
+        attempt: () => limiter.run(() => this.#attempt(call)),
         ...(this.#options.notify && { notify: this.#options.notify }),
       });
     } catch (error) {
@@ -93,7 +93,7 @@ export class Http {
   }
 
   /** One try, or two when the token turns out to be refused: a 401 has not acted. */
-  async #once<T>(call: Call<T>): Promise<T> {
+  async #attempt<T>(call: Call<T>): Promise<T> {
     const { tokens } = this.#shared;
     let token = await tokens.token();
     let answer = await this.#send(call, token);

@@ -68,7 +68,7 @@ export function parseRetryAfter(header: string | undefined, now = Date.now()): n
 export interface Attempts<T> {
   repeat: Repeat;
   policy: RetryPolicy;
-  once(): Promise<T>;
+  attempt(): Promise<T>;
   /** Called after each wait, before the next try; may throw to give up. */
   beforeRetry?(): Promise<void>;
   /** Told once for a call, when it starts to wait. */
@@ -81,7 +81,7 @@ export async function withRetries<T>(attempts: Attempts<T>): Promise<T> {
   let told = false;
   for (let tries = 0; ; tries++) {
     try {
-      return await attempts.once();
+      return await attempts.attempt();
     } catch (error) {
       if (!mayRepeat(error, attempts.repeat)) throw error;
       const wait = waitMs(error, tries, attempts.policy);

@@ -41,8 +41,10 @@ export function tokenSource(
   let current: { token: string; renewAt: number } | undefined;
   let pending: Promise<string> | undefined;
   const renew = async () => {
-    const once = () => requestToken(credentials, timeoutMs);
-    const answer = await withRetries({ repeat: "idempotent", policy, once, ...(notify && { notify }) }).catch(noToken);
+    const attempt = () => requestToken(credentials, timeoutMs);
+    const answer = await withRetries({ repeat: "idempotent", policy, attempt, ...(notify && { notify }) }).catch(
+      noToken,
+    );
     const lifetime = lifetimeMs(answer.expires_in);
     current = { token: answer.access_token, renewAt: Date.now() + lifetime - Math.min(renewEarlyMs, lifetime / 2) };
     return current.token;

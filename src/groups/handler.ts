@@ -10,7 +10,7 @@ import { describe, ownerIn } from "../lifecycle/owner";
 import { assertSameProject } from "../lifecycle/project";
 import { differingFields, groupFields } from "./canonical";
 import { checkGroup, markerRoom } from "./check";
-import { alignTo, contentOf } from "./drift/align";
+import { declarationOf, spellAsDeclared } from "./drift/align";
 import { driftOf } from "./drift/drift";
 import { importProblems } from "./import";
 import { LockoutGuard } from "./lockout/guard";
@@ -115,7 +115,7 @@ export class GroupHandler implements Handler {
     }
     const drift = managed ? driftOf(props, live) : [];
     if (drift.length > 0) this.#context.warn(`${what} (${id}) was changed outside of this stack: ${drift.join("; ")}`);
-    const content = managed ? alignTo(props, live) : contentOf(live);
+    const content = managed ? spellAsDeclared(props, live) : declarationOf(live);
     const inputs = { ...content, ...(owner !== undefined && { owner }) };
     return { ...this.#createdResource(number, inputs), inputs };
   }

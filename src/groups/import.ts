@@ -8,7 +8,7 @@ import { plainText } from "../text/plain-text";
 import { isObject, listOf } from "../validation/problems";
 import { isUnknown, unknownText } from "../validation/unknown";
 import { differingFields, type GroupContent, type GroupField } from "./canonical";
-import { contentOf } from "./drift/align";
+import { declarationOf } from "./drift/align";
 import { fillUnknown } from "./fill-unknown";
 import { sourceOf } from "./source";
 
@@ -28,7 +28,7 @@ export function importProblems(
       errors: [`import: there is no group with id ${importId}; to make a new one, take the option \`import\` out`],
       warnings: [],
     };
-  const found: GroupContent = contentOf(live);
+  const found: GroupContent = declarationOf(live);
   const known = fillUnknown(inputs, found);
   const fields = differingFields(known, found);
   const other = live.metadata?.[markerKey];

@@ -4,7 +4,7 @@ import type { Group, GroupAttributes, Members } from "../client/groups";
 import { CdfError } from "../errors";
 import { type Directory, invoke, invokeOutput } from "../program/lookup";
 import { nearest } from "../text/nearest";
-import { contentOf } from "./drift/align";
+import { declarationOf } from "./drift/align";
 
 /** A group as a lookup shows it: without the owner's marker, and as a program would declare it. */
 export interface GetGroupResult {
@@ -157,6 +157,6 @@ function shown(group: Group): GetGroupResult {
     id: group.id,
     capabilities: [],
     metadata: {},
-    ...(contentOf(group) as Omit<GetGroupResult, "id" | "capabilities" | "metadata">),
+    ...(declarationOf(group) as Omit<GetGroupResult, "id" | "capabilities" | "metadata">),
   };
 }

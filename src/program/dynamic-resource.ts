@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../contract/owner-mark";
-import { type Kind, providerText, typeToken } from "../contract/resource-types";
+import { type Kind, providerCode, typeToken } from "../contract/resource-types";
 import { providerOf } from "./provider";
 
 export { type Kind, typeToken } from "../contract/resource-types";
@@ -26,7 +26,7 @@ export function dynamicResource(
   const props: Record<string, unknown> = Object.fromEntries(
     [...outputs, "project"].map((output) => [output, undefined]),
   );
-  Object.assign(props, args, { __provider: providerText(kind) });
+  Object.assign(props, args, { __provider: providerCode(kind) });
   if (opts.id === undefined) {
     props["owner"] = owner(type, name, rest);
     if (importId !== undefined) props["importId"] = importId;

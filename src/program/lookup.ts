@@ -7,7 +7,7 @@ import type { ConnectionArgs } from "../connection/settings";
 import { CdfError, ConfigError } from "../errors";
 import { providerInputs, providerOf, stackConfig } from "./provider";
 import { asRunError, withoutValues } from "./run-error";
-import { SharedAnswers, tick } from "./shared-answers";
+import { nextTick, SharedAnswers } from "./shared-answers";
 
 /** What a lookup runs on: the client of its connection, and the answers that the lookups of a program share. */
 export interface Directory {
@@ -140,19 +140,19 @@ async function clientOf(connection: Connection): Promise<IamClient> {
 async function directory(program: Program, dependent: boolean): Promise<Directory> {
   const { answers } = program;
   const client = await program.client();
-  const begun = tick();
-  const since = dependent ? begun : 0;
+  const startedAt = nextTick();
+  const notBefore = dependent ? startedAt : 0;
   return {
     client,
-    shared: (key, ask) => answers.get(key, since, ask),
-    first: (key, limit, ask) => answers.first(key, since, limit, ask),
+    shared: (key, ask) => answers.get(key, notBefore, ask),
+    first: (key, limit, ask) => answers.first(key, notBefore, limit, ask),
     async search(key, ask, matches) {
-      const found = (await answers.get(key, since, ask)).filter(matches);
+      const found = (await answers.get(key, notBefore, ask)).filter(matches);
       if (found.length > 0) return found;
-      let moment = begun;
+      let after = startedAt;
       const later = await pollUntil(dependent ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
-        const matching = (await answers.get(key, moment, ask)).filter(matches);
-        moment = tick();
+        const matching = (await answers.get(key, after, ask)).filter(matches);
+        after = nextTick();
         return matching.length > 0 ? matching : undefined;
       });
       return later ?? [];

@@ -141,7 +141,7 @@ describe("a call", () => {
     const result = withRetries({
       repeat: "idempotent" as Repeat,
       policy: defaultRetryPolicy,
-      once: async () => {
+      attempt: async () => {
         const error = errors[forever ? Math.min(starts.length, errors.length - 1) : starts.length];
         starts.push(Date.now() - begin);
         if (error !== undefined) throw error;
@@ -210,7 +210,7 @@ describe("a call", () => {
     const call = withRetries({
       repeat: "idempotent",
       policy: defaultRetryPolicy,
-      once: async () => {
+      attempt: async () => {
         starts.push(Date.now() - begin);
         await new Promise((resolve) => setTimeout(resolve, 59_000));
         throw slow;
@@ -231,7 +231,7 @@ describe("a call", () => {
     expect(ms).toBeGreaterThan(5_000);
   });
 
-  test("that waits for long says so, once: why, and for how long at most", async () => {
+  test("that waits for long says so, attempt: why, and for how long at most", async () => {
     const told: string[] = [];
     await calling([api(503)], { forever: true, notify: (message) => told.push(message) }).end();
     expect(told).toEqual(["POST /groups: 503 why. Trying again, for up to 119 s more"]);
