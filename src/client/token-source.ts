@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Credentials, isToken } from "../connection/resolve";
 import { ApiError, AuthError, CdfError, ResponseError } from "../errors";
 import { withoutSecrets } from "../redaction/secrets";
-import { parseRetryAfter, type RetryPolicy, setHints, withRetries } from "./retry";
+import { parseRetryAfter, type RetryPolicy, withRetries } from "./retry";
 import { answerObject } from "./shape";
 import { send } from "./transport";
 
@@ -84,8 +84,9 @@ async function requestToken(credentials: ClientCredentials, timeoutMs: number): 
   const what = `POST ${credentials.tokenUrl}`;
   const { status } = answer;
   if (status === 429 || status >= 500) {
-    const details = { method: "POST", path: credentials.tokenUrl, status, reason: "from the token endpoint" };
-    throw setHints(new ApiError(details), { retryAfterMs: parseRetryAfter(answer.header("retry-after")) });
+    const retryAfterMs = parseRetryAfter(answer.header("retry-after"));
+    const reason = "from the token endpoint";
+    throw new ApiError({ method: "POST", path: credentials.tokenUrl, status, reason, retryAfterMs });
   }
   const body = parse(answer.text);
   const failure = tokenFailure.safeParse(body);
