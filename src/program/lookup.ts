@@ -1,30 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IamClient } from "../client/client";
 import { memo } from "../client/memo";
-import { pollUntil } from "../client/poll";
 import { type Connection, resolveConnection } from "../connection/resolve";
 import type { ConnectionArgs } from "../connection/settings";
 import { CdfError, ConfigError } from "../errors";
+import { type Directory, directory, type Program } from "./directory";
 import { providerInputs, providerOf, stackConfig } from "./provider";
+import { isKnown, resourcesBefore, valueIn } from "./pulumi-internals";
 import { asRunError, withoutValues } from "./run-error";
-import { nextTick, SharedAnswers } from "./shared-answers";
+import { SharedAnswers } from "./shared-answers";
 
-/** What a lookup runs on: the client of its connection, and the answers that the lookups of a program share. */
-export interface Directory {
-  readonly client: IamClient;
-  /** The answer to the question of that key, asked once for all lookups, but later than what this one depends on. */
-  shared<T>(key: string, ask: () => Promise<T>): Promise<T>;
-  /** The first `limit` of a list, of which the longest that is needed is asked for once. */
-  first<T>(key: string, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]>;
-  /** What matches in a shared list; asked for again when nothing does, since it may have been made in the meantime. */
-  search<T>(key: string, ask: () => Promise<T[]>, matches: (item: T) => boolean): Promise<T[]>;
-}
+export type { Directory } from "./directory";
 
 /** A question to the API. */
 export type Lookup<A, R> = (directory: Directory, args: A) => Promise<R>;
-
-/** How long a list may lag behind what the lookup depends on, and how often to ask meanwhile; in ms. */
-const [listLagMs, pollMs] = [5_000, 500];
 
 /** Pulumi waits for what a program exports only after a while; of a promise that fails sooner, Node warns. In ms. */
 const soonestFailureMs = 100;
@@ -83,11 +72,6 @@ function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<C
   return pulumi.unsecret(pulumi.output(inputs)) as pulumi.Output<ConnectionArgs>;
 }
 
-interface Program {
-  client: () => Promise<IamClient>;
-  answers: SharedAnswers;
-}
-
 /** What the lookups of one run share. */
 interface Shared {
   /** By connection: all of a run's lookups share one token, and no list outlives the run. */
@@ -136,66 +120,6 @@ async function clientOf(connection: Connection): Promise<IamClient> {
   return new IamClient(connection, { notify: (message) => void pulumi.log.warn(message) });
 }
 
-/** `dependent`: what is looked for may have been made just now. */
-async function directory(program: Program, dependent: boolean): Promise<Directory> {
-  const { answers } = program;
-  const client = await program.client();
-  const startedAt = nextTick();
-  const notBefore = dependent ? startedAt : 0;
-  return {
-    client,
-    shared: (key, ask) => answers.get(key, notBefore, ask),
-    first: (key, limit, ask) => answers.first(key, notBefore, limit, ask),
-    async search(key, ask, matches) {
-      const found = (await answers.get(key, notBefore, ask)).filter(matches);
-      if (found.length > 0) return found;
-      let after = startedAt;
-      const later = await pollUntil(dependent ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
-        const matching = (await answers.get(key, after, ask)).filter(matches);
-        after = nextTick();
-        return matching.length > 0 ? matching : undefined;
-      });
-      return later ?? [];
-    },
-  };
-}
-
-/** How many resources stand behind the inputs and `dependsOn`; not known until all of them have been made. */
-function resourcesBefore(
-  given: pulumi.Output<unknown>,
-  dependsOn: pulumi.InvokeOutputOptions["dependsOn"],
-): pulumi.Output<number> {
-  const named = pulumi.output(dependsOn ?? []) as pulumi.Output<pulumi.Resource | pulumi.Resource[]>;
-  const before = pulumi.all([given, named]).apply(async ([, resources]) => {
-    const direct = [resources, [...(await resourcesIn(given))], [...(await resourcesIn(named))]].flat();
-    const made = await madeBy(direct);
-    // An id is unknown until the resource stands: an input that is known before, as a name is, is not enough.
-    return pulumi.all(
-      made.map((resource) => ("id" in resource ? resource.id : resource.urn)) as pulumi.Output<string>[],
-    );
-  }) as pulumi.Output<unknown> as pulumi.Output<string[]>;
-  return before.apply((ids) => ids.length);
-}
-
-/** The resources that the engine makes: a component stands for its children, as in Pulumi's own `dependsOn`. */
-async function madeBy(
-  resources: Iterable<pulumi.Resource>,
-  seen = new Set<pulumi.Resource>(),
-): Promise<pulumi.Resource[]> {
-  const all: pulumi.Resource[] = [];
-  for (const resource of resources) {
-    if (seen.has(resource)) continue;
-    seen.add(resource);
-    const { __remote, __data, __childResources } = resource as ComponentParts;
-    if (!pulumi.ComponentResource.isInstance(resource) || __remote === true) all.push(resource);
-    else {
-      await __data;
-      all.push(...(await madeBy(__childResources ?? [], seen)));
-    }
-  }
-  return all;
-}
-
 /** A mistake of the user's, or the service's: Pulumi shows its message, once in a run and without our stack. */
 async function withoutStack<R>(
   run: Run,
@@ -220,28 +144,4 @@ function refuseOutputs(args: unknown): void {
         "INVALID_ARGUMENT",
         `${key} is an Output or a promise, whose value is not known yet: use the Output form (…Output) of this lookup`,
       );
-}
-
-/** What Pulumi's outputs and components are made of; not in its types, and unchanged since its first versions. */
-interface OutputParts {
-  isKnown: Promise<boolean>;
-  promise(): Promise<unknown>;
-  resources(): Set<pulumi.Resource>;
-  allResources?: () => Promise<Set<pulumi.Resource>>;
-}
-type ComponentParts = pulumi.Resource & {
-  __remote?: boolean;
-  __data?: Promise<unknown>;
-  __childResources?: Set<pulumi.Resource>;
-};
-
-const partsOf = (output: pulumi.Output<unknown>) => output as unknown as OutputParts;
-
-const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> => partsOf(output).isKnown;
-
-const valueIn = async <T>(output: pulumi.Output<T>): Promise<T> => (await partsOf(output).promise()) as T;
-
-async function resourcesIn(output: pulumi.Output<unknown>): Promise<Set<pulumi.Resource>> {
-  const parts = partsOf(output);
-  return parts.allResources === undefined ? parts.resources() : await parts.allResources();
 }
