@@ -1,5 +1,5 @@
 import { checkCapabilities } from "../capabilities/check";
-import { leastMarkerBytes, markerKey } from "../contract/owner-mark";
+import { leastMarkerBytes, markerKey } from "../contract/marker";
 import { secretsIn } from "../lifecycle/memory";
 import { isObject, kindOf, Problems, quote, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";

@@ -1,5 +1,5 @@
 import type { Group } from "../client/groups";
-import { isSameOwner, markerKey, newMarker } from "../contract/owner-mark";
+import { isSameOwner, markerKey, newMarker } from "../contract/marker";
 import { CdfError } from "../errors";
 import { runChecks } from "../lifecycle/check";
 import { deleteOnce, isRefusal } from "../lifecycle/delete";

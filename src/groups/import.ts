@@ -1,6 +1,6 @@
 import { canonicalCapability } from "../capabilities/canonical";
 import type { Group } from "../client/groups";
-import { isSameOwner, markerKey } from "../contract/owner-mark";
+import { isSameOwner, markerKey } from "../contract/marker";
 import type { Props } from "../lifecycle/handler";
 import { secretDifference, secretsIn } from "../lifecycle/memory";
 import { properties } from "../source-code/print";

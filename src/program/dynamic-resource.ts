@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ownerOf } from "../contract/owner-mark";
+import { ownerOf } from "../contract/marker";
 import { type Kind, providerCode, typeToken } from "../contract/resource-types";
 import { providerOf } from "./provider";
 

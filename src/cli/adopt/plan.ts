@@ -1,6 +1,6 @@
 import type { Group } from "../../client/groups";
 import type { SecurityCategory } from "../../client/security-categories";
-import { markerKey, ownerOf } from "../../contract/owner-mark";
+import { markerKey, ownerOf } from "../../contract/marker";
 import { typeToken } from "../../contract/resource-types";
 import type { GroupContent } from "../../groups/canonical";
 import { checkGroup } from "../../groups/check";

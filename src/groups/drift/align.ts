@@ -2,7 +2,7 @@ import { canonicalCapability } from "../../capabilities/canonical";
 import { findAcl } from "../../capabilities/types";
 import { wireCapability } from "../../capabilities/wire";
 import type { Group } from "../../client/groups";
-import { withoutMarker } from "../../contract/owner-mark";
+import { withoutMarker } from "../../contract/marker";
 import { isObject, listOf, objectOf } from "../../validation/problems";
 import { canonicalField, type GroupContent, type GroupField, groupFields } from "../canonical";
 
