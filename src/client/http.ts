@@ -40,6 +40,8 @@ export interface HttpOptions {
   notify?: ((message: string) => void) | undefined;
   /** Called right before each write, so after each wait too; may throw, and then nothing is written. */
   beforeWrite?: (() => Promise<void>) | undefined;
+  /** The tokens of another client of the same connection. Default: the client's own. */
+  tokens?: TokenSource | undefined;
   /** Explains a 403: what the caller has of the rights that the call needs. */
   explain?: ((needs: readonly Right[]) => Promise<string>) | undefined;
 }
@@ -66,10 +68,15 @@ export class Http {
     this.#options = options;
     this.#policy = { ...defaultRetryPolicy, ...options.retry };
     this.#shared = shared ?? {
-      tokens: tokenSource(connection.credentials, connection.timeoutMs, this.#policy, options.notify),
+      tokens: options.tokens ?? tokenSource(connection.credentials, connection.timeoutMs, this.#policy, options.notify),
       reads: new Limiter(readsAtOnce),
       writes: new Limiter(writesAtOnce),
     };
+  }
+
+  /** Where the tokens come from. */
+  get tokens(): TokenSource {
+    return this.#shared.tokens;
   }
 
   /** The same, but a 403 is not explained: for the calls that explain one. */

@@ -1,5 +1,6 @@
 import { ConfigError } from "../errors";
 import { didYouMean } from "../text/nearest";
+import { projectNameProblem } from "./project-name";
 import {
   type ConnectionKey,
   credentialPlace,
@@ -71,10 +72,10 @@ export function resolveConnection(sources: SettingPlaces): Connection {
 
   const project = get("project");
   if (project === undefined) missing("project");
-  else if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{1,30}[a-zA-Z0-9]$/.test(project) || !/[a-zA-Z]/.test(project))
-    problems.push(
-      `project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end${found(project)}`,
-    );
+  else {
+    const problem = projectNameProblem(project);
+    if (problem !== undefined) problems.push(`project ${problem}`);
+  }
   const cluster = get("cluster");
   if (cluster !== undefined && (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(cluster) || /\.cognitedata\.com$/i.test(cluster)))
     problems.push(

@@ -1,13 +1,15 @@
 import type { Group } from "../client/groups";
 import { isSameOwner, markerKey, newMarker } from "../contract/marker";
 import { CdfError } from "../errors";
+import { HandlersByProject } from "../lifecycle/by-project";
 import { runChecks } from "../lifecycle/check";
 import { deleteOnce, isRefusal } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
 import { asId, notFoundError } from "../lifecycle/ids";
 import { secretsIn } from "../lifecycle/memory";
 import { describe, ownerIn } from "../lifecycle/owner";
-import { assertSameProject } from "../lifecycle/project";
+import { assertSameProject, movesTo } from "../lifecycle/project";
+import { isUnknown } from "../validation/unknown";
 import { differingFields, groupFields } from "./canonical";
 import { checkGroup, markerRoom } from "./check";
 import { declarationOf, spellAsDeclared } from "./drift/align";
@@ -15,22 +17,37 @@ import { driftOf } from "./drift/drift";
 import { importProblems } from "./import";
 import { LockoutGuard } from "./lockout/guard";
 import { type GrantingGroup, nameOf } from "./lockout/rights-lost";
-import { GroupMemory } from "./memory";
+import { DeclaredGroups, GroupMemory } from "./memory";
 import { createGroup } from "./reconcile/create-group";
 import { LiveGroups } from "./reconcile/live-groups";
 import { toWire } from "./wire";
 
+/** What the handlers of all projects share: a group that moves is declared in one project and replaced in another. */
+interface ProgramGroups {
+  declared: DeclaredGroups;
+  guards: LockoutGuard[];
+}
+
+/** The handler of the groups of all projects. */
+export function groupHandler(context: Context): Handler {
+  const program: ProgramGroups = { declared: new DeclaredGroups(), guards: [] };
+  return new HandlersByProject(context, (each) => new GroupHandler(each, program));
+}
+
 /** Groups: the API makes and deletes them but cannot change one, cannot look one up by id, and lets names repeat. */
-export class GroupHandler implements Handler {
+class GroupHandler implements Handler {
   readonly #context: Context;
   readonly #live: LiveGroups;
   readonly #guard: LockoutGuard;
   readonly #memory = new GroupMemory();
+  readonly #program: ProgramGroups;
 
-  constructor(context: Context) {
+  constructor(context: Context, program: ProgramGroups) {
     this.#context = context;
     this.#live = new LiveGroups(context);
-    this.#guard = new LockoutGuard(context, this.#live, this.#memory);
+    this.#guard = new LockoutGuard(context, this.#live, this.#memory, program.declared);
+    this.#program = program;
+    program.guards.push(this.#guard);
   }
 
   async check(olds: Props, news: Props): Promise<CheckResult> {
@@ -42,12 +59,14 @@ export class GroupHandler implements Handler {
       for (const warning of found.warnings) if (isNew) this.#context.warn(`${describe("Group", news)}: ${warning}`);
       problems.push(...found.errors);
       if (problems.length > 0) return;
-      const importId = isNew ? this.#memory.importIdOf(news) : undefined;
+      const isPlaced = !isUnknown(news["project"]);
+      const importId = isNew && isPlaced ? this.#memory.importIdOf(news) : undefined;
       if (importId !== undefined) problems.push(...(await this.#importErrors(importId, news)));
       if (owner === undefined) return;
-      this.#memory.declared.set(owner, contentIn(news));
-      this.#memory.declares = typeof news["groups"] === "number" ? news["groups"] : undefined;
-      await this.#guard.checkReplacements();
+      const project = isPlaced ? this.#context.connection().project : undefined;
+      const count = typeof news["groups"] === "number" ? news["groups"] : undefined;
+      this.#program.declared.note(owner, { ...contentIn(news), project }, count);
+      for (const guard of this.#program.guards) await guard.checkReplacements();
     });
   }
 
@@ -55,7 +74,7 @@ export class GroupHandler implements Handler {
     assertSameProject(this.#context, describe("Group", news), olds);
     const owner = ownerIn(news);
     this.#memory.noteOwner(Number(id), owner);
-    const fields = differingFields(olds, news);
+    const fields = [...movesTo(this.#context, news), ...differingFields(olds, news)];
     this.#memory.refuseSecondOwner(Number(id), owner);
     this.#memory.noteCompared(Number(id), news, fields.length > 0);
     if (fields.length > 0 && owner !== undefined) {
@@ -68,7 +87,7 @@ export class GroupHandler implements Handler {
   async create(inputs: Props): Promise<CreatedResource> {
     const importId = this.#memory.importIdOf(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
-    await this.#guard.checkCreate(ownerIn(inputs) ?? "");
+    for (const guard of this.#program.guards) await guard.checkCreate(ownerIn(inputs) ?? "");
     const owner = this.#markedOwner(inputs);
     const spec = toWire(inputs, owner === undefined ? undefined : newMarker(owner, markerRoom(inputs["metadata"])));
     const what = describe("Group", inputs);
@@ -100,7 +119,7 @@ export class GroupHandler implements Handler {
     const what = describe("Group", props);
     assertSameProject(this.#context, what, props);
     const number = asId(id, "group");
-    const managed = props["project"] !== undefined;
+    const managed = props["groupId"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed) {
       if (!(await this.#live.showAll())) throw notAllShown(what);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IamClient } from "../client/client";
 import { memo } from "../client/memo";
+import { projectNameProblem } from "../connection/project-name";
 import { type Connection, resolveConnection } from "../connection/resolve";
 import type { ConnectionArgs } from "../connection/settings";
 import { CdfError, ConfigError } from "../errors";
@@ -12,29 +13,46 @@ import { SharedAnswers } from "./shared-answers";
 
 export type { Directory } from "./directory";
 
-/** A question to the API. */
+/** A question to the API, in a project. */
 export type Lookup<A, R> = (directory: Directory, args: A) => Promise<R>;
+
+/** Where a lookup looks. */
+export interface LookupArgs {
+  /** The CDF project, by its URL name. Default: the connection's. */
+  project?: string | undefined;
+}
+
+/** {@link LookupArgs}, which may be an input. */
+export interface LookupInputs {
+  /** The CDF project, by its URL name. Default: the connection's. */
+  project?: pulumi.Input<string | undefined> | undefined;
+}
 
 /** Pulumi waits for what a program exports only after a while; of a promise that fails sooner, Node warns. In ms. */
 const soonestFailureMs = 100;
 
 /** Runs a lookup now. @throws ConfigError when the provider's settings are known only after `up`. */
-export function invoke<A, R>(lookup: Lookup<A, R>, args: A, opts: pulumi.InvokeOptions = {}): Promise<R> {
+export function invoke<A extends LookupArgs, R>(
+  lookup: Lookup<A, R>,
+  args: A,
+  opts: pulumi.InvokeOptions = {},
+): Promise<R> {
   const run = currentRun();
   return withoutStack(run, async () => {
     refuseOutputs(args);
+    refuseOptions(args);
     const settings = settingsOf(opts);
     if (settings !== undefined && !(await isKnown(settings)))
       throw new ConfigError(
         "The provider's settings are known only after `up`, so this lookup cannot run in a preview: use its Output form (…Output), which waits for them",
       );
     const connection = settings === undefined ? undefined : await valueIn(settings);
-    return answered(lookup(await directory(run.program(connection), false), args));
+    return answered(ask(lookup, run, connection, args, false));
   });
 }
 
 /** Runs a lookup when its arguments (each may be an input), its provider's settings and what it depends on are known. */
-export function invokeOutput<A, R>(
+export function invokeOutput<A extends LookupArgs, R>(
   lookup: Lookup<A, R>,
   args: object,
   opts: pulumi.InvokeOutputOptions = {},
@@ -49,11 +67,25 @@ export function invokeOutput<A, R>(
     .apply(([known, connection, resources]) =>
       withoutStack(
         run,
-        async () => answered(lookup(await directory(run.program(connection), resources > 0), known as A)),
+        async () => {
+          refuseOptions(args);
+          return answered(ask(lookup, run, connection, known as A, resources > 0));
+        },
         async (error) => ((await pulumi.isSecret(given)) ? withoutValues(error, known) : error),
       ),
     );
   return outcome as pulumi.Output<R>;
+}
+
+/** `isDependent`: what is looked for may have been made just now. */
+async function ask<A extends LookupArgs, R>(
+  lookup: Lookup<A, R>,
+  run: Run,
+  connection: ConnectionArgs | undefined,
+  { project, ...args }: A,
+  isDependent: boolean,
+): Promise<R> {
+  return lookup(await directory(run.program(connection, project), isDependent), args as A);
 }
 
 /** Each lookup gets a copy of its own: answers are shared, and a program may change what it got. */
@@ -74,14 +106,16 @@ function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<C
 
 /** What the lookups of one run share. */
 interface Shared {
-  /** By connection: all of a run's lookups share one token, and no list outlives the run. */
+  /** By connection: all of a run's lookups share one token. */
+  clients: Map<string, () => Promise<IamClient>>;
+  /** By connection and project: no list outlives the run. */
   programs: Map<string, Program>;
   /** By text: Pulumi shows an error once, however many wait for it, but each that is another object. */
   errors: Map<string, CdfError>;
 }
 
 interface Run {
-  program(args: ConnectionArgs | undefined): Program;
+  program(args: ConnectionArgs | undefined, project: string | undefined): Program;
   /** The error of that text that the run has had already, or else this one. */
   known(error: CdfError): CdfError;
 }
@@ -91,8 +125,12 @@ const runs = new WeakMap<object, Shared>();
 /** The run that calls this; with the Automation API a process may see several, each with a monitor of its own. */
 function currentRun(): Run {
   const monitor: object = pulumi.runtime.getMonitor() ?? runs;
-  const { programs, errors } = runs.get(monitor) ?? { programs: new Map(), errors: new Map() };
-  runs.set(monitor, { programs, errors });
+  const { clients, programs, errors } = runs.get(monitor) ?? {
+    clients: new Map(),
+    programs: new Map(),
+    errors: new Map(),
+  };
+  runs.set(monitor, { clients, programs, errors });
   const config = stackConfig();
   return {
     known(error) {
@@ -100,12 +138,18 @@ function currentRun(): Run {
       errors.set(known.message, known);
       return known;
     },
-    program(args) {
+    program(args, project) {
       const places = args === undefined ? { config } : { args };
       const connection: Connection = resolveConnection({ ...places, environment: process.env });
-      const key = JSON.stringify(connection);
+      const home = project ?? connection.project;
+      const problem = projectNameProblem(home);
+      if (problem !== undefined) throw new CdfError("INVALID_ARGUMENT", `project: ${problem}`);
+      const { project: _, ...shared } = connection;
+      const [host, key] = [JSON.stringify(shared), JSON.stringify({ ...connection, project: home })];
+      const client = clients.get(host) ?? memo(() => clientOf(connection));
+      clients.set(host, client);
       const known = programs.get(key) ?? {
-        client: memo(() => clientOf(connection)),
+        client: async () => (await client()).inProject(home),
         answers: new SharedAnswers(),
       };
       programs.set(key, known);
@@ -134,6 +178,16 @@ async function withoutStack<R>(
     await new Promise((resolve) => setTimeout(resolve, soonestFailureMs));
     throw known;
   }
+}
+
+/** Where the options stand in the place of the arguments, the lookup would silently use another connection. */
+function refuseOptions(args: object): void {
+  for (const option of ["provider", "parent", "dependsOn"])
+    if (option in args)
+      throw new CdfError(
+        "INVALID_ARGUMENT",
+        `${option} is an option, not an argument of a lookup: give options second, as in inspectToken({}, { provider })`,
+      );
 }
 
 /** JavaScript has no types that would say so. */

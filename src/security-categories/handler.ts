@@ -1,6 +1,7 @@
 import { sleep, waitUntilListed } from "../client/poll";
 import type { SecurityCategory } from "../client/security-categories";
 import { ApiError, CdfError, DuplicatedError, mayHaveActed, messageOf } from "../errors";
+import { HandlersByProject } from "../lifecycle/by-project";
 import { runChecks } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
@@ -8,14 +9,18 @@ import { asId, notFoundError } from "../lifecycle/ids";
 import { LiveList } from "../lifecycle/live-list";
 import { Memory, secretDifference, secretsIn } from "../lifecycle/memory";
 import { describe, ownerIn } from "../lifecycle/owner";
-import { assertSameProject } from "../lifecycle/project";
+import { assertSameProject, movesTo } from "../lifecycle/project";
 import { kindOf, Problems, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 
 const kind = "security category";
 
+/** The handler of the security categories of all projects. */
+export const securityCategoryHandler = (context: Context): Handler =>
+  new HandlersByProject(context, (each) => new SecurityCategoryHandler(each));
+
 /** Security categories: made and deleted, never changed; their names are unique in a project. */
-export class SecurityCategoryHandler implements Handler {
+class SecurityCategoryHandler implements Handler {
   readonly #context: Context;
   readonly #memory = new Memory("SecurityCategory", kind);
   readonly #live: LiveList<SecurityCategory>;
@@ -30,7 +35,8 @@ export class SecurityCategoryHandler implements Handler {
     if (!isNew) this.#memory.noteInState(ownerIn(news));
     return runChecks(this.#context, news, async (errors) => {
       errors.push(...checkSecurityCategory(news).errors);
-      const importId = isNew && errors.length === 0 ? this.#memory.importIdOf(news) : undefined;
+      const isPlaced = !isUnknown(news["project"]);
+      const importId = isNew && isPlaced && errors.length === 0 ? this.#memory.importIdOf(news) : undefined;
       if (importId !== undefined) errors.push(...(await this.#importErrors(importId, news)));
     });
   }
@@ -39,9 +45,9 @@ export class SecurityCategoryHandler implements Handler {
     assertSameProject(this.#context, describe("SecurityCategory", news), olds);
     this.#memory.refuseSecondOwner(Number(id), ownerIn(news));
     this.#memory.noteOwner(Number(id), ownerIn(news));
-    const isChanged = olds["name"] !== news["name"];
-    this.#memory.noteCompared(Number(id), news, isChanged);
-    return isChanged ? ["name"] : [];
+    const fields = [...movesTo(this.#context, news), ...(olds["name"] === news["name"] ? [] : ["name"])];
+    this.#memory.noteCompared(Number(id), news, fields.length > 0);
+    return fields;
   }
 
   async create(inputs: Props): Promise<CreatedResource> {
@@ -59,7 +65,7 @@ export class SecurityCategoryHandler implements Handler {
     const what = describe("SecurityCategory", props);
     assertSameProject(this.#context, what, props);
     const number = asId(id, kind);
-    const managed = props["project"] !== undefined;
+    const managed = props["categoryId"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed) return undefined;
     if (live === undefined)
@@ -179,7 +185,7 @@ export class SecurityCategoryHandler implements Handler {
 export function checkSecurityCategory(inputs: Props): Problems {
   const problems = new Problems();
   const { __provider, owner, importId, secretInputs, ...own } = inputs;
-  unknownProperties("", own, ["name"], problems);
+  unknownProperties("", own, ["name", "project"], problems);
   const { name } = own;
   if (isUnknown(name)) return problems;
   if (name === undefined || name === null) problems.add("name", "is missing: a security category needs a name");

@@ -3,7 +3,7 @@ import { pollUntil, sleep, waitUntilListed } from "../../client/poll";
 import { CdfError, messageOf } from "../../errors";
 import type { Context } from "../../lifecycle/handler";
 import { settingsInUse } from "../../lifecycle/project";
-import type { GroupMemory } from "../memory";
+import type { DeclaredGroups, GroupMemory } from "../memory";
 import type { LiveGroups } from "../reconcile/live-groups";
 import {
   type Caller,
@@ -29,11 +29,13 @@ export class LockoutGuard {
   readonly #context: Context;
   readonly #live: LiveGroups;
   readonly #memory: GroupMemory;
+  readonly #declared: DeclaredGroups;
 
-  constructor(context: Context, live: LiveGroups, memory: GroupMemory) {
+  constructor(context: Context, live: LiveGroups, memory: GroupMemory, declared: DeclaredGroups) {
     this.#context = context;
     this.#live = live;
     this.#memory = memory;
+    this.#declared = declared;
   }
 
   /**
@@ -87,8 +89,8 @@ export class LockoutGuard {
   async checkReplacements(): Promise<void> {
     const replaced = [...this.#memory.replaced.values()];
     if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return;
-    if (!this.#knowsAll()) return;
-    const adding = [...this.#memory.declared.values()];
+    if (!this.#declared.isComplete) return;
+    const adding = this.#declared.in(this.#context.connection().project);
     if (adding.some((group) => mayGiveGroupAdmin(group) && isUndecided(group))) return;
     const removing = new Set(replaced.map(({ id }) => id));
     const { own, confirmed, subject } = await this.#membership(replaced);
@@ -107,13 +109,8 @@ export class LockoutGuard {
   async checkCreate(owner: string): Promise<void> {
     const replaced = this.#memory.replaced.get(owner);
     if (replaced === undefined || !givesGroupAdmin(replaced)) return;
-    await waitUntilListed(this.#context, async () => this.#knowsAll() || undefined);
+    await waitUntilListed(this.#context, async () => this.#declared.isComplete || undefined);
     await this.checkReplacements();
-  }
-
-  #knowsAll(): boolean {
-    const { declared, declares } = this.#memory;
-    return declares === undefined || declared.size >= declares;
   }
 
   /**
