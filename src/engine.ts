@@ -6,16 +6,16 @@ import type { HttpOptions } from "./client/http";
 import { type Connection, resolveConnection } from "./connection/resolve";
 import { type ConnectionArgs, connectionKeys } from "./connection/settings";
 import { AuthError, CdfError } from "./errors";
-import { GroupHandler } from "./groups/handler";
+import { groupHandler } from "./groups/handler";
 import { isEngineAlive } from "./lifecycle/engine-alive";
 import type { Context, Handler, Props } from "./lifecycle/handler";
-import { secretsIn } from "./lifecycle/imports";
+import { secretsIn } from "./lifecycle/memory";
 import { describe } from "./lifecycle/owner";
-import { settingsInUse } from "./lifecycle/project";
+import { isProjectDeclared, projectDeclared, settingsInUse } from "./lifecycle/project";
 import { times } from "./lifecycle/times";
 import { masked } from "./redaction/masked";
-import { SecurityCategoryHandler } from "./security-categories/handler";
-import { SessionHandler } from "./sessions/handler";
+import { securityCategoryHandler } from "./security-categories/handler";
+import { sessionHandler } from "./sessions/handler";
 import { plainLines } from "./text/plain-text";
 
 /** The stack config, or the inputs of an explicit provider, decrypted. */
@@ -33,6 +33,7 @@ export interface DynamicProvider {
     news: Props,
   ): Promise<{ changes: boolean; replaces: string[]; deleteBeforeReplace: false }>;
   create(inputs: Props): Promise<{ id: string; outs: object }>;
+  update(id: string, olds: Props, news: Props): Promise<{ outs: object }>;
   read(id: string, props: Props): Promise<{ id?: string; props?: object; inputs?: object }>;
   delete(id: string, props: Props): Promise<void>;
 }
@@ -87,9 +88,9 @@ async function exitWithEngine(): Promise<void> {
 }
 
 /** The handlers by kind, each made when it is first needed. */
-export const Group = dynamicProvider("Group", () => new GroupHandler(context));
-export const SecurityCategory = dynamicProvider("SecurityCategory", () => new SecurityCategoryHandler(context));
-export const Session = dynamicProvider("Session", () => new SessionHandler(context));
+export const Group = dynamicProvider("Group", () => groupHandler(context));
+export const SecurityCategory = dynamicProvider("SecurityCategory", () => securityCategoryHandler(context));
+export const Session = dynamicProvider("Session", () => sessionHandler(context));
 
 function dynamicProvider(kind: string, make: () => Handler): DynamicProvider {
   let made: Handler | undefined;
@@ -117,8 +118,13 @@ function dynamicProvider(kind: string, make: () => Handler): DynamicProvider {
     diff: (id, olds, news) =>
       asResource(news, olds, async () => {
         const replaces = await handler().diff(id, olds, news);
-        return { changes: replaces.length > 0, replaces, deleteBeforeReplace: false as const };
+        const isUpdated = isProjectDeclared(olds) !== (news["project"] !== undefined);
+        return { changes: replaces.length > 0 || isUpdated, replaces, deleteBeforeReplace: false as const };
       }),
+    // Nothing that the service has can be updated, only what the state says of the declaration.
+    async update(_id, { isProjectDeclared: _, ...olds }, news) {
+      return { outs: toState({ ...olds, ...projectDeclared(news) }, news) };
+    },
     create: (inputs) =>
       asResource(inputs, {}, async () => {
         const { id, outs } = await handler().create(inputs);

@@ -47,6 +47,10 @@ export interface ApiErrorDetails {
   missing?: NamedObject[] | undefined;
   /** The objects that exist already or were given twice. */
   duplicated?: NamedObject[] | undefined;
+  /** The answer's `Retry-After`, in ms from then on. */
+  retryAfterMs?: number | undefined;
+  /** Whether the answer says that the call may be repeated. */
+  autoRetryable?: boolean | undefined;
 }
 
 /**
@@ -68,6 +72,10 @@ export class ApiError extends CdfError {
   readonly missing: NamedObject[];
   /** The objects that exist already or were given twice; empty when the API named none. */
   readonly duplicated: NamedObject[];
+  /** How long the answer asks to wait before the call is repeated, in ms: its `Retry-After`. */
+  readonly retryAfterMs: number | undefined;
+  /** Whether the answer says that the call may be repeated: `cdf-is-auto-retryable`, or the body's `isAutoRetryable`. */
+  readonly autoRetryable: boolean;
 
   constructor(details: ApiErrorDetails, code = "API_ERROR", hint = "") {
     const id = details.requestId === undefined ? "" : ` (request id ${details.requestId})`;
@@ -79,6 +87,8 @@ export class ApiError extends CdfError {
     this.requestId = details.requestId;
     this.missing = details.missing ?? [];
     this.duplicated = details.duplicated ?? [];
+    this.retryAfterMs = details.retryAfterMs;
+    this.autoRetryable = details.autoRetryable ?? false;
   }
 }
 

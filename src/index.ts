@@ -36,6 +36,8 @@ export {
   getGroupsOutput,
 } from "./groups/lookup";
 export { type CapabilityArgs, Group, type GroupArgs } from "./groups/resource";
+export type { ProjectArgs } from "./program/dynamic-resource";
+export type { LookupArgs, LookupInputs } from "./program/lookup";
 export { Provider, type ProviderArgs } from "./program/provider";
 export {
   type GetSecurityCategoriesArgs,

@@ -55,7 +55,7 @@ test("a secret that the service quotes is not shown, and what is short or common
 test("a refused login while reading or deleting says whose settings are used, once to each, and while creating does not", async () => {
   const made = await Promise.all(["p", "q"].map((name) => Group.create({ name, owner: owner(name) })));
   const settings =
-    " `pulumi destroy` and `pulumi refresh` go by the settings of the last `pulumi up`, unless they are given `--run-program`.";
+    " `pulumi destroy` and `pulumi refresh` use the settings of the last `pulumi up`, unless they are given `--run-program`.";
   const refused = { status: 401, times: Number.POSITIVE_INFINITY };
   const stop = iam.fail({ ...refused, match: ({ operation }) => operation !== "token" });
   const calls = made.flatMap(({ id, outs }) => [Group.read(id, { ...outs }), Group.delete(id, { ...outs })]);

@@ -10,12 +10,11 @@ const quickstart = new pulumi.StackReference(
 export const readersId: pulumi.Output<number> = quickstart.requireOutput("readersId");
 const readers = iam.getGroupOutput({ id: readersId });
 
-// Another team gives the same people a right of its own.
+// Another team gives the same people a right of its own. The id stays out of the group: each new one would replace it too.
 const analysts = new iam.Group("analysts", {
   name: "analysts",
   sourceId: readers.sourceId,
   capabilities: [{ sequencesAcl: { actions: ["READ"], scope: { all: {} } } }],
-  metadata: { readersId: readersId.apply(String) },
 });
 
 export const analystsId = analysts.groupId;

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { AccessDeniedError, ApiError, AuthError, DuplicatedError, NotFoundError, ResponseError } from "../errors";
 import { readApiError } from "./api-error";
-import { parseRetryAfter, setHints } from "./retry";
+import { parseRetryAfter } from "./retry";
 import type { WireAnswer } from "./transport";
 
 /** What was asked, as far as it matters for the answer. */
@@ -48,8 +48,12 @@ export function failureOf(asked: Asked, answer: WireAnswer, project: string): Er
       `${method} ${path}: 401 ${read.reason}: the token is not accepted for project ${project}; is it of that project, and not expired?`,
     );
   const requestId = shown(answer.header("x-request-id") ?? "").slice(0, 100) || undefined;
-  const error = sortError({ method, path, status, requestId, ...read });
-  return setHints(error, {
+  return sortError({
+    method,
+    path,
+    status,
+    requestId,
+    ...read,
     retryAfterMs: parseRetryAfter(answer.header("retry-after")),
     autoRetryable: autoRetryable || answer.header("cdf-is-auto-retryable") === "true",
   });

@@ -1,5 +1,7 @@
+import { projectNameProblem } from "../connection/project-name";
 import { type Connection, resolveConnection } from "../connection/resolve";
 import type { ConnectionArgs } from "../connection/settings";
+import { ConfigError } from "../errors";
 import { explainDenied } from "./explain";
 import { GroupsApi } from "./groups";
 import { Http, type HttpOptions } from "./http";
@@ -23,7 +25,7 @@ import { UserProfilesApi } from "./user-profiles";
  *
  * @interface
  */
-export type IamClientOptions = Omit<HttpOptions, "explain" | "beforeWrite">;
+export type IamClientOptions = Omit<HttpOptions, "explain" | "beforeWrite" | "tokens">;
 
 /**
  * The IAM part of the CDF API, for scripts: no Pulumi in it. One token, shared by all calls and renewed in time; at most
@@ -62,13 +64,23 @@ export class IamClient {
   readonly assets: ScopeTargetsApi;
   /** The location filters of the project, to read only: what `idScope` of `locationFiltersAcl` names. */
   readonly locationFilters: LocationFiltersApi;
+  readonly #connection: Connection;
+  readonly #options: HttpOptions;
+  readonly #byProject: Map<string, IamClient>;
 
   /**
    * @param connection - settings; what is left out comes from the environment, credentials whole from one of the two.
    * @param options - how to repeat calls, and what to be told.
    * @throws ConfigError when one is missing or wrong.
    */
-  constructor(connection: ConnectionArgs | Connection = {}, options: IamClientOptions = {}) {
+  constructor(connection?: ConnectionArgs | Connection, options?: IamClientOptions);
+  /** @internal */
+  constructor(connection?: ConnectionArgs | Connection, options?: HttpOptions, byProject?: Map<string, IamClient>);
+  constructor(
+    connection: ConnectionArgs | Connection = {},
+    options: HttpOptions = {},
+    byProject: Map<string, IamClient> = new Map(),
+  ) {
     const resolved = isResolved(connection)
       ? connection
       : resolveConnection({ args: connection, environment: process.env });
@@ -88,6 +100,22 @@ export class IamClient {
     this.timeSeries = new ScopeTargetsApi(http, timeSeries);
     this.assets = new ScopeTargetsApi(http, assets);
     this.locationFilters = new LocationFiltersApi(http);
+    this.#connection = resolved;
+    this.#options = { ...options, tokens: http.tokens };
+    this.#byProject = byProject.set(resolved.project, this);
+  }
+
+  /**
+   * The client of another project of the same connection: one token serves all of them, limits are each project's own.
+   *
+   * @param project - the project's URL name.
+   * @throws ConfigError when that is not valid.
+   */
+  inProject(project: string): IamClient {
+    const problem = projectNameProblem(project);
+    if (problem !== undefined) throw new ConfigError(`project ${problem}`);
+    const known = this.#byProject.get(project);
+    return known ?? new IamClient({ ...this.#connection, project }, this.#options, this.#byProject);
   }
 }
 

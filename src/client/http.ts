@@ -42,6 +42,8 @@ export interface HttpOptions {
   notify?: ((message: string) => void) | undefined;
   /** Called right before each write, so after each wait too; may throw, and then nothing is written. */
   beforeWrite?: (() => Promise<void>) | undefined;
+  /** The tokens of another client of the same connection. Default: the client's own. */
+  tokens?: TokenSource | undefined;
   /** Explains a 403: what the caller has of the rights that the call needs. */
   explain?: ((needs: readonly Right[]) => Promise<string>) | undefined;
 }
@@ -68,10 +70,15 @@ export class Http {
     this.#options = options;
     this.#policy = { ...defaultRetryPolicy, ...options.retry };
     this.#shared = shared ?? {
-      tokens: tokenSource(connection.credentials, connection.timeoutMs, this.#policy, options.notify),
+      tokens: options.tokens ?? tokenSource(connection.credentials, connection.timeoutMs, this.#policy, options.notify),
       reads: new Limiter(readsAtOnce),
       writes: new Limiter(writesAtOnce),
     };
+  }
+
+  /** Where the tokens come from. */
+  get tokens(): TokenSource {
+    return this.#shared.tokens;
   }
 
   /** The same, but a 403 is not explained: for the calls that explain one. */
@@ -85,7 +92,7 @@ export class Http {
       return await withRetries({
         repeat: call.repeat,
         policy: this.#policy,
-        once: () => limiter.run(() => this.#once(call)),
+        attempt: () => limiter.run(() => this.#attempt(call)),
         ...(this.#options.notify && { notify: this.#options.notify }),
       });
     } catch (error) {
@@ -95,7 +102,7 @@ export class Http {
   }
 
   /** One try, or two when the token turns out to be refused: a 401 has not acted. */
-  async #once<T>(call: Call<T>): Promise<T> {
+  async #attempt<T>(call: Call<T>): Promise<T> {
     const { tokens } = this.#shared;
     let token = await tokens.token();
     let answer = await this.#send(call, token);

@@ -20,35 +20,20 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = { totalMs: 120_000, connectMs: 15_000, baseMs: 250, capMs: 15_000 };
 
-/** What the answer says of repeating. */
-export interface Hints {
-  /** `Retry-After`, in ms from now. */
-  retryAfterMs?: number | undefined;
-  /** The header `cdf-is-auto-retryable` or the body's `isAutoRetryable`. */
-  autoRetryable?: boolean;
-}
-
-const hints = new WeakMap<object, Hints>();
-
-export function setHints<E extends object>(error: E, given: Hints): E {
-  hints.set(error, given);
-  return error;
-}
-
 /** Whether a call that ended in this error may be sent again. */
 export function mayRepeat(error: unknown, repeat: Repeat): boolean {
   if (error instanceof ApiError && error.status === 429) return true;
   if (error instanceof ConnectionError && !error.sent) return !error.final;
   if (repeat === "only-if-rejected") return false;
-  if (error instanceof ApiError && hints.get(error)?.autoRetryable === true) return true;
+  if (error instanceof ApiError && error.autoRetryable) return true;
   return mayHaveActed(error) && !(error instanceof ResponseError && error.final);
 }
 
 /** How long to wait before the next try: what the service asked for, else exponential with full jitter. */
 export function waitMs(error: unknown, tries: number, policy: RetryPolicy, random = Math.random): number {
-  const asked = typeof error === "object" && error !== null ? hints.get(error)?.retryAfterMs : undefined;
+  const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
   const own = random() * Math.min(policy.capMs, policy.baseMs * 2 ** tries);
-  // A `Retry-After: 0` must not make a hammer of the waits.
+  // A `Retry-After: 0` must not cause a tight retry loop.
   return asked === undefined ? own : Math.max(asked + random() * policy.baseMs, own);
 }
 
@@ -68,7 +53,7 @@ export function parseRetryAfter(header: string | undefined, now = Date.now()): n
 export interface Attempts<T> {
   repeat: Repeat;
   policy: RetryPolicy;
-  once(): Promise<T>;
+  attempt(): Promise<T>;
   /** Called after each wait, before the next try; may throw to give up. */
   beforeRetry?(): Promise<void>;
   /** Told once for a call, when it starts to wait. */
@@ -81,7 +66,7 @@ export async function withRetries<T>(attempts: Attempts<T>): Promise<T> {
   let told = false;
   for (let tries = 0; ; tries++) {
     try {
-      return await attempts.once();
+      return await attempts.attempt();
     } catch (error) {
       if (!mayRepeat(error, attempts.repeat)) throw error;
       const wait = waitMs(error, tries, attempts.policy);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Credentials, isToken } from "../connection/resolve";
 import { ApiError, AuthError, CdfError, ResponseError } from "../errors";
 import { withoutSecrets } from "../redaction/secrets";
-import { parseRetryAfter, type RetryPolicy, setHints, withRetries } from "./retry";
+import { parseRetryAfter, type RetryPolicy, withRetries } from "./retry";
 import { answerObject } from "./shape";
 import { send } from "./transport";
 
@@ -41,8 +41,10 @@ export function tokenSource(
   let current: { token: string; renewAt: number } | undefined;
   let pending: Promise<string> | undefined;
   const renew = async () => {
-    const once = () => requestToken(credentials, timeoutMs);
-    const answer = await withRetries({ repeat: "idempotent", policy, once, ...(notify && { notify }) }).catch(noToken);
+    const attempt = () => requestToken(credentials, timeoutMs);
+    const answer = await withRetries({ repeat: "idempotent", policy, attempt, ...(notify && { notify }) }).catch(
+      noToken,
+    );
     const lifetime = lifetimeMs(answer.expires_in);
     current = { token: answer.access_token, renewAt: Date.now() + lifetime - Math.min(renewEarlyMs, lifetime / 2) };
     return current.token;
@@ -82,8 +84,9 @@ async function requestToken(credentials: ClientCredentials, timeoutMs: number): 
   const what = `POST ${credentials.tokenUrl}`;
   const { status } = answer;
   if (status === 429 || status >= 500) {
-    const details = { method: "POST", path: credentials.tokenUrl, status, reason: "from the token endpoint" };
-    throw setHints(new ApiError(details), { retryAfterMs: parseRetryAfter(answer.header("retry-after")) });
+    const retryAfterMs = parseRetryAfter(answer.header("retry-after"));
+    const reason = "from the token endpoint";
+    throw new ApiError({ method: "POST", path: credentials.tokenUrl, status, reason, retryAfterMs });
   }
   const body = parse(answer.text);
   const failure = tokenFailure.safeParse(body);

@@ -1,16 +1,17 @@
 import { ConfigError } from "../errors";
 import { didYouMean } from "../text/nearest";
+import { projectNameProblem } from "./project-name";
 import {
   type ConnectionKey,
   credentialPlace,
   type LoginFlow,
   loginFlowIn,
   loginFlowNames,
+  nonEmpty,
   placeNames,
   type SettingPlaces,
   type SettingSource,
   settingSources,
-  text,
   whereToSet,
 } from "./settings";
 
@@ -71,10 +72,10 @@ export function resolveConnection(sources: SettingPlaces): Connection {
 
   const project = get("project");
   if (project === undefined) missing("project");
-  else if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{1,30}[a-zA-Z0-9]$/.test(project) || !/[a-zA-Z]/.test(project))
-    problems.push(
-      `project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end${found(project)}`,
-    );
+  else {
+    const problem = projectNameProblem(project);
+    if (problem !== undefined) problems.push(`project ${problem}`);
+  }
   const cluster = get("cluster");
   if (cluster !== undefined && (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(cluster) || /\.cognitedata\.com$/i.test(cluster)))
     problems.push(
@@ -84,7 +85,7 @@ export function resolveConnection(sources: SettingPlaces): Connection {
   if (baseUrl === undefined) missing("cluster", " (or baseUrl)");
   else if (get("baseUrl") !== undefined) checkUrl("baseUrl", baseUrl, problems);
 
-  const [flow, named] = [loginFlowIn(sources.environment), text(sources.environment["LOGIN_FLOW"])];
+  const [flow, named] = [loginFlowIn(sources.environment), nonEmpty(sources.environment["LOGIN_FLOW"])];
   if (flow === undefined && named !== undefined) problems.push(unknownFlow(named));
   const credentials = resolveCredentials({
     places,
@@ -95,9 +96,9 @@ export function resolveConnection(sources: SettingPlaces): Connection {
     project,
     cluster: cluster ?? clusterOf(baseUrl),
   });
-  const allowLockout = boolean("allowLockout", get("allowLockout"), false, problems);
-  const ownerMetadata = boolean("ownerMetadata", get("ownerMetadata"), true, problems);
-  const seconds = text(sources.environment["CDF_CLIENT_TIMEOUT"]) ?? "60";
+  const allowLockout = parseBoolean("allowLockout", get("allowLockout"), false, problems);
+  const ownerMetadata = parseBoolean("ownerMetadata", get("ownerMetadata"), true, problems);
+  const seconds = nonEmpty(sources.environment["CDF_CLIENT_TIMEOUT"]) ?? "60";
   const timeout = Number(seconds);
   if (!(timeout > 0 && Number.isFinite(timeout)))
     problems.push(`CDF_CLIENT_TIMEOUT is no number of seconds above 0${found(seconds)}`);
@@ -220,7 +221,7 @@ function clusterOf(baseUrl: string | undefined): string | undefined {
   return baseUrl && /^https:\/\/(?:[^./]+\.plink\.)?([^./]+)\.cognitedata\.com(?::\d+)?\/?$/.exec(baseUrl)?.[1];
 }
 
-function boolean(key: ConnectionKey, value: string | undefined, otherwise: boolean, problems: string[]): boolean {
+function parseBoolean(key: ConnectionKey, value: string | undefined, otherwise: boolean, problems: string[]): boolean {
   if (value !== undefined && value !== "true" && value !== "false")
     problems.push(`${key} is neither true nor false${found(value)}`);
   return value === undefined ? otherwise : value === "true";

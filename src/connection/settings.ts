@@ -102,11 +102,11 @@ export interface SettingSource {
 
 /** The places of settings, the first that counts first. */
 export function settingSources({ args, config, environment }: SettingPlaces): SettingSource[] {
-  const from = (values: ConnectionArgs | undefined) => (key: ConnectionKey) => text(values?.[key]);
+  const from = (values: ConnectionArgs | undefined) => (key: ConnectionKey) => nonEmpty(values?.[key]);
   return [
     { name: "args", get: from(args) },
     { name: "config", get: from(config) },
-    { name: "environment", get: (key) => text(environmentNames[key] && environment[environmentNames[key]]) },
+    { name: "environment", get: (key) => nonEmpty(environmentNames[key] && environment[environmentNames[key]]) },
   ];
 }
 
@@ -146,6 +146,6 @@ export function whereToSet(key: ConnectionKey): string {
 }
 
 /** A setting as text; an empty one is not set. */
-export function text(value: unknown): string | undefined {
+export function nonEmpty(value: unknown): string | undefined {
   return value === undefined || value === null || value === "" ? undefined : String(value);
 }

@@ -5,5 +5,5 @@ export type Kind = "Group" | "SecurityCategory" | "Session";
 export const typeToken = (kind: Kind): string => `pulumi-nodejs:dynamic/cognite:${kind}`;
 
 /** All that the state holds of the code: every state ever written names this text, so it never changes. */
-export const providerText = (kind: Kind): string =>
+export const providerCode = (kind: Kind): string =>
   `exports.handler = () => require("pulumi-cognite-iam/engine").${kind};`;

@@ -1,5 +1,5 @@
 import { canonicalCapability, canonicalJson, textOfMany } from "../capabilities/canonical";
-import { markerKey } from "../contract/owner-mark";
+import { markerKey } from "../contract/marker";
 import { isObject } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 

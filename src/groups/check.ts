@@ -1,6 +1,6 @@
 import { checkCapabilities } from "../capabilities/check";
-import { leastMarkerBytes, markerKey } from "../contract/owner-mark";
-import { secretsIn } from "../lifecycle/imports";
+import { leastMarkerBytes, markerKey } from "../contract/marker";
+import { secretsIn } from "../lifecycle/memory";
 import { isObject, kindOf, Problems, quote, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 import { groupFields } from "./canonical";
@@ -26,7 +26,7 @@ export const internalInputs: readonly string[] = ["__provider", "owner", "import
  */
 export function checkGroup(inputs: Readonly<Record<string, unknown>>, owner: string | undefined): Problems {
   const problems = new Problems(secretsIn(inputs));
-  unknownProperties("", without(inputs, internalInputs), groupFields, problems);
+  unknownProperties("", without(inputs, internalInputs), [...groupFields, "project"], problems);
   checkName(inputs["name"], problems);
   checkMembership(inputs["sourceId"], inputs["members"], problems);
   checkCapabilities(inputs["capabilities"], problems);

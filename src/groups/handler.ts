@@ -1,94 +1,109 @@
 import type { Group } from "../client/groups";
-import { isSameOwner, markerKey, newMarker } from "../contract/owner-mark";
+import { isSameOwner, markerKey, newMarker } from "../contract/marker";
 import { CdfError } from "../errors";
+import { HandlersByProject } from "../lifecycle/by-project";
 import { runChecks } from "../lifecycle/check";
 import { deleteOnce, isRefusal } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
 import { asId, notFoundError } from "../lifecycle/ids";
-import { Imports, secretsIn } from "../lifecycle/imports";
+import { secretsIn } from "../lifecycle/memory";
 import { describe, ownerIn } from "../lifecycle/owner";
-import { assertSameProject } from "../lifecycle/project";
+import { assertSameProject, movesTo } from "../lifecycle/project";
+import { isUnknown } from "../validation/unknown";
 import { differingFields, groupFields } from "./canonical";
 import { checkGroup, markerRoom } from "./check";
-import { alignTo, contentOf } from "./drift/align";
+import { declarationOf, spellAsDeclared } from "./drift/align";
 import { driftOf } from "./drift/drift";
 import { importProblems } from "./import";
 import { LockoutGuard } from "./lockout/guard";
 import { type GrantingGroup, nameOf } from "./lockout/rights-lost";
+import { DeclaredGroups, GroupMemory } from "./memory";
 import { createGroup } from "./reconcile/create-group";
 import { LiveGroups } from "./reconcile/live-groups";
 import { toWire } from "./wire";
 
+/** What the handlers of all projects share: a group that moves is declared in one project and replaced in another. */
+interface ProgramGroups {
+  declared: DeclaredGroups;
+  guards: LockoutGuard[];
+}
+
+/** The handler of the groups of all projects. */
+export function groupHandler(context: Context): Handler {
+  const program: ProgramGroups = { declared: new DeclaredGroups(), guards: [] };
+  return new HandlersByProject(context, (each) => new GroupHandler(each, program));
+}
+
 /** Groups: the API makes and deletes them but cannot change one, cannot look one up by id, and lets names repeat. */
-export class GroupHandler implements Handler {
+class GroupHandler implements Handler {
   readonly #context: Context;
   readonly #live: LiveGroups;
   readonly #guard: LockoutGuard;
-  readonly #imports = new Imports("Group", "group");
-  /** The owner of each group of the state that a `diff`, `read` or `create` of this process has named. */
-  readonly #ownerById = new Map<number, string | undefined>();
-  /** The owners whose groups are about to be replaced, as a `diff` of this process has said. */
-  readonly #replacing = new Set<string>();
+  readonly #memory = new GroupMemory();
+  readonly #program: ProgramGroups;
 
-  constructor(context: Context) {
+  constructor(context: Context, program: ProgramGroups) {
     this.#context = context;
     this.#live = new LiveGroups(context);
-    this.#guard = new LockoutGuard(context, this.#live);
+    this.#guard = new LockoutGuard(context, this.#live, this.#memory, program.declared);
+    this.#program = program;
+    program.guards.push(this.#guard);
   }
 
   async check(olds: Props, news: Props): Promise<CheckResult> {
     const isNew = Object.keys(olds).length === 0;
     const owner = ownerIn(news);
-    if (!isNew) this.#imports.seenInState(owner);
+    if (!isNew) this.#memory.noteInState(owner);
     return runChecks(this.#context, news, async (problems) => {
       const found = checkGroup(news, this.#markedOwner(news));
       for (const warning of found.warnings) if (isNew) this.#context.warn(`${describe("Group", news)}: ${warning}`);
       problems.push(...found.errors);
       if (problems.length > 0) return;
-      const importId = isNew ? this.#imports.wanted(news) : undefined;
+      const isPlaced = !isUnknown(news["project"]);
+      const importId = isNew && isPlaced ? this.#memory.importIdOf(news) : undefined;
       if (importId !== undefined) problems.push(...(await this.#importErrors(importId, news)));
       if (owner === undefined) return;
-      this.#guard.noteDeclared(owner, contentIn(news));
-      const { groups } = news;
-      await this.#guard.checkReplacements(typeof groups === "number" ? groups : undefined);
+      const project = isPlaced ? this.#context.connection().project : undefined;
+      const count = typeof news["groups"] === "number" ? news["groups"] : undefined;
+      this.#program.declared.note(owner, { ...contentIn(news), project }, count);
+      for (const guard of this.#program.guards) await guard.checkReplacements();
     });
   }
 
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
     assertSameProject(this.#context, describe("Group", news), olds);
     const owner = ownerIn(news);
-    this.#ownerById.set(Number(id), owner);
-    const fields = differingFields(olds, news);
-    this.#imports.refuseSecondOwner(Number(id), owner);
-    this.#imports.compared(Number(id), news, fields.length > 0);
+    this.#memory.noteOwner(Number(id), owner);
+    const fields = [...movesTo(this.#context, news), ...differingFields(olds, news)];
+    this.#memory.refuseSecondOwner(Number(id), owner);
+    this.#memory.noteCompared(Number(id), news, fields.length > 0);
     if (fields.length > 0 && owner !== undefined) {
-      this.#replacing.add(owner);
-      const isNameSecret = [olds, news].some((props) => secretsIn(props).has("name"));
-      this.#guard.noteReplacement(owner, Number(id), contentIn(olds), isNameSecret);
+      this.#memory.replaced.set(owner, { ...contentIn(olds), id: Number(id) });
+      if ([olds, news].some((props) => secretsIn(props).has("name"))) this.#memory.secretNames.add(Number(id));
     }
     return fields;
   }
 
   async create(inputs: Props): Promise<CreatedResource> {
-    const importId = this.#imports.wanted(inputs);
+    const importId = this.#memory.importIdOf(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
-    await this.#guard.checkCreate(ownerIn(inputs) ?? "");
+    for (const guard of this.#program.guards) await guard.checkCreate(ownerIn(inputs) ?? "");
     const owner = this.#markedOwner(inputs);
     const spec = toWire(inputs, owner === undefined ? undefined : newMarker(owner, markerRoom(inputs["metadata"])));
     const what = describe("Group", inputs);
     const before = await this.#live.first();
     this.#warnOfOthers(before, inputs, owner);
     const group = await createGroup({ context: this.#context, live: this.#live, before, spec, what });
-    this.#ownerById.set(group.id, ownerIn(inputs));
+    this.#memory.noteOwner(group.id, ownerIn(inputs));
     return this.#createdResource(group.id, inputs);
   }
 
   /** Names may repeat; a group that is there already may have been meant, or be a copy of this resource's. */
   #warnOfOthers(groups: readonly Group[], inputs: Props, owner: string | undefined): void {
     const what = describe("Group", inputs);
-    const isReplacing = this.#replacing.has(ownerIn(inputs) ?? "");
+    const isReplacing = this.#memory.replaced.has(ownerIn(inputs) ?? "");
     for (const group of groups) {
-      if (this.#ownerById.has(group.id) || this.#imports.isKept(group.id)) continue;
+      if (this.#memory.isOwned(group.id) || this.#memory.isInUse(group.id)) continue;
       if (isSameOwner(group.metadata?.[markerKey], owner))
         this.#context.warn(
           `${what}: group ${nameOf(group)} has the marker of this resource, too. ${isReplacing ? "An" : "If Pulumi does not delete it now, as it does in a forced replacement, an"} interrupted run left it: see \`cognite-iam leftovers\``,
@@ -104,7 +119,7 @@ export class GroupHandler implements Handler {
     const what = describe("Group", props);
     assertSameProject(this.#context, what, props);
     const number = asId(id, "group");
-    const managed = props["project"] !== undefined;
+    const managed = props["groupId"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed) {
       if (!(await this.#live.showAll())) throw notAllShown(what);
@@ -114,12 +129,12 @@ export class GroupHandler implements Handler {
     if (live === undefined) throw notFoundError("group", number, this.#context.connection().project, "/groups");
     const owner = ownerIn(props);
     if (managed) {
-      this.#ownerById.set(number, owner);
+      this.#memory.noteOwner(number, owner);
       await this.#warnOfCopies(what, number, owner);
     }
     const drift = managed ? driftOf(props, live) : [];
     if (drift.length > 0) this.#context.warn(`${what} (${id}) was changed outside of this stack: ${drift.join("; ")}`);
-    const content = managed ? alignTo(props, live) : contentOf(live);
+    const content = managed ? spellAsDeclared(props, live) : declarationOf(live);
     const inputs = { ...content, ...(owner !== undefined && { owner }) };
     return { ...this.#createdResource(number, inputs), inputs };
   }
@@ -127,7 +142,7 @@ export class GroupHandler implements Handler {
   /** A group with the marker of a resource whose group is another: the state does not have it. */
   async #warnOfCopies(what: string, id: number, owner: string | undefined): Promise<void> {
     for (const group of await this.#live.shared())
-      if (group.id !== id && isSameOwner(group.metadata?.[markerKey], owner) && !this.#ownerById.has(group.id))
+      if (group.id !== id && isSameOwner(group.metadata?.[markerKey], owner) && !this.#memory.isOwned(group.id))
         this.#context.warn(
           `${what}: group ${nameOf(group)} has the marker of this resource, but the resource's group is ${id}. An interrupted run left it, unless Pulumi is still to delete it: see \`cognite-iam leftovers\``,
         );
@@ -137,7 +152,7 @@ export class GroupHandler implements Handler {
   async #tellOfNamesake(what: string, id: string, props: Props): Promise<void> {
     const isOurs = (marker: string | undefined) => marker === undefined || isSameOwner(marker, ownerIn(props));
     for (const group of await this.#live.shared())
-      if (group.name === props["name"] && !this.#ownerById.has(group.id) && isOurs(group.metadata?.[markerKey]))
+      if (group.name === props["name"] && !this.#memory.isOwned(group.id) && isOurs(group.metadata?.[markerKey]))
         this.#context.warn(
           `${what} (${id}) is gone; there is another of its name: ${nameOf(group)}. If that is what somebody made of it by hand, delete it once yours stands again: until then it gives what it gives`,
         );
@@ -147,7 +162,7 @@ export class GroupHandler implements Handler {
     const what = describe("Group", props);
     assertSameProject(this.#context, what, props);
     const number = Number(id);
-    if (this.#imports.isKept(number)) {
+    if (this.#memory.isInUse(number)) {
       this.#context.warn(`${what}: group ${id} was taken over as it was and stays so; it was not deleted`);
       return;
     }
@@ -170,7 +185,7 @@ export class GroupHandler implements Handler {
   async #takeOver(importId: number, inputs: Props): Promise<CreatedResource> {
     const errors = await this.#importErrors(importId, inputs);
     if (errors.length > 0) throw new CdfError("IMPORT", errors.join("\n"));
-    this.#ownerById.set(importId, ownerIn(inputs));
+    this.#memory.noteOwner(importId, ownerIn(inputs));
     return this.#createdResource(importId, inputs);
   }
 
@@ -178,18 +193,18 @@ export class GroupHandler implements Handler {
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
     const [owner, marked] = [ownerIn(inputs), this.#markedOwner(inputs)];
     const live = await this.#live.find(importId);
-    const other = this.#imports.otherOwner(importId, owner, this.#ownerById);
+    const other = this.#memory.otherOwner(importId, owner);
     if (other !== undefined)
       return [`import: group ${importId} is already managed in this stack, as ${describe("Group", other)}`];
     const { errors, warnings } = importProblems(importId, inputs, live, marked);
     if (errors.length > 0 && (await this.#hasReplacement(importId, marked))) {
-      this.#imports.seenInState(owner);
+      this.#memory.noteInState(owner);
       this.#context.warn(
         `${describe("Group", inputs)}: import: group ${importId} cannot be taken over, and another group has the marker of this resource, so the import counts as done and a group is created. If the resource is not in the state, an interrupted run left the other: see \`cognite-iam leftovers\``,
       );
       return [];
     }
-    if (errors.length > 0 || !this.#imports.claim(importId, owner)) return errors;
+    if (errors.length > 0 || !this.#memory.noteImport(importId, owner)) return errors;
     for (const warning of warnings) this.#context.warn(`${describe("Group", inputs)}: ${warning}`);
     return [];
   }

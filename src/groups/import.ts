@@ -1,14 +1,14 @@
 import { canonicalCapability } from "../capabilities/canonical";
 import type { Group } from "../client/groups";
-import { isSameOwner, markerKey } from "../contract/owner-mark";
+import { isSameOwner, markerKey } from "../contract/marker";
 import type { Props } from "../lifecycle/handler";
-import { hidden, secretsIn } from "../lifecycle/imports";
+import { secretDifference, secretsIn } from "../lifecycle/memory";
 import { properties } from "../source-code/print";
 import { plainText } from "../text/plain-text";
 import { isObject, listOf } from "../validation/problems";
 import { isUnknown, unknownText } from "../validation/unknown";
 import { differingFields, type GroupContent, type GroupField } from "./canonical";
-import { contentOf } from "./drift/align";
+import { declarationOf } from "./drift/align";
 import { fillUnknown } from "./fill-unknown";
 import { sourceOf } from "./source";
 
@@ -28,7 +28,7 @@ export function importProblems(
       errors: [`import: there is no group with id ${importId}; to make a new one, take the option \`import\` out`],
       warnings: [],
     };
-  const found: GroupContent = contentOf(live);
+  const found: GroupContent = declarationOf(live);
   const known = fillUnknown(inputs, found);
   const fields = differingFields(known, found);
   const other = live.metadata?.[markerKey];
@@ -39,7 +39,9 @@ export function importProblems(
   if (fields.length === 0) return { errors: [], warnings };
   const secret = secretsIn(inputs);
   const lines = fields.flatMap((field) =>
-    secret.has(field) ? [`  ${field}: ${hidden}`] : difference(field, inputs[field], known[field], found[field]),
+    secret.has(field)
+      ? [`  ${field}: ${secretDifference}`]
+      : difference(field, inputs[field], known[field], found[field]),
   );
   const shown = fields.filter((field) => !secret.has(field));
   const matching = sourceOf(Object.fromEntries(shown.map((field) => [field, found[field]])));

@@ -2,9 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { WireCapability } from "../capabilities/types";
 import type { Group, GroupAttributes, Members } from "../client/groups";
 import { CdfError } from "../errors";
-import { type Directory, invoke, invokeOutput } from "../program/lookup";
+import { type Directory, invoke, invokeOutput, type LookupArgs, type LookupInputs } from "../program/lookup";
 import { nearest } from "../text/nearest";
-import { contentOf } from "./drift/align";
+import { declarationOf } from "./drift/align";
 
 /** A group as a lookup shows it: without the owner's marker, and as a program would declare it. */
 export interface GetGroupResult {
@@ -28,28 +28,30 @@ export interface GetGroupResult {
  * Which group: by exactly one of its `id` in CDF (a number, or its decimal digits), its `name`, and its `sourceId`, the id of
  * the group in the identity provider.
  */
-export type GetGroupArgs =
-  | {
-      /** The group's id in CDF: a number, or its decimal digits. */
-      id: number | string;
-      name?: undefined;
-      sourceId?: undefined;
-    }
-  | {
-      /** The group's name, to the letter. */
-      name: string;
-      id?: undefined;
-      sourceId?: undefined;
-    }
-  | {
-      /** The id of the group in the identity provider. */
-      sourceId: string;
-      id?: undefined;
-      name?: undefined;
-    };
+export type GetGroupArgs = LookupArgs &
+  (
+    | {
+        /** The group's id in CDF: a number, or its decimal digits. */
+        id: number | string;
+        name?: undefined;
+        sourceId?: undefined;
+      }
+    | {
+        /** The group's name, to the letter. */
+        name: string;
+        id?: undefined;
+        sourceId?: undefined;
+      }
+    | {
+        /** The id of the group in the identity provider. */
+        sourceId: string;
+        id?: undefined;
+        name?: undefined;
+      }
+  );
 
 /** Which groups. */
-export interface GetGroupsArgs {
+export interface GetGroupsArgs extends LookupArgs {
   /** Every group of the project, rather than the caller's own. Default `false`. */
   all?: boolean;
 }
@@ -76,7 +78,8 @@ export function getGroup(args: GetGroupArgs, opts?: pulumi.InvokeOptions): Promi
  * looks for up to 5 seconds, since a new group may show late.
  */
 export function getGroupOutput(
-  args: { id: pulumi.Input<number | string> } | { name: pulumi.Input<string> } | { sourceId: pulumi.Input<string> },
+  args: LookupInputs &
+    ({ id: pulumi.Input<number | string> } | { name: pulumi.Input<string> } | { sourceId: pulumi.Input<string> }),
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetGroupResult> {
   return invokeOutput(findGroup, args, opts);
@@ -96,7 +99,7 @@ export function getGroups(args: GetGroupsArgs = {}, opts?: pulumi.InvokeOptions)
 
 /** The Output form of {@link getGroups}, for arguments that are inputs; it runs when what they come from has been made. */
 export function getGroupsOutput(
-  args: { all?: pulumi.Input<boolean> } = {},
+  args: LookupInputs & { all?: pulumi.Input<boolean> } = {},
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetGroupResult[]> {
   return invokeOutput(findGroups, args, opts);
@@ -157,6 +160,6 @@ function shown(group: Group): GetGroupResult {
     id: group.id,
     capabilities: [],
     metadata: {},
-    ...(contentOf(group) as Omit<GetGroupResult, "id" | "capabilities" | "metadata">),
+    ...(declarationOf(group) as Omit<GetGroupResult, "id" | "capabilities" | "metadata">),
   };
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Capability, UnlistedCapability, WireCapability } from "../capabilities/types";
 import type { GroupAttributes, Members } from "../client/groups";
-import { type DeepInput, dynamicResource, typeToken } from "../program/dynamic-resource";
+import { type DeepInput, dynamicResource, type ProjectArgs, typeToken } from "../program/dynamic-resource";
 
 /** A {@link Capability} whose actions, ids and names may come from other resources, or what {@link unlisted} makes. */
 export type CapabilityArgs = DeepInput<Capability> | UnlistedCapability;
@@ -11,7 +11,7 @@ export type CapabilityArgs = DeepInput<Capability> | UnlistedCapability;
  * id. The order of members, capabilities, actions, ids, tables and metadata keys makes no difference. Whatever is wrong is
  * told at preview, all at once.
  */
-export interface GroupArgs {
+export interface GroupArgs extends ProjectArgs {
   /** 1 to 255 characters. Names may repeat; a warning tells when another group has it. A change replaces the group. */
   name: pulumi.Input<string>;
   /**
@@ -106,11 +106,17 @@ export class Group extends pulumi.CustomResource {
    *
    * @param name - what Pulumi calls it in this program.
    * @param id - the group's id in CDF.
+   * @param state - the `project` that it is in. Default: the connection's.
    * @param opts - Pulumi's options, such as `provider`.
    * @throws NotFoundError when there is none of that id.
    */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Group {
-    return new Group(name, undefined, { ...opts, id });
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state: ProjectArgs = {},
+    opts?: pulumi.CustomResourceOptions,
+  ): Group {
+    return new Group(name, state, { ...opts, id });
   }
 
   /** Whether a value is a `Group`, of this copy of the package or another. */
@@ -125,9 +131,10 @@ export class Group extends pulumi.CustomResource {
    */
   constructor(name: string, args: GroupArgs, opts?: pulumi.CustomResourceOptions);
   /** @internal */
-  constructor(name: string, args: GroupArgs | undefined, opts?: pulumi.CustomResourceOptions);
-  constructor(name: string, args: GroupArgs | undefined, opts?: pulumi.CustomResourceOptions) {
-    const unread = args === undefined ? ["name", "sourceId", "members", "capabilities", "metadata", "attributes"] : [];
+  constructor(name: string, args: GroupArgs | ProjectArgs, opts?: pulumi.CustomResourceOptions);
+  constructor(name: string, args: GroupArgs | ProjectArgs, opts?: pulumi.CustomResourceOptions) {
+    const unread =
+      opts?.id !== undefined ? ["name", "sourceId", "members", "capabilities", "metadata", "attributes"] : [];
     super(...dynamicResource("Group", name, args, [...unread, "groupId"], opts));
   }
 }

@@ -1,6 +1,6 @@
 import { wireCapability } from "../capabilities/wire";
 import type { GroupSpec } from "../client/groups";
-import { markerKey } from "../contract/owner-mark";
+import { markerKey } from "../contract/marker";
 import type { GroupContent } from "./canonical";
 
 /** A checked group as the API takes it: only what is set, ids as numbers, RAW tables nested, the catalogue's spelling. */

@@ -2,6 +2,7 @@ import { CdfError } from "../errors";
 import { isId } from "../validation/ids";
 import { kindOf, quote } from "../validation/problems";
 import type { CheckResult, Context, Props } from "./handler";
+import { projectErrors } from "./project";
 
 /**
  * Runs the checks of a resource and tells all that is wrong at once: the connection's settings first, then what the
@@ -15,6 +16,7 @@ export async function runChecks(
   const errors: string[] = [];
   try {
     context.connection();
+    errors.push(...projectErrors(news));
     const importId = news["importId"];
     if (importId !== undefined && !isId(importId))
       errors.push(

@@ -1,9 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ownerOf } from "../contract/owner-mark";
-import { type Kind, providerText, typeToken } from "../contract/resource-types";
+import { ownerOf } from "../contract/marker";
+import { type Kind, providerCode, typeToken } from "../contract/resource-types";
 import { providerOf } from "./provider";
 
 export { type Kind, typeToken } from "../contract/resource-types";
+
+/** Where a resource is. */
+export interface ProjectArgs {
+  /**
+   * The CDF project that the resource is in, by its URL name; all projects of a program share the connection's host and credentials. A change
+   * **replaces** the resource: it is created there, then deleted here. Default: the connection's project.
+   */
+  project?: pulumi.Input<string | undefined> | undefined;
+}
 
 /**
  * What `pulumi.CustomResource` is constructed with, for a resource whose actions run in the engine's provider process. All
@@ -11,13 +20,13 @@ export { type Kind, typeToken } from "../contract/resource-types";
  *
  * A function and no class between: Pulumi takes the caller of a resource's own constructor for the line of the program.
  *
- * @param args - undefined when an existing resource is read by its id.
+ * @param args - what is declared; of a resource that is read by the id among its options, no more than the project.
  * @param outputs - the names of what only the service knows.
  */
 export function dynamicResource(
   kind: Kind,
   name: string,
-  args: object | undefined,
+  args: ProjectArgs & object,
   outputs: readonly string[],
   opts: pulumi.CustomResourceOptions = {},
 ): [type: string, name: string, props: Record<string, unknown>, opts: pulumi.CustomResourceOptions] {
@@ -26,14 +35,14 @@ export function dynamicResource(
   const props: Record<string, unknown> = Object.fromEntries(
     [...outputs, "project"].map((output) => [output, undefined]),
   );
-  Object.assign(props, args, { __provider: providerText(kind) });
+  Object.assign(props, args, { __provider: providerCode(kind) });
   if (opts.id === undefined) {
     props["owner"] = owner(type, name, rest);
     if (importId !== undefined) props["importId"] = importId;
     if (kind === "Group") props["groups"] = declaredGroups(rest);
-    const open = Object.entries(args ?? {}).filter(([, value]) => !isPlain(value));
+    const open = Object.entries(args).filter(([, value]) => !isPlain(value));
     if (open.length > 0) props["secretInputs"] = secretsAmong(open);
-  }
+  } else if (args.project !== undefined) props["isProjectDeclared"] = true;
   return [type, name, props, rest];
 }
 

@@ -1,51 +1,58 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IamClient } from "../client/client";
 import { memo } from "../client/memo";
-import { pollUntil } from "../client/poll";
+import { projectNameProblem } from "../connection/project-name";
 import { type Connection, resolveConnection } from "../connection/resolve";
 import type { ConnectionArgs } from "../connection/settings";
 import { CdfError, ConfigError } from "../errors";
+import { type Directory, directory, type Program } from "./directory";
 import { providerInputs, providerOf, stackConfig } from "./provider";
+import { isKnown, resourcesBefore, valueIn } from "./pulumi-internals";
 import { asRunError, withoutValues } from "./run-error";
-import { SharedAnswers, tick } from "./shared-answers";
+import { SharedAnswers } from "./shared-answers";
 
-/** What a lookup runs on: the client of its connection, and the answers that the lookups of a program share. */
-export interface Directory {
-  readonly client: IamClient;
-  /** The answer to the question of that key, asked once for all lookups, but later than what this one depends on. */
-  shared<T>(key: string, ask: () => Promise<T>): Promise<T>;
-  /** The first `limit` of a list, of which the longest that is needed is asked for once. */
-  first<T>(key: string, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]>;
-  /** What matches in a shared list; asked for again when nothing does, since it may have been made in the meantime. */
-  search<T>(key: string, ask: () => Promise<T[]>, matches: (item: T) => boolean): Promise<T[]>;
-}
+export type { Directory } from "./directory";
 
-/** A question to the API. */
+/** A question to the API, in a project. */
 export type Lookup<A, R> = (directory: Directory, args: A) => Promise<R>;
 
-/** How long a list may lag behind what the lookup depends on, and how often to ask meanwhile; in ms. */
-const [listLagMs, pollMs] = [5_000, 500];
+/** Where a lookup looks. */
+export interface LookupArgs {
+  /** The CDF project, by its URL name. Default: the connection's. */
+  project?: string | undefined;
+}
+
+/** {@link LookupArgs}, which may be an input. */
+export interface LookupInputs {
+  /** The CDF project, by its URL name. Default: the connection's. */
+  project?: pulumi.Input<string | undefined> | undefined;
+}
 
 /** Pulumi waits for what a program exports only after a while; of a promise that fails sooner, Node warns. In ms. */
 const soonestFailureMs = 100;
 
 /** Runs a lookup now. @throws ConfigError when the provider's settings are known only after `up`. */
-export function invoke<A, R>(lookup: Lookup<A, R>, args: A, opts: pulumi.InvokeOptions = {}): Promise<R> {
+export function invoke<A extends LookupArgs, R>(
+  lookup: Lookup<A, R>,
+  args: A,
+  opts: pulumi.InvokeOptions = {},
+): Promise<R> {
   const run = currentRun();
   return withoutStack(run, async () => {
     refuseOutputs(args);
+    refuseOptions(args);
     const settings = settingsOf(opts);
     if (settings !== undefined && !(await isKnown(settings)))
       throw new ConfigError(
         "The provider's settings are known only after `up`, so this lookup cannot run in a preview: use its Output form (…Output), which waits for them",
       );
     const connection = settings === undefined ? undefined : await valueIn(settings);
-    return answered(lookup(await directory(run.program(connection), false), args));
+    return answered(ask(lookup, run, connection, args, false));
   });
 }
 
 /** Runs a lookup when its arguments (each may be an input), its provider's settings and what it depends on are known. */
-export function invokeOutput<A, R>(
+export function invokeOutput<A extends LookupArgs, R>(
   lookup: Lookup<A, R>,
   args: object,
   opts: pulumi.InvokeOutputOptions = {},
@@ -60,11 +67,25 @@ export function invokeOutput<A, R>(
     .apply(([known, connection, resources]) =>
       withoutStack(
         run,
-        async () => answered(lookup(await directory(run.program(connection), resources > 0), known as A)),
+        async () => {
+          refuseOptions(args);
+          return answered(ask(lookup, run, connection, known as A, resources > 0));
+        },
         async (error) => ((await pulumi.isSecret(given)) ? withoutValues(error, known) : error),
       ),
     );
   return outcome as pulumi.Output<R>;
+}
+
+/** `isDependent`: what is looked for may have been made just now. */
+async function ask<A extends LookupArgs, R>(
+  lookup: Lookup<A, R>,
+  run: Run,
+  connection: ConnectionArgs | undefined,
+  { project, ...args }: A,
+  isDependent: boolean,
+): Promise<R> {
+  return lookup(await directory(run.program(connection, project), isDependent), args as A);
 }
 
 /** Each lookup gets a copy of its own: answers are shared, and a program may change what it got. */
@@ -83,21 +104,18 @@ function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<C
   return pulumi.unsecret(pulumi.output(inputs)) as pulumi.Output<ConnectionArgs>;
 }
 
-interface Program {
-  client: () => Promise<IamClient>;
-  answers: SharedAnswers;
-}
-
 /** What the lookups of one run share. */
 interface Shared {
-  /** By connection: all of a run's lookups share one token, and no list outlives the run. */
+  /** By connection: all of a run's lookups share one token. */
+  clients: Map<string, () => Promise<IamClient>>;
+  /** By connection and project: no list outlives the run. */
   programs: Map<string, Program>;
   /** By text: Pulumi shows an error once, however many wait for it, but each that is another object. */
   errors: Map<string, CdfError>;
 }
 
 interface Run {
-  program(args: ConnectionArgs | undefined): Program;
+  program(args: ConnectionArgs | undefined, project: string | undefined): Program;
   /** The error of that text that the run has had already, or else this one. */
   known(error: CdfError): CdfError;
 }
@@ -107,8 +125,12 @@ const runs = new WeakMap<object, Shared>();
 /** The run that calls this; with the Automation API a process may see several, each with a monitor of its own. */
 function currentRun(): Run {
   const monitor: object = pulumi.runtime.getMonitor() ?? runs;
-  const { programs, errors } = runs.get(monitor) ?? { programs: new Map(), errors: new Map() };
-  runs.set(monitor, { programs, errors });
+  const { clients, programs, errors } = runs.get(monitor) ?? {
+    clients: new Map(),
+    programs: new Map(),
+    errors: new Map(),
+  };
+  runs.set(monitor, { clients, programs, errors });
   const config = stackConfig();
   return {
     known(error) {
@@ -116,12 +138,18 @@ function currentRun(): Run {
       errors.set(known.message, known);
       return known;
     },
-    program(args) {
+    program(args, project) {
       const places = args === undefined ? { config } : { args };
       const connection: Connection = resolveConnection({ ...places, environment: process.env });
-      const key = JSON.stringify(connection);
+      const home = project ?? connection.project;
+      const problem = projectNameProblem(home);
+      if (problem !== undefined) throw new CdfError("INVALID_ARGUMENT", `project: ${problem}`);
+      const { project: _, ...shared } = connection;
+      const [host, key] = [JSON.stringify(shared), JSON.stringify({ ...connection, project: home })];
+      const client = clients.get(host) ?? memo(() => clientOf(connection));
+      clients.set(host, client);
       const known = programs.get(key) ?? {
-        client: memo(() => clientOf(connection)),
+        client: async () => (await client()).inProject(home),
         answers: new SharedAnswers(),
       };
       programs.set(key, known);
@@ -134,66 +162,6 @@ function currentRun(): Run {
 async function clientOf(connection: Connection): Promise<IamClient> {
   const { IamClient } = await import("../client/client.js");
   return new IamClient(connection, { notify: (message) => void pulumi.log.warn(message) });
-}
-
-/** `dependent`: what is looked for may have been made just now. */
-async function directory(program: Program, dependent: boolean): Promise<Directory> {
-  const { answers } = program;
-  const client = await program.client();
-  const begun = tick();
-  const since = dependent ? begun : 0;
-  return {
-    client,
-    shared: (key, ask) => answers.get(key, since, ask),
-    first: (key, limit, ask) => answers.first(key, since, limit, ask),
-    async search(key, ask, matches) {
-      const found = (await answers.get(key, since, ask)).filter(matches);
-      if (found.length > 0) return found;
-      let moment = begun;
-      const later = await pollUntil(dependent ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
-        const matching = (await answers.get(key, moment, ask)).filter(matches);
-        moment = tick();
-        return matching.length > 0 ? matching : undefined;
-      });
-      return later ?? [];
-    },
-  };
-}
-
-/** How many resources stand behind the inputs and `dependsOn`; not known until all of them have been made. */
-function resourcesBefore(
-  given: pulumi.Output<unknown>,
-  dependsOn: pulumi.InvokeOutputOptions["dependsOn"],
-): pulumi.Output<number> {
-  const named = pulumi.output(dependsOn ?? []) as pulumi.Output<pulumi.Resource | pulumi.Resource[]>;
-  const before = pulumi.all([given, named]).apply(async ([, resources]) => {
-    const direct = [resources, [...(await resourcesIn(given))], [...(await resourcesIn(named))]].flat();
-    const made = await madeBy(direct);
-    // An id is unknown until the resource stands: an input that is known before, as a name is, is not enough.
-    return pulumi.all(
-      made.map((resource) => ("id" in resource ? resource.id : resource.urn)) as pulumi.Output<string>[],
-    );
-  }) as pulumi.Output<unknown> as pulumi.Output<string[]>;
-  return before.apply((ids) => ids.length);
-}
-
-/** The resources that the engine makes: a component stands for its children, as in Pulumi's own `dependsOn`. */
-async function madeBy(
-  resources: Iterable<pulumi.Resource>,
-  seen = new Set<pulumi.Resource>(),
-): Promise<pulumi.Resource[]> {
-  const all: pulumi.Resource[] = [];
-  for (const resource of resources) {
-    if (seen.has(resource)) continue;
-    seen.add(resource);
-    const { __remote, __data, __childResources } = resource as ComponentParts;
-    if (!pulumi.ComponentResource.isInstance(resource) || __remote === true) all.push(resource);
-    else {
-      await __data;
-      all.push(...(await madeBy(__childResources ?? [], seen)));
-    }
-  }
-  return all;
 }
 
 /** A mistake of the user's, or the service's: Pulumi shows its message, once in a run and without our stack. */
@@ -212,6 +180,16 @@ async function withoutStack<R>(
   }
 }
 
+/** Where the options stand in the place of the arguments, the lookup would silently use another connection. */
+function refuseOptions(args: object): void {
+  for (const option of ["provider", "parent", "dependsOn"])
+    if (option in args)
+      throw new CdfError(
+        "INVALID_ARGUMENT",
+        `${option} is an option, not an argument of a lookup: give options second, as in inspectToken({}, { provider })`,
+      );
+}
+
 /** JavaScript has no types that would say so. */
 function refuseOutputs(args: unknown): void {
   for (const [key, value] of Object.entries(args ?? {}))
@@ -220,28 +198,4 @@ function refuseOutputs(args: unknown): void {
         "INVALID_ARGUMENT",
         `${key} is an Output or a promise, whose value is not known yet: use the Output form (…Output) of this lookup`,
       );
-}
-
-/** What Pulumi's outputs and components are made of; not in its types, and unchanged since its first versions. */
-interface OutputParts {
-  isKnown: Promise<boolean>;
-  promise(): Promise<unknown>;
-  resources(): Set<pulumi.Resource>;
-  allResources?: () => Promise<Set<pulumi.Resource>>;
-}
-type ComponentParts = pulumi.Resource & {
-  __remote?: boolean;
-  __data?: Promise<unknown>;
-  __childResources?: Set<pulumi.Resource>;
-};
-
-const partsOf = (output: pulumi.Output<unknown>) => output as unknown as OutputParts;
-
-const isKnown = (output: pulumi.Output<unknown>): Promise<boolean> => partsOf(output).isKnown;
-
-const valueIn = async <T>(output: pulumi.Output<T>): Promise<T> => (await partsOf(output).promise()) as T;
-
-async function resourcesIn(output: pulumi.Output<unknown>): Promise<Set<pulumi.Resource>> {
-  const parts = partsOf(output);
-  return parts.allResources === undefined ? parts.resources() : await parts.allResources();
 }

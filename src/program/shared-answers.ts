@@ -1,6 +1,6 @@
 interface Asked {
   startedAt: number;
-  under: "way" | "done";
+  settled: boolean;
   answer: Promise<unknown>;
   /** Shared by all who came too late for this one while it was under way. */
   next?: Promise<unknown>;
@@ -9,7 +9,7 @@ interface Asked {
 let ticks = 0;
 
 /** A moment, later than all before it: a clock would give two events of one millisecond the same time. */
-export function tick(): number {
+export function nextTick(): number {
   ticks += 1;
   return ticks;
 }
@@ -19,11 +19,11 @@ export class SharedAnswers {
   readonly #asked = new Map<string, Asked>();
   readonly #most = new Map<string, number>();
 
-  /** The answer to the question of that key, asked later than the moment `since`: a shared one if there is one. */
-  get<T>(key: string, since: number, ask: () => Promise<T>): Promise<T> {
+  /** The answer to the question of that key, asked later than the tick `notBefore`: a shared one if there is one. */
+  get<T>(key: string, notBefore: number, ask: () => Promise<T>): Promise<T> {
     const asked = this.#asked.get(key);
-    if (asked !== undefined && asked.startedAt > since) return asked.answer as Promise<T>;
-    if (asked === undefined || asked.under === "done") return this.#ask(key, ask);
+    if (asked !== undefined && asked.startedAt > notBefore) return asked.answer as Promise<T>;
+    if (asked === undefined || asked.settled) return this.#ask(key, ask);
     const again = () => this.#ask(key, ask);
     asked.next ??= asked.answer.then(again, again);
     return asked.next as Promise<T>;
@@ -33,19 +33,19 @@ export class SharedAnswers {
    * The first `limit` of a list. All who ask before the program next waits for something share the longest list that one
    * of them needs, and so do all who later need no more.
    */
-  async first<T>(key: string, since: number, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]> {
+  async first<T>(key: string, notBefore: number, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]> {
     this.#most.set(key, Math.max(limit, this.#most.get(key) ?? 0));
     await new Promise((resolve) => setImmediate(resolve));
     const most = this.#most.get(key) ?? limit;
-    return (await this.get(`${key} ${most}`, since, () => ask(most))).slice(0, limit);
+    return (await this.get(`${key} ${most}`, notBefore, () => ask(most))).slice(0, limit);
   }
 
   #ask<T>(key: string, ask: () => Promise<T>): Promise<T> {
     const answer = ask();
-    const asked: Asked = { startedAt: tick(), under: "way", answer };
+    const asked: Asked = { startedAt: nextTick(), settled: false, answer };
     this.#asked.set(key, asked);
     const over = () => {
-      asked.under = "done";
+      asked.settled = true;
     };
     answer.then(over, () => {
       over();

@@ -1,26 +1,29 @@
 import { sleep, waitUntilListed } from "../client/poll";
 import type { SecurityCategory } from "../client/security-categories";
 import { ApiError, CdfError, DuplicatedError, mayHaveActed, messageOf } from "../errors";
+import { HandlersByProject } from "../lifecycle/by-project";
 import { runChecks } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
 import { asId, notFoundError } from "../lifecycle/ids";
-import { hidden, Imports, secretsIn } from "../lifecycle/imports";
 import { LiveList } from "../lifecycle/live-list";
+import { Memory, secretDifference, secretsIn } from "../lifecycle/memory";
 import { describe, ownerIn } from "../lifecycle/owner";
-import { assertSameProject } from "../lifecycle/project";
+import { assertSameProject, movesTo } from "../lifecycle/project";
 import { kindOf, Problems, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 
 const kind = "security category";
 
+/** The handler of the security categories of all projects. */
+export const securityCategoryHandler = (context: Context): Handler =>
+  new HandlersByProject(context, (each) => new SecurityCategoryHandler(each));
+
 /** Security categories: made and deleted, never changed; their names are unique in a project. */
-export class SecurityCategoryHandler implements Handler {
+class SecurityCategoryHandler implements Handler {
   readonly #context: Context;
-  readonly #imports = new Imports("SecurityCategory", kind);
+  readonly #memory = new Memory("SecurityCategory", kind);
   readonly #live: LiveList<SecurityCategory>;
-  /** The owner of each category of the state that a `diff`, `read` or `create` of this process has named. */
-  readonly #ownerById = new Map<number, string | undefined>();
 
   constructor(context: Context) {
     this.#context = context;
@@ -29,30 +32,31 @@ export class SecurityCategoryHandler implements Handler {
 
   async check(olds: Props, news: Props): Promise<CheckResult> {
     const isNew = Object.keys(olds).length === 0;
-    if (!isNew) this.#imports.seenInState(ownerIn(news));
+    if (!isNew) this.#memory.noteInState(ownerIn(news));
     return runChecks(this.#context, news, async (errors) => {
       errors.push(...checkSecurityCategory(news).errors);
-      const importId = isNew && errors.length === 0 ? this.#imports.wanted(news) : undefined;
+      const isPlaced = !isUnknown(news["project"]);
+      const importId = isNew && isPlaced && errors.length === 0 ? this.#memory.importIdOf(news) : undefined;
       if (importId !== undefined) errors.push(...(await this.#importErrors(importId, news)));
     });
   }
 
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
     assertSameProject(this.#context, describe("SecurityCategory", news), olds);
-    this.#imports.refuseSecondOwner(Number(id), ownerIn(news));
-    this.#ownerById.set(Number(id), ownerIn(news));
-    const isChanged = olds["name"] !== news["name"];
-    this.#imports.compared(Number(id), news, isChanged);
-    return isChanged ? ["name"] : [];
+    this.#memory.refuseSecondOwner(Number(id), ownerIn(news));
+    this.#memory.noteOwner(Number(id), ownerIn(news));
+    const fields = [...movesTo(this.#context, news), ...(olds["name"] === news["name"] ? [] : ["name"])];
+    this.#memory.noteCompared(Number(id), news, fields.length > 0);
+    return fields;
   }
 
   async create(inputs: Props): Promise<CreatedResource> {
-    const importId = this.#imports.wanted(inputs);
+    const importId = this.#memory.importIdOf(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
     // Listed right before the call: what somebody else has created since the process started is not this resource's.
     const before = new Set((await this.#live.fresh()).map((category) => category.id));
     const { id } = await this.#createOnce(inputs, before);
-    this.#ownerById.set(id, ownerIn(inputs));
+    this.#memory.noteOwner(id, ownerIn(inputs));
     this.#live.created();
     return this.#createdResource(id, inputs);
   }
@@ -61,13 +65,13 @@ export class SecurityCategoryHandler implements Handler {
     const what = describe("SecurityCategory", props);
     assertSameProject(this.#context, what, props);
     const number = asId(id, kind);
-    const managed = props["project"] !== undefined;
+    const managed = props["categoryId"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed) return undefined;
     if (live === undefined)
       throw notFoundError(kind, number, this.#context.connection().project, "/securitycategories");
     const owner = ownerIn(props);
-    if (managed) this.#ownerById.set(number, owner);
+    if (managed) this.#memory.noteOwner(number, owner);
     const inputs = { name: live.name, ...(owner !== undefined && { owner }) };
     return { ...this.#createdResource(number, inputs), inputs };
   }
@@ -76,7 +80,7 @@ export class SecurityCategoryHandler implements Handler {
     const what = describe("SecurityCategory", props);
     assertSameProject(this.#context, what, props);
     const number = Number(id);
-    if (this.#imports.isKept(number)) {
+    if (this.#memory.isInUse(number)) {
       this.#context.warn(`${what}: security category ${id} was taken over as it was and stays so; it was not deleted`);
       return;
     }
@@ -131,24 +135,24 @@ export class SecurityCategoryHandler implements Handler {
       throw isLost ? undecided(inputs, error, listError) : error;
     });
     if (existing === undefined) throw error;
-    const isLostOne = isLost && !before.has(existing.id) && !this.#ownerById.has(existing.id);
+    const isLostOne = isLost && !before.has(existing.id) && !this.#memory.isOwned(existing.id);
     if (String(existing.id) !== inputs["importId"] && !isLostOne) throw taken(existing, inputs, error);
     // Of a forced replacement it may be the old one: the engine deletes that afterwards.
-    this.#imports.claim(existing.id, ownerIn(inputs));
-    this.#ownerById.set(existing.id, ownerIn(inputs));
+    this.#memory.noteImport(existing.id, ownerIn(inputs));
+    this.#memory.noteOwner(existing.id, ownerIn(inputs));
     return existing;
   }
 
   async #takeOver(importId: number, inputs: Props): Promise<CreatedResource> {
     const errors = await this.#importErrors(importId, inputs);
     if (errors.length > 0) throw new CdfError("IMPORT", errors.join("\n"));
-    this.#ownerById.set(importId, ownerIn(inputs));
+    this.#memory.noteOwner(importId, ownerIn(inputs));
     return this.#createdResource(importId, inputs);
   }
 
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
     const owner = ownerIn(inputs);
-    const other = this.#imports.otherOwner(importId, owner, this.#ownerById);
+    const other = this.#memory.otherOwner(importId, owner);
     if (other !== undefined)
       return [
         `import: security category ${importId} is already managed in this stack, as ${describe("SecurityCategory", other)}`,
@@ -161,13 +165,13 @@ export class SecurityCategoryHandler implements Handler {
     const { name } = inputs;
     if (!isUnknown(name) && live.name !== name) {
       const difference = secretsIn(inputs).has("name")
-        ? hidden
+        ? secretDifference
         : `declared ${JSON.stringify(name)}, found ${JSON.stringify(live.name)}`;
       return [
         `import: security category ${importId} is not as declared, so it was not taken over:\n  name: ${difference}`,
       ];
     }
-    this.#imports.claim(importId, owner);
+    this.#memory.noteImport(importId, owner);
     return [];
   }
 
@@ -181,7 +185,7 @@ export class SecurityCategoryHandler implements Handler {
 export function checkSecurityCategory(inputs: Props): Problems {
   const problems = new Problems();
   const { __provider, owner, importId, secretInputs, ...own } = inputs;
-  unknownProperties("", own, ["name"], problems);
+  unknownProperties("", own, ["name", "project"], problems);
   const { name } = own;
   if (isUnknown(name)) return problems;
   if (name === undefined || name === null) problems.add("name", "is missing: a security category needs a name");

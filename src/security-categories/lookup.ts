@@ -2,27 +2,29 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Limit, readLimit } from "../client/limit";
 import type { SecurityCategory } from "../client/security-categories";
 import { CdfError } from "../errors";
-import { type Directory, invoke, invokeOutput } from "../program/lookup";
+import { type Directory, invoke, invokeOutput, type LookupArgs, type LookupInputs } from "../program/lookup";
 import { nearest } from "../text/nearest";
 
 /** A security category as a lookup shows it. */
 export type GetSecurityCategoryResult = SecurityCategory;
 
 /** Which security category: by exactly one of its `name`, and its `id` in CDF, a number or its decimal digits. */
-export type GetSecurityCategoryArgs =
-  | {
-      /** The category's name, to the letter. */
-      name: string;
-      id?: undefined;
-    }
-  | {
-      /** The category's id in CDF: a number, or its decimal digits. */
-      id: number | string;
-      name?: undefined;
-    };
+export type GetSecurityCategoryArgs = LookupArgs &
+  (
+    | {
+        /** The category's name, to the letter. */
+        name: string;
+        id?: undefined;
+      }
+    | {
+        /** The category's id in CDF: a number, or its decimal digits. */
+        id: number | string;
+        name?: undefined;
+      }
+  );
 
 /** How many security categories. */
-export interface GetSecurityCategoriesArgs {
+export interface GetSecurityCategoriesArgs extends LookupArgs {
   /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
   limit?: Limit;
 }
@@ -49,7 +51,7 @@ export function getSecurityCategory(
  * and then looks for up to 5 seconds, since a new category may show late.
  */
 export function getSecurityCategoryOutput(
-  args: { name: pulumi.Input<string> } | { id: pulumi.Input<number | string> },
+  args: LookupInputs & ({ name: pulumi.Input<string> } | { id: pulumi.Input<number | string> }),
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetSecurityCategoryResult> {
   return invokeOutput(findCategory, args, opts);
@@ -76,7 +78,7 @@ export function getSecurityCategories(
  * made.
  */
 export function getSecurityCategoriesOutput(
-  args: { limit?: pulumi.Input<Limit> } = {},
+  args: LookupInputs & { limit?: pulumi.Input<Limit> } = {},
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetSecurityCategoryResult[]> {
   return invokeOutput(findCategories, args, opts);

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { dynamicResource, typeToken } from "../program/dynamic-resource";
+import { dynamicResource, type ProjectArgs, typeToken } from "../program/dynamic-resource";
 
 /** What declares a {@link SecurityCategory}. The API cannot change one, so a change **replaces** it, by one with a new id. */
-export interface SecurityCategoryArgs {
+export interface SecurityCategoryArgs extends ProjectArgs {
   /** Not empty, and unique in the project. A change replaces the category. */
   name: pulumi.Input<string>;
 }
@@ -49,11 +49,17 @@ export class SecurityCategory extends pulumi.CustomResource {
    *
    * @param name - what Pulumi calls it in this program.
    * @param id - the category's id in CDF.
+   * @param state - the `project` that it is in. Default: the connection's.
    * @param opts - Pulumi's options, such as `provider`.
    * @throws NotFoundError when there is none of that id.
    */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): SecurityCategory {
-    return new SecurityCategory(name, undefined, { ...opts, id });
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state: ProjectArgs = {},
+    opts?: pulumi.CustomResourceOptions,
+  ): SecurityCategory {
+    return new SecurityCategory(name, state, { ...opts, id });
   }
 
   /** Whether a value is a `SecurityCategory`, of this copy of the package or another. */
@@ -71,9 +77,9 @@ export class SecurityCategory extends pulumi.CustomResource {
    */
   constructor(name: string, args: SecurityCategoryArgs, opts?: pulumi.CustomResourceOptions);
   /** @internal */
-  constructor(name: string, args: SecurityCategoryArgs | undefined, opts?: pulumi.CustomResourceOptions);
-  constructor(name: string, args: SecurityCategoryArgs | undefined, opts?: pulumi.CustomResourceOptions) {
-    const unread = args === undefined ? ["name"] : [];
+  constructor(name: string, args: SecurityCategoryArgs | ProjectArgs, opts?: pulumi.CustomResourceOptions);
+  constructor(name: string, args: SecurityCategoryArgs | ProjectArgs, opts?: pulumi.CustomResourceOptions) {
+    const unread = opts?.id !== undefined ? ["name"] : [];
     super(...dynamicResource("SecurityCategory", name, args, [...unread, "categoryId"], opts));
   }
 }

@@ -1,13 +1,14 @@
 import { requestAs } from "../client/session-request";
 import type { Session, SessionRequest } from "../client/sessions";
 import { AccessDeniedError, ApiError } from "../errors";
+import { HandlersByProject } from "../lifecycle/by-project";
 import { runChecks } from "../lifecycle/check";
 import { deleteOnce, isMissing } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
 import { asId, notFoundError } from "../lifecycle/ids";
-import { secretsIn } from "../lifecycle/imports";
+import { secretsIn } from "../lifecycle/memory";
 import { describe } from "../lifecycle/owner";
-import { assertSameProject } from "../lifecycle/project";
+import { assertSameProject, movesTo } from "../lifecycle/project";
 import { kindOf, Problems, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 import { Opener } from "./open";
@@ -17,8 +18,12 @@ const kind = "session";
 /** What a session is declared by; `triggers` may hold anything, and a change of it makes a new session. */
 const declaredFields = ["clientId", "clientSecret", "tokenExchange", "oneshotTokenExchange", "triggers"];
 
+/** The handler of the sessions of all projects. */
+export const sessionHandler = (context: Context): Handler =>
+  new HandlersByProject(context, (each) => new SessionHandler(each));
+
 /** Sessions: opened and revoked, never changed. */
-export class SessionHandler implements Handler {
+class SessionHandler implements Handler {
   readonly #context: Context;
   readonly #opener: Opener;
 
@@ -35,9 +40,8 @@ export class SessionHandler implements Handler {
 
   async diff(_id: string, olds: Props, news: Props): Promise<string[]> {
     assertSameProject(this.#context, describe("Session", news), olds);
-    return declaredFields.filter(
-      (field) => JSON.stringify(olds[field] ?? null) !== JSON.stringify(news[field] ?? null),
-    );
+    const isChanged = (field: string) => JSON.stringify(olds[field] ?? null) !== JSON.stringify(news[field] ?? null);
+    return [...movesTo(this.#context, news), ...declaredFields.filter(isChanged)];
   }
 
   async create(inputs: Props): Promise<CreatedResource> {
@@ -49,7 +53,7 @@ export class SessionHandler implements Handler {
     const what = describe("Session", props);
     assertSameProject(this.#context, what, props);
     const number = asId(id, kind);
-    const managed = props["project"] !== undefined;
+    const managed = props["sessionId"] !== undefined;
     try {
       const session = await this.#retrieve(number);
       if (session !== undefined) return this.#found(session, props);
@@ -121,7 +125,7 @@ export function checkSession(inputs: Props): Problems {
   const { __provider, owner, importId, secretInputs, ...own } = inputs;
   if (importId !== undefined)
     problems.add("import", "is not possible for a session, since its nonce can be had only once");
-  unknownProperties("", own, declaredFields, problems);
+  unknownProperties("", own, [...declaredFields, "project"], problems);
   const { clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers } = own;
   for (const [field, value] of Object.entries({ clientId, clientSecret }))
     if (isSet(value) && !isUnknown(value) && (typeof value !== "string" || value === ""))

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Limit, readLimit } from "../client/limit";
 import type { Session, SessionStatus } from "../client/sessions";
-import { type Directory, invoke, invokeOutput } from "../program/lookup";
+import { type Directory, invoke, invokeOutput, type LookupArgs, type LookupInputs } from "../program/lookup";
 
 /** A session as a lookup shows it. */
 export type GetSessionResult = Session;
 
 /** Which sessions. */
-export interface GetSessionsArgs {
+export interface GetSessionsArgs extends LookupArgs {
   /** Only those of one status, such as `ACTIVE`. Default: of any. */
   status?: SessionStatus;
   /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
@@ -28,7 +28,7 @@ export function getSessions(args: GetSessionsArgs = {}, opts?: pulumi.InvokeOpti
 
 /** The Output form of {@link getSessions}, for arguments that are inputs; it runs when what they come from has been made. */
 export function getSessionsOutput(
-  args: { status?: pulumi.Input<SessionStatus>; limit?: pulumi.Input<Limit> } = {},
+  args: LookupInputs & { status?: pulumi.Input<SessionStatus>; limit?: pulumi.Input<Limit> } = {},
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetSessionResult[]> {
   return invokeOutput(findSessions, args, opts);

@@ -112,7 +112,7 @@ type Unbound = ReadonlyMap<number, true | undefined>;
 
 function isUnbound(request: SessionRequest, { status, type, clientId }: Session): boolean | undefined {
   const isReady = is(status, "READY");
-  const isOfKind = is(type, kindOf(request));
+  const isOfKind = is(type, sessionTypeOf(request));
   // The API requires none of these fields; but one that names a client is of a client.
   const says =
     "clientId" in request
@@ -125,13 +125,13 @@ function isUnbound(request: SessionRequest, { status, type, clientId }: Session)
 const is = (said: string | undefined, wanted: string) =>
   said ? said.toUpperCase() === wanted.toUpperCase() : undefined;
 
-function kindOf(request: SessionRequest): SessionType {
+function sessionTypeOf(request: SessionRequest): SessionType {
   if ("clientId" in request) return "CLIENT_CREDENTIALS";
   return "tokenExchange" in request ? "TOKEN_EXCHANGE" : "ONESHOT_TOKEN_EXCHANGE";
 }
 
 const keyOf = (request: SessionRequest) =>
-  `${kindOf(request)} ${"clientId" in request ? request.clientId.toUpperCase() : ""}`;
+  `${sessionTypeOf(request)} ${"clientId" in request ? request.clientId.toUpperCase() : ""}`;
 
 function unlessDenied(error: unknown): undefined {
   if (!(error instanceof AccessDeniedError)) throw error;

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SessionStatus, SessionType } from "../client/sessions";
-import { dynamicResource, typeToken } from "../program/dynamic-resource";
+import { dynamicResource, type ProjectArgs, typeToken } from "../program/dynamic-resource";
 
 /**
  * How a session is opened: with `clientId` and `clientSecret`, with `tokenExchange`, or with `oneshotTokenExchange`, which
  * exclude each other; without any, as the connection logs in: as its client if it has one, else with its token. A change
  * **replaces** the session.
  */
-export interface SessionArgs {
+export interface SessionArgs extends ProjectArgs {
   /** The OAuth client to open it as. Goes together with `clientSecret`. A change replaces the session. */
   clientId?: pulumi.Input<string | undefined> | undefined;
   /** The client's secret. A secret in the state, whether or not it is given as one. A change replaces the session. */
@@ -86,11 +86,17 @@ export class Session extends pulumi.CustomResource {
    *
    * @param name - what Pulumi calls it in this program.
    * @param id - the session's id in CDF.
+   * @param state - the `project` that it is in. Default: the connection's.
    * @param opts - Pulumi's options, such as `provider`.
    * @throws NotFoundError when there is none of that id.
    */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Session {
-    return new Session(name, undefined, { ...opts, id });
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state: ProjectArgs = {},
+    opts?: pulumi.CustomResourceOptions,
+  ): Session {
+    return new Session(name, state, { ...opts, id });
   }
 
   /** Whether a value is a `Session`, of this copy of the package or another. */
@@ -111,7 +117,7 @@ export class Session extends pulumi.CustomResource {
     const outputs = ["sessionId", "type", "status", "nonce", "creationTime", "expirationTime"];
     const secret = args?.clientSecret === undefined ? {} : { clientSecret: pulumi.secret(args.clientSecret) };
     const additionalSecretOutputs = [...(opts?.additionalSecretOutputs ?? []), "nonce", "clientSecret"];
-    const given = args && { ...args, ...secret };
+    const given = { ...args, ...secret };
     super(...dynamicResource("Session", name, given, [...unread, ...outputs], { ...opts, additionalSecretOutputs }));
   }
 }

@@ -2,14 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Limit, readLimit } from "../client/limit";
 import type { UserProfile } from "../client/user-profiles";
 import { CdfError } from "../errors";
-import { type Directory, invoke, invokeOutput } from "../program/lookup";
+import { type Directory, invoke, invokeOutput, type LookupArgs, type LookupInputs } from "../program/lookup";
 import { shownOf } from "../validation/problems";
 
 /** A user profile as a lookup shows it. Cognite has deprecated user profiles in favour of principals, without a date. */
 export type GetUserProfileResult = UserProfile;
 
 /** Which user profile. */
-export interface GetUserProfileArgs {
+export interface GetUserProfileArgs extends LookupArgs {
   /** What `members` of a group hold; it never changes. Not empty. */
   userIdentifier: string;
 }
@@ -18,20 +18,22 @@ export interface GetUserProfileArgs {
  * Which user profiles: those of some users by their `userIdentifiers`, or the first by name, at most `limit` of them: a whole
  * number from 1, 25 when left out, all with `null`, `-1` or `Infinity`.
  */
-export type GetUserProfilesArgs =
-  | {
-      /** What `members` of a group hold. */
-      userIdentifiers: string[];
-      limit?: undefined;
-    }
-  | {
-      /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
-      limit?: Limit;
-      userIdentifiers?: undefined;
-    };
+export type GetUserProfilesArgs = LookupArgs &
+  (
+    | {
+        /** What `members` of a group hold. */
+        userIdentifiers: string[];
+        limit?: undefined;
+      }
+    | {
+        /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
+        limit?: Limit;
+        userIdentifiers?: undefined;
+      }
+  );
 
 /** Which user profiles: those a part of whose name begins so. */
-export interface SearchUserProfilesArgs {
+export interface SearchUserProfilesArgs extends LookupArgs {
   /** How a part of the name begins. */
   name: string;
   /** At most so many, from 1 to 1,000, since a search has no pages. Default 25. */
@@ -41,35 +43,21 @@ export interface SearchUserProfilesArgs {
 /**
  * The caller's own profile. `GET /profiles/me`, of a deprecated API; needs `userProfilesAcl:READ`, which any group gives.
  *
+ * @param args - the `project`, if it is not the connection's.
  * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
  * @throws NotFoundError when the caller has none, as service principals mostly do.
  * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  */
-export function getMyUserProfile(opts?: pulumi.InvokeOptions): Promise<GetUserProfileResult>;
-/** With the arguments that it does not take, as the other lookups have them: `getMyUserProfile({}, { provider })`. */
-export function getMyUserProfile(
-  args: Record<string, never>,
-  opts: pulumi.InvokeOptions,
-): Promise<GetUserProfileResult>;
-export function getMyUserProfile(
-  args: pulumi.InvokeOptions = {},
-  opts: pulumi.InvokeOptions = args,
-): Promise<GetUserProfileResult> {
-  return invoke(findMine, {}, opts);
+export function getMyUserProfile(args: LookupArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetUserProfileResult> {
+  return invoke(findMine, args, opts);
 }
 
 /** The Output form of {@link getMyUserProfile}; it waits for its provider's settings, and for `dependsOn`. */
-export function getMyUserProfileOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetUserProfileResult>;
-/** With the arguments that it does not take, as the other lookups have them: `getMyUserProfileOutput({}, { provider })`. */
 export function getMyUserProfileOutput(
-  args: Record<string, never>,
-  opts: pulumi.InvokeOutputOptions,
-): pulumi.Output<GetUserProfileResult>;
-export function getMyUserProfileOutput(
-  args: pulumi.InvokeOutputOptions = {},
-  opts: pulumi.InvokeOutputOptions = args,
+  args: LookupInputs = {},
+  opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetUserProfileResult> {
-  return invokeOutput(findMine, {}, opts);
+  return invokeOutput(findMine, args, opts);
 }
 
 /**
@@ -90,7 +78,7 @@ export function getUserProfile(
 
 /** The Output form of {@link getUserProfile}, for arguments that are inputs; it runs when what they come from has been made. */
 export function getUserProfileOutput(
-  args: { userIdentifier: pulumi.Input<string> },
+  args: LookupInputs & { userIdentifier: pulumi.Input<string> },
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetUserProfileResult | undefined> {
   return invokeOutput(findProfile, args, opts);
@@ -115,7 +103,8 @@ export function getUserProfiles(
 
 /** The Output form of {@link getUserProfiles}, for arguments that are inputs; it runs when what they come from has been made. */
 export function getUserProfilesOutput(
-  args: { userIdentifiers: pulumi.Input<pulumi.Input<string>[]> } | { limit?: pulumi.Input<Limit> } = {},
+  args: LookupInputs &
+    ({ userIdentifiers: pulumi.Input<pulumi.Input<string>[]> } | { limit?: pulumi.Input<Limit> }) = {},
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetUserProfileResult[]> {
   return invokeOutput(findProfiles, args, opts);
@@ -147,7 +136,7 @@ export function searchUserProfiles(
 
 /** The Output form of {@link searchUserProfiles}, for arguments that are inputs; it runs when what they come from has been made. */
 export function searchUserProfilesOutput(
-  args: { name: pulumi.Input<string>; limit?: pulumi.Input<number> },
+  args: LookupInputs & { name: pulumi.Input<string>; limit?: pulumi.Input<number> },
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetUserProfileResult[]> {
   return invokeOutput(search, args, opts);

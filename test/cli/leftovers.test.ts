@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { newMarker, ownerOf } from "../../src/contract/owner-mark";
+import { newMarker, ownerOf } from "../../src/contract/marker";
 import { typeToken } from "../../src/contract/resource-types";
 import { type LocalGroup, type LocalIam, startLocalIam } from "../../src/local/index";
 import { type CliRun, cli } from "./run";

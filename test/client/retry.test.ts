@@ -5,7 +5,6 @@ import {
   mayRepeat,
   parseRetryAfter,
   type Repeat,
-  setHints,
   waitMs,
   withRetries,
 } from "../../src/client/retry";
@@ -21,8 +20,9 @@ import {
 } from "../../src/errors";
 
 const details = (status: number) => ({ method: "POST", path: "/groups", status, reason: "why" });
-const api = (status: number) => new ApiError(details(status));
-const hinted = (status: number) => setHints(api(status), { autoRetryable: true });
+const api = (status: number, hints: { retryAfterMs?: number; autoRetryable?: boolean } = {}) =>
+  new ApiError({ ...details(status), ...hints });
+const hinted = (status: number) => api(status, { autoRetryable: true });
 
 type Row = readonly [what: string, error: unknown, idempotent: boolean, refused: boolean];
 
@@ -105,15 +105,15 @@ describe("the wait before the next try", () => {
   });
 
   test("is what the service asks for and a little more, never less", () => {
-    const asked = setHints(api(429), { retryAfterMs: 3_000 });
+    const asked = api(429, { retryAfterMs: 3_000 });
     expect(waitMs(asked, 0, policy, least)).toBe(3_000);
     expect(waitMs(asked, 0, policy, most)).toBe(3_250);
     expect(waitMs(asked, 7, policy, most)).toBe(15_000);
-    expect(waitMs(setHints(api(429), { retryAfterMs: 60_000 }), 9, policy, most)).toBe(60_250);
+    expect(waitMs(api(429, { retryAfterMs: 60_000 }), 9, policy, most)).toBe(60_250);
   });
 
   test("grows also when the service asks for none", () => {
-    const now = setHints(api(429), { retryAfterMs: 0 });
+    const now = api(429, { retryAfterMs: 0 });
     expect([0, 1, 2, 3].map((tries) => waitMs(now, tries, policy, most))).toEqual([250, 500, 1000, 2000]);
   });
 
@@ -141,7 +141,7 @@ describe("a call", () => {
     const result = withRetries({
       repeat: "idempotent" as Repeat,
       policy: defaultRetryPolicy,
-      once: async () => {
+      attempt: async () => {
         const error = errors[forever ? Math.min(starts.length, errors.length - 1) : starts.length];
         starts.push(Date.now() - begin);
         if (error !== undefined) throw error;
@@ -181,7 +181,7 @@ describe("a call", () => {
   });
 
   test("waits as long as the service asks", async () => {
-    const asked = setHints(api(429), { retryAfterMs: 30_000 });
+    const asked = api(429, { retryAfterMs: 30_000 });
     expect((await calling([asked]).end()).starts).toEqual([0, 30_250]);
   });
 
@@ -199,7 +199,7 @@ describe("a call", () => {
   });
 
   test("gives up at once when the service asks for more time than there is", async () => {
-    const asked = setHints(api(429), { retryAfterMs: 120_000 });
+    const asked = api(429, { retryAfterMs: 120_000 });
     expect(await calling([asked], { forever: true }).end()).toMatchObject({ error: asked, starts: [0], ms: 0 });
   });
 
@@ -210,7 +210,7 @@ describe("a call", () => {
     const call = withRetries({
       repeat: "idempotent",
       policy: defaultRetryPolicy,
-      once: async () => {
+      attempt: async () => {
         starts.push(Date.now() - begin);
         await new Promise((resolve) => setTimeout(resolve, 59_000));
         throw slow;
@@ -231,7 +231,7 @@ describe("a call", () => {
     expect(ms).toBeGreaterThan(5_000);
   });
 
-  test("that waits for long says so, once: why, and for how long at most", async () => {
+  test("that waits for long says so, attempt: why, and for how long at most", async () => {
     const told: string[] = [];
     await calling([api(503)], { forever: true, notify: (message) => told.push(message) }).end();
     expect(told).toEqual(["POST /groups: 503 why. Trying again, for up to 119 s more"]);

@@ -373,7 +373,7 @@ describe("what is missing is told at once, with each place where it can be set",
     const args = { project: "-p-", idp: "entra", baseUrl: "ftp://x", clientId: "i", allowLockout: "perhaps" };
     const environment = { CDF_CLIENT_TIMEOUT: "soon", LOGIN_FLOW: "sso" };
     expect(problems({ args, environment }).map((line) => line.split(/[:;(]/, 1)[0]?.trim())).toEqual([
-      "project is no project's URL name",
+      "project is not a valid URL name",
       "baseUrl is no http or https address",
       'LOGIN_FLOW is "sso", which is not known',
       "clientSecret is missing",
@@ -386,7 +386,7 @@ describe("what is missing is told at once, with each place where it can be set",
 
 describe("a setting that is wrong", () => {
   const noProject =
-    "project is no project's URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end";
+    "project is not a valid URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end";
   const noCluster =
     'cluster is no cluster\'s name, as in "westeurope-1": write it without https:// and .cognitedata.com';
   const rows: readonly (readonly [what: string, args: ConnectionArgs, message: string | undefined])[] = [
@@ -417,7 +417,7 @@ describe("a setting that is wrong", () => {
       'baseUrl is no http or https address; found "westeurope-1"',
     ],
     ["an address without its scheme", { baseUrl: "user:s3cret@x.example" }, "baseUrl is no http or https address"],
-    ["a project with what no name has", { project: "s3cret~" }, noProject],
+    ["a project with what no name has", { project: "s3cret~" }, `${noProject}; found a string of 7 characters`],
     [
       "an address with a password",
       { baseUrl: "https://u:s3cret@x.example" },

@@ -63,7 +63,7 @@ describe("a program that asks everything", () => {
           madeCategory: iam.getSecurityCategoryOutput({ id: secret.categoryId }).name,
           madeCategories: iam.getSecurityCategoriesOutput({}, { dependsOn: secret }).apply((all) => all.map(({ name }) => name)),
           members: iam.getUserProfilesOutput({ userIdentifiers: readers.members }).apply((all) => all[0].displayName),
-          tokenOutput: iam.inspectTokenOutput({ provider: other }).subject,
+          tokenOutput: iam.inspectTokenOutput({}, { provider: other }).subject,
           sessionsOutput: iam.getSessionsOutput({ limit: pulumi.output(3) }).length,
           groupsOutput: iam.getGroupsOutput({ all: true }, { provider: other }).length,
           meOutput: iam.getMyUserProfileOutput().displayName,

@@ -18,7 +18,7 @@ const projects = (value: unknown) => one({ assetsAcl: { actions: ["READ"], scope
 const strings = (count: number) => Array.from({ length: count }, (_, i) => `s${i}`);
 const pairs = (count: number, value = "v") => Object.fromEntries(strings(count).map((key) => [key, value]));
 
-const properties = "allowed: name, sourceId, members, capabilities, metadata, attributes";
+const properties = "allowed: name, sourceId, members, capabilities, metadata, attributes, project";
 const acl = "capabilities[0].assetsAcl";
 const datasets = `${acl}.scope.datasetScope`;
 const databases = "capabilities[0].rawAcl.scope.tableScope.dbsToTables";

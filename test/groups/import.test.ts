@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { IamClient } from "../../src/client/client";
 import { type Connection, resolveConnection } from "../../src/connection/resolve";
-import { GroupHandler } from "../../src/groups/handler";
+import { groupHandler } from "../../src/groups/handler";
 import type { Context, Handler, Props } from "../../src/lifecycle/handler";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
-import { SecurityCategoryHandler } from "../../src/security-categories/handler";
+import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { unknownValue } from "../../src/validation/unknown";
 
 const all = { all: {} };
@@ -33,8 +33,8 @@ function contextOf(settings: Partial<Connection> = {}): Context {
   };
 }
 
-const groups = (settings?: Partial<Connection>): Handler => new GroupHandler(contextOf(settings));
-const categories = (): Handler => new SecurityCategoryHandler(contextOf());
+const groups = (settings?: Partial<Connection>): Handler => groupHandler(contextOf(settings));
+const categories = (): Handler => securityCategoryHandler(contextOf());
 const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
 const alive = () => iam.state().groups.filter((group) => !group.isDeleted && group.name !== "cdf-administrators");
 

@@ -13,12 +13,16 @@ const bad: readonly (readonly [what: string, inputs: Record<string, unknown>, me
     "a misspelt property",
     { nam: "s3cret" },
     [
-      'there is no property "nam"; allowed: name; did you mean "name"?',
+      'there is no property "nam"; allowed: name, project; did you mean "name"?',
       "name: is missing: a security category needs a name",
     ],
   ],
-  ["a property too many", { name: "c", description: "s3cret" }, ['there is no property "description"; allowed: name']],
-  ["an output", { name: "c", categoryId: 1 }, ['there is no property "categoryId"; allowed: name']],
+  [
+    "a property too many",
+    { name: "c", description: "s3cret" },
+    ['there is no property "description"; allowed: name, project'],
+  ],
+  ["an output", { name: "c", categoryId: 1 }, ['there is no property "categoryId"; allowed: name, project']],
 ];
 
 describe("refused", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkSession } from "../../src/sessions/handler";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const properties = "allowed: clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers";
+const properties = "allowed: clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers, project";
 const exclude = "clientId with clientSecret, tokenExchange and oneshotTokenExchange exclude each other";
 
 const bad: readonly (readonly [what: string, inputs: Record<string, unknown>, messages: readonly string[]])[] = [

@@ -3,10 +3,10 @@ import { IamClient } from "../../src/client/client";
 import type { HttpOptions } from "../../src/client/http";
 import type { WireAnswer, WireRequest } from "../../src/client/transport";
 import { resolveConnection } from "../../src/connection/resolve";
-import { GroupHandler } from "../../src/groups/handler";
+import { groupHandler } from "../../src/groups/handler";
 import type { Context, Handler } from "../../src/lifecycle/handler";
-import { SecurityCategoryHandler } from "../../src/security-categories/handler";
-import { SessionHandler } from "../../src/sessions/handler";
+import { securityCategoryHandler } from "../../src/security-categories/handler";
+import { sessionHandler } from "../../src/sessions/handler";
 import { never } from "./clock";
 import type { FaultRate } from "./faults";
 import { isWrite, type Network, type Sender } from "./network";
@@ -84,9 +84,9 @@ export class ProviderProcess implements Sender {
     const client = new IamClient(connection, http);
     const context: Context = { connection: () => connection, client: () => client, warn, times };
     this.handlers = {
-      group: new GroupHandler(context),
-      category: new SecurityCategoryHandler(context),
-      session: new SessionHandler(context),
+      group: groupHandler(context),
+      category: securityCategoryHandler(context),
+      session: sessionHandler(context),
     };
   }
 

@@ -2,11 +2,11 @@ import { afterEach } from "vitest";
 import { IamClient } from "../../src/client/client";
 import type { HttpOptions } from "../../src/client/http";
 import { resolveConnection } from "../../src/connection/resolve";
-import { GroupHandler } from "../../src/groups/handler";
+import { groupHandler } from "../../src/groups/handler";
 import type { Context, CreatedResource, Handler, Props } from "../../src/lifecycle/handler";
 import { type LocalConnection, type LocalIam, type LocalIamOptions, startLocalIam } from "../../src/local/index";
-import { SecurityCategoryHandler } from "../../src/security-categories/handler";
-import { SessionHandler } from "../../src/sessions/handler";
+import { securityCategoryHandler } from "../../src/security-categories/handler";
+import { sessionHandler } from "../../src/sessions/handler";
 
 const running = new Set<LocalIam>();
 
@@ -61,9 +61,9 @@ export class ProviderProcess {
       warn: (message) => this.warnings.push(message),
       times: { listLagMs: 60, pollMs: 10, reconcileMs: 400, nonceMs: 50, ...options.times },
     };
-    this.group = new GroupHandler(context);
-    this.category = new SecurityCategoryHandler(context);
-    this.session = new SessionHandler(context);
+    this.group = groupHandler(context);
+    this.category = securityCategoryHandler(context);
+    this.session = sessionHandler(context);
   }
 }
 

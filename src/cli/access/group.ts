@@ -1,4 +1,4 @@
-import { markerKey, withoutMarker } from "../../contract/owner-mark";
+import { markerKey, withoutMarker } from "../../contract/marker";
 import { type GroupContent, groupFields } from "../../groups/canonical";
 import { isObject } from "../../validation/problems";
 import { type Hidden, isHiddenText, visible } from "./hidden";

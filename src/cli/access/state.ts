@@ -44,7 +44,7 @@ export function accessInResources(resources: readonly unknown[]): DeclaredAccess
   for (const resource of resources) {
     if (!isObject(resource)) continue;
     const { type, id, urn } = resource;
-    const content = contentOf(resource);
+    const content = stateContent(resource);
     const number = typeof id === "string" && /^\d+$/.test(id) ? Number(id) : undefined;
     if (type === typeToken("Group")) {
       const { project, owner } = content;
@@ -81,7 +81,7 @@ export function deploymentIn(state: unknown): Deployment | undefined {
 }
 
 /** What the resource is; before it is made, what it is to be. */
-function contentOf({ inputs, outputs }: Record<string, unknown>): Record<string, unknown> {
+function stateContent({ inputs, outputs }: Record<string, unknown>): Record<string, unknown> {
   return isObject(outputs) && "name" in outputs ? outputs : objectOf(inputs);
 }
 

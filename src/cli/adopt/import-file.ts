@@ -1,4 +1,4 @@
-import { providerText, typeToken } from "../../contract/resource-types";
+import { providerCode, typeToken } from "../../contract/resource-types";
 import type { Declared, Plan } from "./plan";
 
 /**
@@ -19,7 +19,7 @@ export function importFileOf({ groups, securityCategories }: Plan, project: stri
 function entry(kind: "Group" | "SecurityCategory", declared: Declared, idOutput: string, project: string): object[] {
   const { id, name, content } = declared;
   if (id === undefined) return [];
-  const inputs = { ...content, __provider: providerText(kind) };
+  const inputs = { ...content, __provider: providerCode(kind) };
   return [
     {
       type: typeToken(kind),

@@ -1,10 +1,10 @@
 import type { Group } from "../../client/groups";
 import type { SecurityCategory } from "../../client/security-categories";
-import { markerKey, ownerOf } from "../../contract/owner-mark";
+import { markerKey, ownerOf } from "../../contract/marker";
 import { typeToken } from "../../contract/resource-types";
 import type { GroupContent } from "../../groups/canonical";
 import { checkGroup } from "../../groups/check";
-import { contentOf } from "../../groups/drift/align";
+import { declarationOf } from "../../groups/drift/align";
 import { sourceOf } from "../../groups/source";
 import { withUnknowns } from "../../source-code/capability-code";
 import type { CategoryName } from "../../source-code/print";
@@ -85,7 +85,7 @@ export function inventoryOf(
       );
     return !excludeManaged;
   });
-  const contents = groups.map((group) => ({ id: group.id, content: tidy(contentOf(group)) }));
+  const contents = groups.map((group) => ({ id: group.id, content: tidy(declarationOf(group)) }));
   const referenced = new Set(contents.flatMap(({ content }) => categoryIdsIn(content)));
   const securityCategories = live.securityCategories.filter(({ id, name }) => referenced.has(id) || matches(name));
   return {

@@ -2,7 +2,7 @@ import { fieldKind, findAcl, findScope } from "../../capabilities/types";
 import type { Group } from "../../client/groups";
 import type { SecurityCategory } from "../../client/security-categories";
 import { differingFields, type GroupContent } from "../../groups/canonical";
-import { contentOf as liveContentOf } from "../../groups/drift/align";
+import { declarationOf } from "../../groups/drift/align";
 import { fillUnknown } from "../../groups/fill-unknown";
 import { withUnknowns } from "../../source-code/capability-code";
 import { CategoryName, Code, printString } from "../../source-code/print";
@@ -43,7 +43,7 @@ export function toolkitInventory(live: LiveProject, options: ToolkitOptions): To
   const configKeys = new Map<string, string>();
   const groups = named(items.groups).flatMap((item) => {
     const missing: string[] = [];
-    const content = contentOf(item, configKeys, (name) => want(name) || missing.push(name));
+    const content = fromYaml(item, configKeys, (name) => want(name) || missing.push(name));
     if (missing.length > 0) {
       const names = missing.map((name) => JSON.stringify(name)).join(", ");
       leftOut.push({ title: item.name, id: undefined, why: `${item.file}: there is no security category ${names}` });
@@ -54,11 +54,7 @@ export function toolkitInventory(live: LiveProject, options: ToolkitOptions): To
   return { groups, securityCategories: [...categories.values()], leftOut, notes, configKeys };
 }
 
-function contentOf(
-  { value }: Item,
-  configKeys: Map<string, string>,
-  want: (category: string) => unknown,
-): GroupContent {
+function fromYaml({ value }: Item, configKeys: Map<string, string>, want: (category: string) => unknown): GroupContent {
   const { name, sourceId, members, capabilities, metadata, attributes } = value;
   const texts = isObject(metadata)
     ? Object.fromEntries(Object.entries(metadata).map(([key, each]) => [key, asText(each)]))
@@ -135,7 +131,7 @@ function match(item: Item, content: GroupContent, live: LiveProject, notes: stri
     );
     return { content };
   }
-  const now = liveContentOf(group);
+  const now = declarationOf(group);
   const known = withUnknowns(withIds(content, live.securityCategories)) as GroupContent;
   const fields = differingFields(fillUnknown(known, now), now);
   if (fields.length > 0)

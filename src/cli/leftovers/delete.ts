@@ -1,6 +1,6 @@
 import { CdfError } from "../../errors";
 import { groupFields } from "../../groups/canonical";
-import { GroupHandler } from "../../groups/handler";
+import { groupHandler } from "../../groups/handler";
 import { givesGroupAdmin } from "../../groups/lockout/rights-lost";
 import type { Context } from "../../lifecycle/handler";
 import type { Leftover } from "./find";
@@ -19,7 +19,7 @@ export interface Deletion {
  * refused does not stop the others.
  */
 export async function deleteLeftovers(context: Context, leftovers: readonly Leftover[]): Promise<Deletion> {
-  const handler = new GroupHandler(context);
+  const handler = groupHandler(context);
   const { project } = context.connection();
   const deletion: Deletion = { deleted: [], left: leftovers.filter(({ doubt }) => doubt !== undefined) };
   const proven = leftovers.filter(({ doubt }) => doubt === undefined);

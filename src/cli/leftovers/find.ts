@@ -1,5 +1,5 @@
 import type { Group } from "../../client/groups";
-import { markerKey, ownerOf, readMarker } from "../../contract/owner-mark";
+import { markerKey, ownerOf, readMarker } from "../../contract/marker";
 import { typeToken } from "../../contract/resource-types";
 import { compare } from "../access/rights";
 import { groupTypes, type Stack, type StackState } from "./state";

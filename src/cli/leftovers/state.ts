@@ -1,4 +1,4 @@
-import { isSameOwner, ownerOf } from "../../contract/owner-mark";
+import { isSameOwner, ownerOf } from "../../contract/marker";
 import { typeToken } from "../../contract/resource-types";
 import { isObject } from "../../validation/problems";
 import { accessInResources, type DeclaredGroup, deploymentIn, notAState } from "../access/state";

@@ -7,9 +7,9 @@ import {
   credentialPlace,
   environmentNames,
   loginFlowIn,
+  nonEmpty,
   secretKeys,
   settingSources,
-  text,
 } from "../../connection/settings";
 
 /** A setting of the connection as a user may see it. */
@@ -35,7 +35,7 @@ export interface SettingSources {
  */
 export function settingsOf(sources: SettingSources, connection: Connection | undefined): Setting[] {
   const places = settingSources(sources);
-  const flow = text(sources.environment["LOGIN_FLOW"]);
+  const flow = nonEmpty(sources.environment["LOGIN_FLOW"]);
   const credentials = credentialPlace(places, loginFlowIn(sources.environment));
   const settings: Setting[] = connectionKeys.map((key) => {
     const place = credentialKeys.includes(key) ? credentials : places.find((each) => each.get(key) !== undefined);

@@ -2,12 +2,12 @@ import { canonicalCapability } from "../../capabilities/canonical";
 import { findAcl } from "../../capabilities/types";
 import { wireCapability } from "../../capabilities/wire";
 import type { Group } from "../../client/groups";
-import { withoutMarker } from "../../contract/owner-mark";
+import { withoutMarker } from "../../contract/marker";
 import { isObject, listOf, objectOf } from "../../validation/problems";
 import { canonicalField, type GroupContent, type GroupField, groupFields } from "../canonical";
 
 /** A group as the service answers it, as a program would declare it. */
-export function contentOf(group: Group): Record<string, unknown> {
+export function declarationOf(group: Group): Record<string, unknown> {
   const { name, sourceId, members, capabilities, metadata, attributes } = group;
   const own = withoutMarker(metadata);
   return {
@@ -24,8 +24,8 @@ export function contentOf(group: Group): Record<string, unknown> {
  * The content of a live group in the words of its declaration: what is the same stays as declared, to the letter and in
  * its place, so that Pulumi's comparison by position shows what has changed and as little else as can be.
  */
-export function alignTo(declared: GroupContent, group: Group): Record<string, unknown> {
-  const live = contentOf(group);
+export function spellAsDeclared(declared: GroupContent, group: Group): Record<string, unknown> {
+  const live = declarationOf(group);
   const aligned = groupFields.flatMap((field) => {
     const value = alignField(field, declared, live);
     return value === undefined ? [] : [[field, value] as const];
@@ -38,66 +38,66 @@ function alignField(field: GroupField, declared: GroupContent, live: GroupConten
   const [before, now] = [declared[field], live[field]];
   if (field === "capabilities" && Array.isArray(before)) {
     const list = Array.isArray(now) ? now : [];
-    return placed(before, pairCapabilities(before, list), alignCapability);
+    return keepPositions(before, matchCapabilities(before, list), alignCapability);
   }
   if (now === undefined) return field === "metadata" ? {} : field === "members" ? [] : undefined;
   return alignValue(before, now);
 }
 
 /** How two lists without order belong together. */
-export interface Pairing {
+export interface Matching {
   /** By place in the first list: what is in the second for it; undefined when it is gone. */
-  places: ({ value: unknown; same: boolean } | undefined)[];
+  matches: ({ value: unknown; same: boolean } | undefined)[];
   /** What is in the second list alone. */
-  fresh: unknown[];
+  added: unknown[];
 }
 
 /** Pairs what is the same, then what is most alike; a likeness of 0 pairs nothing. */
-export function pairUp(
+export function matchUnordered(
   before: readonly unknown[],
   now: readonly unknown[],
   text: (value: unknown) => string = [...before, ...now].some(isNumber) ? idText : JSON.stringify,
   likeness: (before: unknown, now: unknown) => number = () => 0,
-): Pairing {
+): Matching {
   const left = new Map(now.map((each) => [text(each), each]));
   const there = new Set(left.keys());
-  const places: Pairing["places"] = before.map((value) => {
+  const matches: Matching["matches"] = before.map((value) => {
     left.delete(text(value));
     return there.has(text(value)) ? { value, same: true } : undefined;
   });
   const candidates = before.flatMap((each, place) =>
-    places[place] === undefined
+    matches[place] === undefined
       ? [...left].map(([key, value]) => ({ place, key, value, score: likeness(each, value) }))
       : [],
   );
   for (const { place, key, value, score } of candidates.sort((a, b) => b.score - a.score))
-    if (score > 0 && places[place] === undefined && left.delete(key)) places[place] = { value, same: false };
-  return { places, fresh: [...left.values()] };
+    if (score > 0 && matches[place] === undefined && left.delete(key)) matches[place] = { value, same: false };
+  return { matches, added: [...left.values()] };
 }
 
-/** {@link pairUp} for capabilities: one of the same ACL may be one that has changed. */
-export const pairCapabilities = (before: readonly unknown[], now: readonly unknown[]): Pairing =>
-  pairUp(before, now, canonicalCapability, capabilityLikeness);
+/** {@link matchUnordered} for capabilities: one of the same ACL may be one that has changed. */
+export const matchCapabilities = (before: readonly unknown[], now: readonly unknown[]): Matching =>
+  matchUnordered(before, now, canonicalCapability, capabilityLikeness);
 
 /**
  * A list without order. What is still there keeps its place; what has changed takes the place of what it is most like;
  * what is new takes the places of what is gone; and only then do the last ones move up into places that are still free.
  */
-function placed(
+function keepPositions(
   before: readonly unknown[],
-  { places, fresh }: Pairing,
+  { matches, added }: Matching,
   change: (before: unknown, now: unknown) => unknown,
 ): unknown[] {
-  const coming = [...fresh];
-  const filled = places.map((place, i) => {
+  const coming = [...added];
+  const filled = matches.map((place, i) => {
     if (place !== undefined) return { value: place.same ? before[i] : change(before[i], place.value) };
     return coming.length > 0 ? { value: coming.shift() } : undefined;
   });
-  return [...movedUp(filled), ...coming];
+  return [...fillGapsFromEnd(filled), ...coming];
 }
 
 /** Without free places: each is taken by the last one, so that no more than one moves for each that is gone. */
-function movedUp(places: readonly ({ value: unknown } | undefined)[]): unknown[] {
+function fillGapsFromEnd(places: readonly ({ value: unknown } | undefined)[]): unknown[] {
   const taken = places.filter((place) => place !== undefined);
   const [kept, beyond] = [places.slice(0, taken.length), places.slice(taken.length)];
   const moving = beyond.filter((place) => place !== undefined).toReversed();
@@ -115,13 +115,13 @@ function capabilityLikeness(before: unknown, now: unknown): number {
 }
 
 /** What a capability grants, its ACL as it is spelled. */
-export interface Grant {
+export interface GrantParts {
   acl: string | undefined;
   actions: readonly unknown[];
   scope: Record<string, unknown>;
 }
 
-export function grantIn(capability: unknown): Grant {
+export function grantIn(capability: unknown): GrantParts {
   const [acl, grant] = Object.entries(objectOf(capability)).find(([, each]) => "actions" in objectOf(each)) ?? [];
   const { actions, scope } = objectOf(grant);
   return { acl, actions: listOf(actions), scope: objectOf(scope) };
@@ -155,7 +155,8 @@ function alignTables(before: unknown, now: unknown): unknown {
 }
 
 function alignValue(before: unknown, now: unknown): unknown {
-  if (Array.isArray(before) && Array.isArray(now)) return placed(before, pairUp(before, now), (_, same) => same);
+  if (Array.isArray(before) && Array.isArray(now))
+    return keepPositions(before, matchUnordered(before, now), (_, same) => same);
   return alignKeys(before, now, exactKey, alignValue);
 }
 

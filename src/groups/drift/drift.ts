@@ -2,7 +2,7 @@ import { findAcl } from "../../capabilities/types";
 import type { Group } from "../../client/groups";
 import { listOf, objectOf, quote } from "../../validation/problems";
 import { differingFields, type GroupContent } from "../canonical";
-import { contentOf, type Grant, grantIn, pairCapabilities, pairUp } from "./align";
+import { declarationOf, type GrantParts, grantIn, matchCapabilities, matchUnordered } from "./align";
 
 /**
  * What has changed in a live group since it was noted in the state, in words, each by its place in the state. Pulumi
@@ -10,7 +10,7 @@ import { contentOf, type Grant, grantIn, pairCapabilities, pairUp } from "./alig
  * `[secret]`. Of values there are only the catalogue's words, for any other may be a secret.
  */
 export function driftOf(noted: GroupContent, group: Group): string[] {
-  const live: GroupContent = contentOf(group);
+  const live: GroupContent = declarationOf(group);
   return differingFields(noted, live).flatMap((field) => {
     const [before, now] = [noted[field], live[field]];
     if (field === "capabilities") return capabilityChanges(listOf(before), listOf(now));
@@ -21,18 +21,18 @@ export function driftOf(noted: GroupContent, group: Group): string[] {
 }
 
 function capabilityChanges(before: readonly unknown[], now: readonly unknown[]): string[] {
-  const { places, fresh } = pairCapabilities(before, now);
+  const { matches, added } = matchCapabilities(before, now);
   const changes = before.flatMap((capability, i) => {
-    const [place, acl] = [places[i], aclIn(capability)];
-    if (place?.same) return [];
+    const [match, acl] = [matches[i], aclIn(capability)];
+    if (match?.same) return [];
     const at = `capabilities[${i}].${acl}`;
-    if (place === undefined) return [`${at} gone`];
-    return grantChanges(at, grantIn(capability), grantIn(place.value));
+    if (match === undefined) return [`${at} gone`];
+    return grantChanges(at, grantIn(capability), grantIn(match.value));
   });
-  return [...changes, ...fresh.map((capability) => `capabilities: ${aclIn(capability)} new`)];
+  return [...changes, ...added.map((capability) => `capabilities: ${aclIn(capability)} new`)];
 }
 
-function grantChanges(at: string, before: Grant, now: Grant): string[] {
+function grantChanges(at: string, before: GrantParts, now: GrantParts): string[] {
   const actions = listChanges(`${at}.actions`, before.actions, now.actions, findAcl(before.acl ?? "")?.actions);
   const [key, content] = Object.entries(before.scope)[0] ?? ["", {}];
   const [nowKey, nowContent] = Object.entries(now.scope)[0] ?? ["", {}];
@@ -52,16 +52,16 @@ function listChanges(
   now: readonly unknown[],
   words: readonly unknown[] = [],
 ): string[] {
-  const { places, fresh } = pairUp(before, now);
+  const { matches, added } = matchUnordered(before, now);
   const gone = before.flatMap((value, i) =>
-    places[i] === undefined ? [words.includes(value) ? value : `[${i}]`] : [],
+    matches[i] === undefined ? [words.includes(value) ? value : `[${i}]`] : [],
   );
-  const named = fresh.map((value) => (words.includes(value) ? value : undefined));
-  const coming = named.every((word) => word !== undefined) ? named.join(", ") : `${fresh.length}`;
+  const named = added.map((value) => (words.includes(value) ? value : undefined));
+  const coming = named.every((word) => word !== undefined) ? named.join(", ") : `${added.length}`;
   const isPointed = (text: unknown) => String(text).startsWith("[");
   return [
     ...gone.map((text) => (isPointed(text) ? `${at}${text} gone` : `${at}: ${text} gone`)),
-    ...(fresh.length > 0 ? [`${at}: ${coming} new`] : []),
+    ...(added.length > 0 ? [`${at}: ${coming} new`] : []),
   ];
 }
 

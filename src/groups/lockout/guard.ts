@@ -3,6 +3,7 @@ import { pollUntil, sleep, waitUntilListed } from "../../client/poll";
 import { CdfError, messageOf } from "../../errors";
 import type { Context } from "../../lifecycle/handler";
 import { settingsInUse } from "../../lifecycle/project";
+import type { DeclaredGroups, GroupMemory } from "../memory";
 import type { LiveGroups } from "../reconcile/live-groups";
 import {
   type Caller,
@@ -27,20 +28,14 @@ interface Membership {
 export class LockoutGuard {
   readonly #context: Context;
   readonly #live: LiveGroups;
-  /** The groups that this process deletes, or has deleted. */
-  readonly #pendingDeletes = new Set<number>();
-  /** By owner, what a resource is declared to be. */
-  readonly #declared = new Map<string, GrantingGroup>();
-  /** How many groups the program declares; undefined when that is not known. */
-  #declares: number | undefined;
-  /** By owner, the group that its replacement deletes. */
-  readonly #replaced = new Map<string, Group>();
-  /** The groups whose names are secrets: the check that refuses may be another resource's, which hides only its own. */
-  readonly #secretNames = new Set<number>();
+  readonly #memory: GroupMemory;
+  readonly #declared: DeclaredGroups;
 
-  constructor(context: Context, live: LiveGroups) {
+  constructor(context: Context, live: LiveGroups, memory: GroupMemory, declared: DeclaredGroups) {
     this.#context = context;
     this.#live = live;
+    this.#memory = memory;
+    this.#declared = declared;
   }
 
   /**
@@ -56,7 +51,7 @@ export class LockoutGuard {
     const listed = this.#live.seen(id) ?? (await this.#live.shared()).find((group) => group.id === id);
     const group: Group = listed ?? { ...content, id };
     if (!givesGroupAdmin(group) && !givesGroupAdmin(content)) {
-      this.#pendingDeletes.add(id);
+      this.#memory.pendingDeletes.add(id);
       return;
     }
     await sleep(Math.max(0, this.#live.settledAt - Date.now()));
@@ -67,7 +62,7 @@ export class LockoutGuard {
       // From here on there is no wait, so that no two deletes can each count on the other's group.
       losses = this.#lossesWithout(group, membership);
       if (losses.length > 0) return undefined;
-      this.#pendingDeletes.add(id);
+      this.#memory.pendingDeletes.add(id);
       return true;
     });
     if (isReserved !== true) throw lockoutError(`Deleting group ${nameOf(group)}`, losses);
@@ -75,43 +70,31 @@ export class LockoutGuard {
 
   /** The group was not deleted after all. */
   releaseDelete(id: number): void {
-    this.#pendingDeletes.delete(id);
+    this.#memory.pendingDeletes.delete(id);
   }
 
   #lossesWithout(group: Group, { own, confirmed }: Membership): Loss[] {
-    const isLeft = ({ id }: Group) => id === group.id || !(this.#pendingDeletes.has(id) || this.#live.isGone(id));
+    const isLeft = ({ id }: Group) =>
+      id === group.id || !(this.#memory.pendingDeletes.has(id) || this.#live.isGone(id));
     const caller = { ...nobody, project: this.#context.connection().project };
     return rightsLost({ own: own.filter(isLeft), confirmed, removing: new Set([group.id]), adding: [], caller });
-  }
-
-  /** Notes what a resource is declared to be. */
-  noteDeclared(owner: string, content: GrantingGroup): void {
-    this.#declared.set(owner, content);
-  }
-
-  /** Notes that a resource's group is about to be replaced. */
-  noteReplacement(owner: string, id: number, content: GrantingGroup, isNameSecret: boolean): void {
-    if (isNameSecret) this.#secretNames.add(id);
-    this.#replaced.set(owner, { ...content, id });
   }
 
   /**
    * Tells before anything is written whether the replacements that were noted would end in a refused delete, as soon as
    * all groups that the program declares are known: what one takes another may give, in any order.
    *
-   * @param declares - how many groups the program declares; undefined when that is not known.
    * @throws LockoutError as `reserveDelete` would.
    */
-  async checkReplacements(declares: number | undefined): Promise<void> {
-    this.#declares = declares;
-    const replaced = [...this.#replaced.values()];
+  async checkReplacements(): Promise<void> {
+    const replaced = [...this.#memory.replaced.values()];
     if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return;
-    if (!this.#knowsAll()) return;
-    const adding = [...this.#declared.values()];
+    if (!this.#declared.isComplete) return;
+    const adding = this.#declared.in(this.#context.connection().project);
     if (adding.some((group) => mayGiveGroupAdmin(group) && isUndecided(group))) return;
     const removing = new Set(replaced.map(({ id }) => id));
     const { own, confirmed, subject } = await this.#membership(replaced);
-    const shown = own.map((group) => (this.#secretNames.has(group.id) ? { ...group, name: "[secret]" } : group));
+    const shown = own.map((group) => (this.#memory.secretNames.has(group.id) ? { ...group, name: "[secret]" } : group));
     const losses = rightsLost({ own: shown, confirmed, removing, adding, caller: await this.#caller(own, subject) });
     const names = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
     if (losses.length > 0) throw lockoutError(`Replacing group ${names.join(", ")} by what is declared now`, losses);
@@ -124,14 +107,10 @@ export class LockoutGuard {
    * @throws LockoutError as `reserveDelete` would.
    */
   async checkCreate(owner: string): Promise<void> {
-    const replaced = this.#replaced.get(owner);
+    const replaced = this.#memory.replaced.get(owner);
     if (replaced === undefined || !givesGroupAdmin(replaced)) return;
-    await waitUntilListed(this.#context, async () => this.#knowsAll() || undefined);
-    await this.checkReplacements(this.#declares);
-  }
-
-  #knowsAll(): boolean {
-    return this.#declares === undefined || this.#declared.size >= this.#declares;
+    await waitUntilListed(this.#context, async () => this.#declared.isComplete || undefined);
+    await this.checkReplacements();
   }
 
   /**

@@ -32,6 +32,12 @@ export interface Caller {
 /** A group, live or declared: what decides who is in it, and what it gives. */
 export type GrantingGroup = Pick<Group, "name" | "sourceId" | "members" | "capabilities" | "attributes">;
 
+/** A group that the program declares. */
+export interface DeclaredGroup extends GrantingGroup {
+  /** The CDF project that it is to be in; undefined while that is not known. */
+  project: string | undefined;
+}
+
 /** A change of groups, as far as it may take the caller's own rights. */
 export interface Change {
   /** The groups that any answer of the service names as the caller's, now. */
@@ -133,12 +139,12 @@ export function mayGiveGroupAdmin({ capabilities }: GrantingGroup): boolean {
   return isUnknown(capabilities) || grants.some((grant) => isUnknown(grant) || groupsAclIn(grant) !== undefined);
 }
 
-/** Whether it is not known yet if a declared group would hold the caller. */
-export function isUndecided({ sourceId, members, capabilities }: GrantingGroup): boolean {
+/** Whether it is not known yet if a declared group would be in the project, and hold the caller. */
+export function isUndecided({ project, sourceId, members, capabilities }: DeclaredGroup): boolean {
   const grants: readonly unknown[] = Array.isArray(capabilities) ? capabilities : [];
   const unknownGrant = grants.some(
     (capability) => isUnknown(capability) || (groupsAclIn(capability) !== undefined && holdsUnknown(capability)),
   );
   const unknownMember = isUnknown(members) || (Array.isArray(members) && members.some(isUnknown));
-  return isUnknown(sourceId) || unknownMember || isUnknown(capabilities) || unknownGrant;
+  return project === undefined || isUnknown(sourceId) || unknownMember || isUnknown(capabilities) || unknownGrant;
 }

@@ -1,6 +1,6 @@
 import type { Group, GroupSpec } from "../../client/groups";
 import { pollUntil, waitUntilListed } from "../../client/poll";
-import { markerKey } from "../../contract/owner-mark";
+import { markerKey } from "../../contract/marker";
 import { CdfError, mayHaveActed, messageOf, ResponseError } from "../../errors";
 import { deleteOnce } from "../../lifecycle/delete";
 import type { Context } from "../../lifecycle/handler";

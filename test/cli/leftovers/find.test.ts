@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { findLeftovers } from "../../../src/cli/leftovers/find";
 import { readStackState, stackOf } from "../../../src/cli/leftovers/state";
 import type { Group } from "../../../src/client/groups";
-import { newMarker, ownerOf } from "../../../src/contract/owner-mark";
+import { newMarker, ownerOf } from "../../../src/contract/marker";
 import { typeToken } from "../../../src/contract/resource-types";
 
 const type = typeToken("Group");

@@ -4,7 +4,7 @@ import { lookForLeftovers } from "../../../src/cli/leftovers/look";
 import { readStackState, type StackState } from "../../../src/cli/leftovers/state";
 import { IamClient } from "../../../src/client/client";
 import { resolveConnection } from "../../../src/connection/resolve";
-import { newMarker, ownerOf } from "../../../src/contract/owner-mark";
+import { newMarker, ownerOf } from "../../../src/contract/marker";
 import { typeToken } from "../../../src/contract/resource-types";
 import type { Context } from "../../../src/lifecycle/handler";
 import { type LocalIam, startLocalIam } from "../../../src/local/index";

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { unlisted } from "../../../src/capabilities/types";
 import type { Group } from "../../../src/client/groups";
 import { canonicalGroup, type GroupContent } from "../../../src/groups/canonical";
-import { alignTo, contentOf } from "../../../src/groups/drift/align";
+import { declarationOf, spellAsDeclared } from "../../../src/groups/drift/align";
 import { toWire } from "../../../src/groups/wire";
 import { group, type Json, name, respelled } from "../any-group";
 import { mutations } from "../changes";
@@ -221,7 +221,7 @@ const cases: readonly Case[] = [
 
 describe("refresh shows", () => {
   test.each(cases)("%s", (_, declared, live, shown) => {
-    const aligned = alignTo(declared, answered(live));
+    const aligned = spellAsDeclared(declared, answered(live));
     expect(differences(aligned, shown)).toEqual([]);
     expect(aligned).toEqual(shown);
   });
@@ -232,7 +232,7 @@ test("refresh shows nothing where nothing has changed, however the service spell
     fc.property(
       group.chain((each) => fc.tuple(respelled(each), respelled(each))),
       ([declared, live]) => {
-        const aligned = alignTo(declared, answered(live));
+        const aligned = spellAsDeclared(declared, answered(live));
         for (const field of ["name", "sourceId", "members", "capabilities", "metadata", "attributes"])
           expect(aligned[field] ?? null).toBe(declared[field] ?? null);
       },
@@ -250,7 +250,7 @@ describe("refresh shows one change and little else", () => {
       const mutant = change(declared, (n) => (n === 0 ? 0 : i % n), word);
       if (mutant === undefined) continue;
       const [live = mutant] = fc.sample(respelled(mutant), { seed: seed + i, numRuns: 1 });
-      const aligned = alignTo(declared, answered(live));
+      const aligned = spellAsDeclared(declared, answered(live));
       const places = (value: GroupContent) => (value.capabilities ?? []) as unknown[];
       const moved = places(declared).filter((each, i) => differences(each, places(aligned)[i]).length > 0);
       if (canonicalGroup(aligned) !== canonicalGroup(mutant) || moved.length > 2)
@@ -267,7 +267,7 @@ test("what comes back of what went out is what was declared", () => {
       ),
       ([declared, live]) => {
         expect(canonicalGroup(live)).toBe(canonicalGroup(declared));
-        const aligned = alignTo(declared, answered(live));
+        const aligned = spellAsDeclared(declared, answered(live));
         for (const [field, value] of Object.entries(declared)) expect(aligned[field]).toBe(value);
       },
     ),
@@ -285,10 +285,10 @@ describe("a group that is read for the first time", () => {
       members: null,
       attributes: {},
     };
-    expect(contentOf(answered(bare))).toEqual({ name: "g" });
+    expect(declarationOf(answered(bare))).toEqual({ name: "g" });
     for (const attributes of [{}, { token: {} }, { token: { appIds: [] } }])
-      expect(contentOf(answered({ name: "g", attributes }))).toEqual({ name: "g" });
-    expect(contentOf(answered({ name: "g", sourceId: "added", members: [] }))).toEqual({ name: "g", members: [] });
+      expect(declarationOf(answered({ name: "g", attributes }))).toEqual({ name: "g" });
+    expect(declarationOf(answered({ name: "g", sourceId: "added", members: [] }))).toEqual({ name: "g", members: [] });
   });
 
   test("has the catalogue's spelling, ids as numbers, and what nobody knows yet untouched", () => {
@@ -303,7 +303,7 @@ describe("a group that is read for the first time", () => {
         { emptyAcl: {} },
       ],
     };
-    expect(contentOf(answered(live))["capabilities"]).toStrictEqual([
+    expect(declarationOf(answered(live))["capabilities"]).toStrictEqual([
       { entitymatchingAcl: { actions: ["READ"], scope: { all: {} } } },
       { timeSeriesAcl: { actions: ["READ"], scope: { idscope: { ids: [2, 10] } } } },
       {

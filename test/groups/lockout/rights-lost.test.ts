@@ -4,6 +4,7 @@ import type { Group } from "../../../src/client/groups";
 import {
   type Caller,
   type Change,
+  type DeclaredGroup,
   type GrantingGroup,
   givesGroupAdmin,
   isUndecided,
@@ -304,7 +305,7 @@ describe("it cannot be told yet what a declared group gives, when it has", () =>
     ["a name that is not known yet: no", { name: unknown }, false],
     ["nothing that is not known yet: no", { sourceId: "s", members: undefined, capabilities: [rights()] }, false],
   ])("%s", (_, content, undecided) => {
-    expect(isUndecided({ name: "g", ...content } as GrantingGroup)).toBe(undecided);
+    expect(isUndecided({ project: "p", name: "g", ...content } as DeclaredGroup)).toBe(undecided);
   });
 });
 
@@ -314,6 +315,6 @@ test("the error says what would be lost, through which group, and how to allow i
   const error = lockoutError('Deleting group "admins" (1)', rightsLost(change(going, others)));
   expect(error).toMatchObject({ code: "LOCKOUT", name: "LockoutError" });
   expect(error.message).toBe(
-    'Deleting group "admins" (1) would take away your own right to manage groups: groupsAcl:LIST (but for your own groups), groupsAcl:CREATE, groupsAcl:DELETE would be gone, which you have through group "admins" (1), and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with `pulumi config set cognite:allowLockout true` (or `allowLockout: true` of an explicit Provider). `pulumi destroy` and `pulumi refresh` go by the settings of the last `pulumi up`, unless they are given `--run-program`.',
+    'Deleting group "admins" (1) would take away your own right to manage groups: groupsAcl:LIST (but for your own groups), groupsAcl:CREATE, groupsAcl:DELETE would be gone, which you have through group "admins" (1), and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with `pulumi config set cognite:allowLockout true` (or `allowLockout: true` of an explicit Provider). `pulumi destroy` and `pulumi refresh` use the settings of the last `pulumi up`, unless they are given `--run-program`.',
   );
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { isSameOwner, markerKey, newMarker, ownerOf, readMarker, withoutMarker } from "../../src/contract/owner-mark";
+import { isSameOwner, markerKey, newMarker, ownerOf, readMarker, withoutMarker } from "../../src/contract/marker";
 import { checkGroup, markerRoom } from "../../src/groups/check";
 
 // Thousands of made-up names take a while on a busy machine.

@@ -1,0 +1,74 @@
+import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "./handler";
+import { isProjectDeclared, projectDeclared, projectIn } from "./project";
+
+/**
+ * The resources of a kind in any number of CDF projects: a handler for each, since lists, memory and the lockout guard are
+ * each project's own. A resource that declares a `project` is in that one, any other in the connection's.
+ */
+export class HandlersByProject implements Handler {
+  readonly #context: Context;
+  readonly #create: (context: Context) => Handler;
+  readonly #handlers = new Map<string | undefined, Handler>();
+
+  /** @param create - makes the handler of one project. */
+  constructor(context: Context, create: (context: Context) => Handler) {
+    this.#context = context;
+    this.#create = create;
+  }
+
+  check(olds: Props, news: Props): Promise<CheckResult> {
+    return this.#for(projectIn(news)).check(olds, news);
+  }
+
+  /** The project in which the resource is knows what it loses, also when the resource moves to another. */
+  async diff(id: string, olds: Props, news: Props): Promise<string[]> {
+    const home = news["project"] === undefined ? undefined : projectIn(olds);
+    return this.#for(home).diff(id, olds, news);
+  }
+
+  async create(inputs: Props): Promise<CreatedResource> {
+    const { id, outs } = await this.#for(projectIn(inputs)).create(inputs);
+    return { id, outs: { ...outs, ...projectDeclared(inputs) } };
+  }
+
+  async read(id: string, props: Props): Promise<Found | undefined> {
+    const found = await this.#at(props).read(id, props);
+    if (found === undefined || !isProjectDeclared(props)) return found;
+    const { project } = props;
+    return { ...found, outs: { ...found.outs, ...projectDeclared(props) }, inputs: { ...found.inputs, project } };
+  }
+
+  async delete(id: string, props: Props): Promise<void> {
+    await this.#at(props).delete(id, props);
+  }
+
+  /** Where the resource is: the state says so of one that declares its project; any other must be in the connection's. */
+  #at(props: Props): Handler {
+    return this.#for(isProjectDeclared(props) ? projectIn(props) : undefined);
+  }
+
+  #for(declared: string | undefined): Handler {
+    const project = declared ?? this.#ownProject();
+    const known = this.#handlers.get(project) ?? this.#create(this.#contextOf(declared));
+    this.#handlers.set(project, known);
+    return known;
+  }
+
+  /** The connection's project; undefined while its settings are wrong, which the handler's check says. */
+  #ownProject(): string | undefined {
+    try {
+      return this.#context.connection().project;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #contextOf(project: string | undefined): Context {
+    if (project === undefined) return this.#context;
+    return {
+      ...this.#context,
+      connection: () => ({ ...this.#context.connection(), project }),
+      client: () => this.#context.client().inProject(project),
+    };
+  }
+}

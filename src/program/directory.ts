@@ -1,0 +1,47 @@
+import type { IamClient } from "../client/client";
+import { pollUntil } from "../client/poll";
+import { nextTick, type SharedAnswers } from "./shared-answers";
+
+/** What a lookup runs on: the client of its connection, and the answers that the lookups of a program share. */
+export interface Directory {
+  readonly client: IamClient;
+  /** The answer to the question of that key, asked once for all lookups, but later than what this one depends on. */
+  shared<T>(key: string, ask: () => Promise<T>): Promise<T>;
+  /** The first `limit` of a list, of which the longest that is needed is asked for once. */
+  first<T>(key: string, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]>;
+  /** What matches in a shared list; asked for again when nothing does, since it may have been made in the meantime. */
+  search<T>(key: string, ask: () => Promise<T[]>, matches: (item: T) => boolean): Promise<T[]>;
+}
+
+/** What the lookups on one connection share. */
+export interface Program {
+  client: () => Promise<IamClient>;
+  answers: SharedAnswers;
+}
+
+/** How long a list may lag behind what the lookup depends on, and how often to ask meanwhile; in ms. */
+const [listLagMs, pollMs] = [5_000, 500];
+
+/** `dependent`: what is looked for may have been made just now. */
+export async function directory(program: Program, dependent: boolean): Promise<Directory> {
+  const { answers } = program;
+  const client = await program.client();
+  const startedAt = nextTick();
+  const notBefore = dependent ? startedAt : 0;
+  return {
+    client,
+    shared: (key, ask) => answers.get(key, notBefore, ask),
+    first: (key, limit, ask) => answers.first(key, notBefore, limit, ask),
+    async search(key, ask, matches) {
+      const found = (await answers.get(key, notBefore, ask)).filter(matches);
+      if (found.length > 0) return found;
+      let after = startedAt;
+      const later = await pollUntil(dependent ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
+        const matching = (await answers.get(key, after, ask)).filter(matches);
+        after = nextTick();
+        return matching.length > 0 ? matching : undefined;
+      });
+      return later ?? [];
+    },
+  };
+}
