@@ -45,6 +45,12 @@ const pages = [
   },
   {
     module: "index",
+    title: "What scopes name",
+    text: "The lookups of data sets, extraction pipelines, time series, assets and location filters: what scopes name by ids that differ in each project.",
+    headings: { "scope-targets/": "Lookups", "client/scope-targets.ts": "Types" },
+  },
+  {
+    module: "index",
     title: "Connection",
     text: "The settings of a connection, and `Provider` for programs that work on several CDF projects.",
     headings: { "program/provider.ts": "Providers", "connection/settings.ts": "Settings" },

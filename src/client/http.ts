@@ -32,6 +32,8 @@ export interface Call<T> {
   repeat: Repeat;
   /** What the caller must hold; told when the API says 403. */
   needs: readonly Right[];
+  /** What else a 403 may mean; told after what the call needs. */
+  hint?: string;
 }
 
 /** What a user of the client may set beside the connection. */
@@ -74,6 +76,11 @@ export class Http {
       reads: new Limiter(readsAtOnce),
       writes: new Limiter(writesAtOnce),
     };
+  }
+
+  /** The project that calls go to. */
+  get project(): string {
+    return this.#connection.project;
   }
 
   /** Where the tokens come from. */
@@ -145,10 +152,10 @@ export class Http {
     return [credentials.kind === "token" ? credentials.token : credentials.clientSecret];
   }
 
-  async #explained({ needs }: Call<unknown>, error: AccessDeniedError): Promise<AccessDeniedError> {
+  async #explained({ needs, hint = "" }: Call<unknown>, error: AccessDeniedError): Promise<AccessDeniedError> {
     if (needs.length === 0) return error;
     const needed = needs.map(({ acl, action }) => `${acl}:${action}`).join(" and ");
     const has = await this.#options.explain?.(needs);
-    return new AccessDeniedError(error, `. The call needs ${needed}${has ? `; ${has}` : ""}`);
+    return new AccessDeniedError(error, `. The call needs ${needed}${has ? `; ${has}` : ""}${hint}`);
   }
 }

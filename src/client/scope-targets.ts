@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { CdfError, type NamedObject, NotFoundError } from "../errors";
+import { joinFirst } from "../text/plural";
 import { isId } from "../validation/ids";
 import { shownOf } from "../validation/problems";
 import { batches, isMany } from "./batches";
@@ -109,7 +110,8 @@ export class ScopeTargetsApi {
     for (const batch of batches([...wanted.values()]))
       for (const target of await this.known(batch)) for (const key of keysOf(target)) found.set(key, target);
     const missing = [...wanted].flatMap(([key, item]) => (found.has(key) ? [] : [item]));
-    if (isMany(given) && !ignoreUnknownIds && missing.length > 0) throw this.#notFound(missing);
+    if (isMany(given) && !ignoreUnknownIds && missing.length > 0)
+      throw this.notFound(missing.map((item) => ("id" in item ? item.id : item)));
     const targets = [...new Set([...wanted.keys()].flatMap((key) => found.get(key) ?? []))];
     return isMany(given) ? targets : targets[0];
   }
@@ -141,19 +143,23 @@ export class ScopeTargetsApi {
       writes: false,
       repeat: "idempotent",
       needs: this.kind.needs,
+      hint: `. It asked for ${named(items)}; what does not exist may be refused like this too`,
     });
   }
 
-  #notFound(missing: readonly Item[]): NotFoundError {
-    const named = missing.map((item) =>
-      "id" in item ? `id ${item.id}` : `external id ${JSON.stringify(item.externalId)}`,
-    );
+  /**
+   * The error of things that are not there. A caller who may not read a thing is answered the same.
+   *
+   * @internal
+   */
+  notFound(missing: readonly ScopeTargetId[], hint = ""): NotFoundError {
+    const items = missing.map(itemOf);
     return new NotFoundError({
       method: "POST",
       path: `${this.kind.path}/${this.kind.retrieves}`,
       status: 200,
-      reason: `there is no ${this.kind.what} with ${named.join(", ")}, or the caller may not read it`,
-      missing: missing.map((item): NamedObject => ({ ...item })),
+      reason: `there is no ${this.kind.what} with ${named(items)} in project ${this.http.project}, or the caller may not read it${hint}`,
+      missing: items.map((item): NamedObject => ({ ...item })),
     });
   }
 }
@@ -218,6 +224,15 @@ function itemOf(id: ScopeTargetId): Item {
     `An id is a whole number from 1, and an external id is written { externalId: "…" }; found ${found}`,
   );
 }
+
+/** Things in words: the first few, and how many more there are. */
+const named = (items: readonly Item[]): string =>
+  joinFirst(
+    items.map((item) => ("id" in item ? `id ${item.id}` : `external id ${JSON.stringify(item.externalId)}`)),
+    namedAtMost,
+  );
+
+const namedAtMost = 20;
 
 const keyOf = (item: Item): string => ("id" in item ? `id ${item.id}` : `externalId ${item.externalId}`);
 

@@ -201,7 +201,7 @@ test("2,001 external ids are asked for in requests of at most 1,000, and every m
   expect(error).toBeInstanceOf(NotFoundError);
   expect(error.missing).toEqual([{ externalId: "x" }, { id: 7 }, { externalId: "y" }]);
   expect(error.message).toContain(
-    'there is no data set with external id "x", id 7, external id "y", or the caller may not read it',
+    'there is no data set with external id "x", id 7, external id "y" in project local-project, or the caller may not read it',
   );
 });
 

@@ -327,8 +327,8 @@ test.each(cases)("$method", async ({ method, run, answer, operation, query, body
   if (body !== undefined) expect(last?.body).toEqual(body);
 });
 
-/** What is for subclasses alone. */
-const inner = ["known"];
+/** What is for subclasses and lookups alone. */
+const inner = ["known", "notFound"];
 
 /** The methods of a class and of those that it extends. */
 const methodsOf = (prototype: object | null): string[] =>
