@@ -52,8 +52,13 @@ const pages = [
   {
     module: "index",
     title: "Connection",
-    text: "The settings of a connection, and `Provider` for programs that work on several CDF projects.",
-    headings: { "program/provider.ts": "Providers", "connection/settings.ts": "Settings" },
+    text: "The settings of a connection, the argument `project` that every resource and lookup takes, and `Provider` for other clusters and other credentials.",
+    headings: {
+      "program/dynamic-resource.ts": "Projects",
+      "program/lookup.ts": "Projects",
+      "program/provider.ts": "Providers",
+      "connection/settings.ts": "Settings",
+    },
   },
   {
     module: "index",

@@ -1,0 +1,114 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { IamClient } from "../client/client";
+import type { HttpOptions } from "../client/http";
+import { type Connection, resolveConnection } from "../connection/resolve";
+import type { ConnectionArgs } from "../connection/settings";
+import { AuthError, CdfError } from "../errors";
+import { masked } from "../redaction/masked";
+import { plainLines } from "../text/plain-text";
+import { isEngineAlive } from "./engine-alive";
+import type { Context, Props } from "./handler";
+import { secretsIn } from "./memory";
+import { describe } from "./owner";
+import { settingsInUse } from "./project";
+import { times } from "./times";
+
+/** What a provider process is started with. */
+export interface ProcessOptions {
+  /** Where the engine listens, as `host:port`. */
+  engineAddress(): string;
+  /** The settings that the engine gives: stack config, or the inputs of an explicit provider, decrypted. */
+  settings(): ConnectionArgs;
+  /** Shows the user something that is no error. */
+  warn(message: string): void;
+}
+
+/** The resource that the process is busy with: in words, and what of its inputs is secret. */
+interface CurrentResource {
+  what: string;
+  secrets: readonly unknown[];
+}
+
+/** A process of the engine's that runs handlers, whatever protocol it speaks. */
+export class ProviderProcess {
+  readonly context: Context;
+  readonly #options: ProcessOptions;
+  readonly #current = new AsyncLocalStorage<CurrentResource>();
+  #isWatching = false;
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+    let connection: Connection | undefined;
+    let client: IamClient | undefined;
+    this.context = {
+      connection() {
+        connection ??= resolveConnection({ config: options.settings(), environment: process.env });
+        return connection;
+      },
+      client: () => {
+        // Loaded when it is first needed: a preview or an `up` without a change calls nothing, and most of the start is this.
+        const { IamClient } = require("../client/client") as typeof import("../client/client");
+        const http: HttpOptions = { beforeWrite: () => this.#exitWithEngine(), notify: (text) => this.#notify(text) };
+        client ??= new IamClient(this.context.connection(), http);
+        return client;
+      },
+      warn: (message) => options.warn(this.shown(message)),
+      times,
+    };
+  }
+
+  /** From now on, ends when the engine is gone: a killed engine leaves its provider processes behind. */
+  watchEngine(): void {
+    if (!this.#isWatching) setInterval(() => void this.#exitWithEngine(), 10_000).unref();
+    this.#isWatching = true;
+  }
+
+  /**
+   * Makes a call of the engine's for a resource. What it warns of names the resource; an error that is meant for the user goes
+   * out without its stack, which Pulumi would print; and neither shows a secret of the resource.
+   */
+  async run<T>(kind: string, props: Props, olds: Props, call: () => Promise<T>): Promise<T> {
+    const resource = { what: describe(kind, props), secrets: [props, olds].map(secretValues) };
+    return this.#current.run(resource, async () => {
+      try {
+        return await call();
+      } catch (error) {
+        if (error instanceof Error) {
+          error.stack = error instanceof CdfError ? "" : this.shown(error.stack ?? "");
+          error.message = this.shown(error.message);
+        }
+        throw error;
+      }
+    });
+  }
+
+  /** A message as it goes out: the service may quote secrets, and a live group may hold what steers a terminal. */
+  shown(message: string): string {
+    return plainLines(masked(message, this.#current.getStore()?.secrets));
+  }
+
+  #notify(message: string): void {
+    const what = this.#current.getStore()?.what;
+    this.context.warn(what === undefined ? message : `${what}: ${message}`);
+  }
+
+  async #exitWithEngine(): Promise<void> {
+    if (await isEngineAlive(this.#options.engineAddress())) return;
+    console.error("The Pulumi engine has exited; stopping without further writes.");
+    process.exit(1);
+  }
+}
+
+/** A refused login says which settings Pulumi used for what is in the state: after a secret was rotated, the old ones. */
+export async function withSettingsInUse<T>(props: Props, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof AuthError) || props["project"] === undefined) throw error;
+    // A new one: calls that wait for one token share its error.
+    throw new AuthError(`${error.message}${/[.?]$/.test(error.message) ? "" : "."} ${settingsInUse}`, { cause: error });
+  }
+}
+
+/** What the program declares as secrets; handlers see every value in the clear. */
+const secretValues = (props: Props): unknown[] => [...secretsIn(props)].map((field) => props[String(field)]);
