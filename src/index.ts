@@ -26,7 +26,7 @@ export {
   NotFoundError,
   ResponseError,
 } from "./errors";
-export { readInDataSets, readWriteInDataSets } from "./groups/bundles";
+export { type DataSetId, readInDataSets, readWriteInDataSets } from "./groups/bundles";
 export {
   type GetGroupArgs,
   type GetGroupResult,
