@@ -1,4 +1,4 @@
-import { allowedOf, isObject, isWord, type Problems, quote, quoteAll, unknownProperties } from "../validation/problems";
+import { allowedOf, isObject, isWord, Problems, quote, quoteAll, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 import { type ScopeLookup, scopeLookup } from "./scope-lookups";
 import {
@@ -19,6 +19,13 @@ export function checkCapabilities(capabilities: unknown, problems: Problems): vo
   if (!Array.isArray(capabilities)) return problems.refuse("capabilities", "must be a list", capabilities);
   for (const [i, capability] of capabilities.entries())
     if (!isUnknown(capability)) checkCapability(`capabilities[${i}]`, capability, problems);
+}
+
+/** Whether the catalogue knows every word of a capability. */
+export function isListed(capability: Readonly<Record<string, unknown>>): boolean {
+  const problems = new Problems();
+  checkCapabilities([capability], problems);
+  return problems.errors.length === 0;
 }
 
 function checkCapability(path: string, capability: unknown, problems: Problems): void {

@@ -35,6 +35,7 @@ export class ProviderProcess {
   readonly #options: ProcessOptions;
   readonly #current = new AsyncLocalStorage<CurrentResource>();
   #isWatching = false;
+  #isCancelled = false;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
@@ -48,7 +49,7 @@ export class ProviderProcess {
       client: () => {
         // Loaded when it is first needed: a preview or an `up` without a change calls nothing, and most of the start is this.
         const { IamClient } = require("../client/client") as typeof import("../client/client");
-        const http: HttpOptions = { beforeWrite: () => this.#exitWithEngine(), notify: (text) => this.#notify(text) };
+        const http: HttpOptions = { beforeWrite: () => this.#beforeWrite(), notify: (text) => this.#notify(text) };
         client ??= new IamClient(this.context.connection(), http);
         return client;
       },
@@ -61,6 +62,11 @@ export class ProviderProcess {
   watchEngine(): void {
     if (!this.#isWatching) setInterval(() => void this.#exitWithEngine(), 10_000).unref();
     this.#isWatching = true;
+  }
+
+  /** The user has given up: what is under way ends, and nothing more is written. */
+  cancel(): void {
+    this.#isCancelled = true;
   }
 
   /**
@@ -90,6 +96,11 @@ export class ProviderProcess {
   #notify(message: string): void {
     const what = this.#current.getStore()?.what;
     this.context.warn(what === undefined ? message : `${what}: ${message}`);
+  }
+
+  async #beforeWrite(): Promise<void> {
+    if (this.#isCancelled) throw new CdfError("CANCELLED", "The run was cancelled; stopping without further writes.");
+    await this.#exitWithEngine();
   }
 
   async #exitWithEngine(): Promise<void> {

@@ -16,11 +16,14 @@ import { Opener } from "./open";
 const kind = "session";
 
 /** What a session is declared by; `triggers` may hold anything, and a change of it makes a new session. */
-const declaredFields = ["clientId", "clientSecret", "tokenExchange", "oneshotTokenExchange", "triggers"];
+export const declaredFields = ["clientId", "clientSecret", "tokenExchange", "oneshotTokenExchange", "triggers"];
 
 /** The handler of the sessions of all projects. */
 export const sessionHandler = (context: Context): Handler =>
   new HandlersByProject(context, (each) => new SessionHandler(each));
+
+/** What only the service knows of a session. */
+export const sessionOutputs = ["sessionId", "type", "status", "nonce", "creationTime", "expirationTime"] as const;
 
 /** Sessions: opened and revoked, never changed. */
 class SessionHandler implements Handler {

@@ -33,6 +33,14 @@ export function spellAsDeclared(declared: GroupContent, group: Group): Record<st
   return Object.fromEntries(aligned);
 }
 
+/** New inputs in the words of the old ones, in the same way. */
+export function alignInputs(olds: GroupContent, news: GroupContent): Record<string, unknown> {
+  const declared = groupFields.filter((field) => news[field] !== undefined);
+  return Object.fromEntries(
+    declared.map((field) => [field, olds[field] === undefined ? news[field] : alignField(field, olds, news)]),
+  );
+}
+
 function alignField(field: GroupField, declared: GroupContent, live: GroupContent): unknown {
   if (canonicalField(declared, field) === canonicalField(live, field)) return declared[field];
   const [before, now] = [declared[field], live[field]];

@@ -1,0 +1,39 @@
+import { resolveConnection } from "../connection/resolve";
+import { type ConnectionArgs, connectionKeys } from "../connection/settings";
+import { CdfError } from "../errors";
+import { allowedOf, quote } from "../validation/problems";
+import { holdsUnknown } from "../validation/unknown";
+import type { Received } from "./values";
+
+/** What Pulumi itself puts among the settings of a provider. */
+const pulumiKeys = new Set(["version", "pluginDownloadURL", "__internal"]);
+
+/**
+ * All that is wrong with the settings. Each is a text; what is a secret is in no message, and neither is a value that
+ * does not look like the setting that it stands for.
+ */
+export function settingErrors({ props }: Received): string[] {
+  const keys = Object.keys(props).filter((key) => !pulumiKeys.has(key));
+  const unknown = keys.filter((key) => !connectionKeys.some((known) => known === key));
+  const errors = unknown.map((key) => `there is no setting ${quote(key)}${allowedOf(key, connectionKeys)}`);
+  // What is known only after `up` is checked then.
+  if (errors.length > 0 || holdsUnknown(props)) return errors;
+  try {
+    resolveConnection({ config: settingsIn(props), environment: process.env });
+    return [];
+  } catch (error) {
+    if (error instanceof CdfError) return [error.message];
+    throw error;
+  }
+}
+
+/** The settings among what the engine hands over, each as text. */
+export const settingsIn = (props: Received["props"]): ConnectionArgs =>
+  Object.fromEntries(
+    connectionKeys.flatMap((key) => (props[key] === undefined ? [] : [[key, String(props[key])]])),
+  ) as ConnectionArgs;
+
+/** The settings that differ. None replaces the provider: its resources stay in their projects, and say so themselves. */
+export function settingsChanged(olds: Received["props"], news: Received["props"]): string[] {
+  return connectionKeys.filter((key) => JSON.stringify(olds[key]) !== JSON.stringify(news[key]));
+}

@@ -1,0 +1,135 @@
+import { ownerOf } from "../contract/marker";
+import type { Kind } from "../contract/resource-types";
+import type { Handler, Props } from "../lifecycle/handler";
+import { type ProviderProcess, withSettingsInUse } from "../lifecycle/process";
+import { projectDeclared, projectIn } from "../lifecycle/project";
+import type { SchemaForm } from "../lifecycle/schema-form";
+import { unknownValue } from "../validation/unknown";
+import { type Difference, detailedDiff } from "./detailed-diff";
+import type { Received } from "./values";
+
+/** A kind of resource, as the plugin serves it. */
+export interface ResourceKind {
+  kind: Kind;
+  handler: Handler;
+  form: SchemaForm;
+  /** The inputs of the schema, `project` aside. */
+  inputs: readonly string[];
+  /** What only the service knows; the first is the id as a number, which every state has. */
+  outputs: readonly [idOutput: string, ...others: string[]];
+  /** The properties that are secrets whatever the program says. */
+  secrets: readonly string[];
+}
+
+/** Properties of an answer, with the names of those that are secret. */
+export interface Answer {
+  props: Props;
+  secrets: ReadonlySet<string>;
+}
+
+/** What differs, by path, and the inputs that it belongs to. */
+export interface DiffAnswer {
+  replaces: string[];
+  differences: [path: string, difference: Difference][];
+}
+
+/** The resources of one kind, between Pulumi's protocol and a handler. */
+export class Resources {
+  readonly #process: ProviderProcess;
+  readonly #kind: ResourceKind;
+  /** By URN, the inputs that the state has: the second check of a replacement is not given them. */
+  readonly #oldInputs = new Map<string, Props>();
+
+  constructor(process: ProviderProcess, kind: ResourceKind) {
+    this.#process = process;
+    this.#kind = kind;
+  }
+
+  /** The inputs to go on with, and what is wrong with them. */
+  check(urn: string, olds: Received, news: Received): Promise<Answer & { errors: string[] }> {
+    const { form, handler, kind } = this.#kind;
+    const [before, now] = [this.#inputs(urn, olds), this.#inputs(urn, news)];
+    const isNew = Object.keys(olds.props).length === 0;
+    if (!isNew) this.#oldInputs.set(urn, before);
+    return this.#process.run(kind, now, before, async () => {
+      const { inputs, errors } = await handler.check(isNew ? {} : before, now);
+      const known = this.#oldInputs.get(urn);
+      const aligned = known === undefined ? inputs : form.align(known, inputs);
+      return { ...this.#shown(aligned, news), errors: errors.map((error) => this.#process.shown(error)) };
+    });
+  }
+
+  /** @param outputs - what the state has; @param oldInputs - what it was declared by. */
+  diff(id: string, urn: string, outputs: Received, oldInputs: Received, news: Received): Promise<DiffAnswer> {
+    const { form, handler, kind } = this.#kind;
+    const [state, now] = [this.#state(urn, outputs, oldInputs), this.#inputs(urn, news)];
+    return this.#process.run(kind, now, state, async () => {
+      const replaces = await handler.diff(id, state, now);
+      const [was, is] = [form.toSchema(this.#inputs(urn, oldInputs)), form.toSchema(now)];
+      // A property that was never declared, as the connection's project, differs from what the state says of it.
+      const before = (field: string) => was[field] ?? form.toSchema(state)[field];
+      return { replaces, differences: replaces.flatMap((field) => detailedDiff(field, before(field), is[field])) };
+    });
+  }
+
+  /** In a preview, writes nothing and says what is known. */
+  create(urn: string, inputs: Received, isPreview: boolean): Promise<{ id: string } & Answer> {
+    const { handler, kind, outputs } = this.#kind;
+    const props = this.#inputs(urn, inputs);
+    return this.#process.run(kind, props, {}, async () => {
+      if (isPreview) {
+        const unknown = Object.fromEntries(outputs.map((output) => [output, unknownValue]));
+        const project = props["project"] ?? this.#process.context.connection().project;
+        return { id: "", ...this.#shown({ ...props, ...unknown, project }, inputs) };
+      }
+      const { id, outs } = await handler.create(props);
+      return { id, ...this.#shown(outs, inputs) };
+    });
+  }
+
+  /** Undefined when it is gone. Without a state it is an import, or what `get` reads. */
+  read(
+    id: string,
+    urn: string,
+    outputs: Received,
+    inputs: Received,
+  ): Promise<{ id: string; state: Answer; inputs: Answer } | undefined> {
+    const { handler, kind } = this.#kind;
+    const state = this.#state(urn, outputs, inputs);
+    return this.#process.run(kind, state, {}, async () => {
+      const found = await withSettingsInUse(state, () => handler.read(id, state));
+      if (found === undefined) return undefined;
+      return { id: found.id, state: this.#shown(found.outs, outputs), inputs: this.#shown(found.inputs, inputs) };
+    });
+  }
+
+  delete(id: string, urn: string, outputs: Received, oldInputs: Received): Promise<void> {
+    const { handler, kind } = this.#kind;
+    const state = this.#state(urn, outputs, oldInputs);
+    return this.#process.run(kind, state, {}, () => withSettingsInUse(state, () => handler.delete(id, state)));
+  }
+
+  /** Inputs as handlers take them, with what the program's side of the dynamic resources adds there. */
+  #inputs(urn: string, { props, secrets }: Received): Props {
+    const { form, inputs } = this.#kind;
+    const { __provider, __defaults, owner, importId, secretInputs, groups, isProjectDeclared, ...own } = props;
+    const declared = [...secrets].filter((field) => inputs.includes(field));
+    return {
+      ...form.fromSchema(own),
+      owner: ownerOf(urn, ""),
+      ...(declared.length > 0 && { secretInputs: declared }),
+    };
+  }
+
+  /** What the state has, as handlers take it. Of a resource that is read by its id, `project` is what the program gives. */
+  #state(urn: string, outputs: Received, oldInputs: Received): Props {
+    const isManaged = outputs.props[this.#kind.outputs[0]] !== undefined;
+    const declared = projectIn(isManaged ? oldInputs.props : outputs.props);
+    return { ...this.#inputs(urn, outputs), ...(declared !== undefined && projectDeclared({ project: declared })) };
+  }
+
+  /** Properties of an answer; what was secret in the request is secret in the answer. */
+  #shown({ owner, importId, secretInputs, groups, isProjectDeclared, ...own }: Props, { secrets }: Received): Answer {
+    return { props: this.#kind.form.toSchema(own), secrets: new Set([...secrets, ...this.#kind.secrets]) };
+  }
+}
