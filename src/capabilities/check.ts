@@ -172,7 +172,7 @@ function idHint(value: unknown, word: string, found: ScopeLookup | undefined): s
   // What looks like a number was meant for an id.
   if (found === undefined || typeof value !== "string" || Number.isFinite(Number(value))) return "";
   const what = found.by === "externalId" ? "an external id" : "a name";
-  return `. For ${what}, write (await iam.${found.lookup}({ ${found.by}: ${JSON.stringify(word)} })).id`;
+  return `. For ${what}, write iam.${found.lookup}Output({ ${found.by}: ${JSON.stringify(word)} }).id`;
 }
 
 /** What is wrong with a number as an id, without showing it. */

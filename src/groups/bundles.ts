@@ -5,7 +5,12 @@ import { isObject } from "../validation/problems";
 import type { CapabilityArgs } from "./resource";
 
 /** A data set: its id as a number or in decimal digits, or what has that `id`, as a result of `getDataSet` does. */
-export type DataSetId = ScopeId | { readonly id: ScopeId };
+export type DataSetId =
+  | ScopeId
+  | {
+      /** Its id, as a number or in decimal digits. */
+      readonly id: ScopeId;
+    };
 
 /**
  * READ on what is in some data sets: `assetsAcl`, `eventsAcl`, `filesAcl`, `timeSeriesAcl`, `sequencesAcl`,
@@ -17,7 +22,7 @@ export type DataSetId = ScopeId | { readonly id: ScopeId };
  * @param ids - data sets, as `getDataSet` and `getDataSetOutput` give them, or their internal ids, as numbers or decimal digits.
  * @example
  * ```ts
- * const pumps = await iam.getDataSet({ externalId: "ds_pumps" });
+ * const pumps = iam.getDataSetOutput({ externalId: "ds_pumps" });
  * new iam.Group("readers", { name: "readers", sourceId: "f3c1…", capabilities: [...iam.readInDataSets([pumps])] });
  * ```
  */

@@ -23,7 +23,16 @@ export type ScopeTargetArgs = LookupArgs &
 
 /** {@link ScopeTargetArgs}, each of which may be an input. */
 export type ScopeTargetInputs = LookupInputs &
-  ({ externalId: pulumi.Input<string> } | { id: pulumi.Input<number | string> });
+  (
+    | {
+        /** The name that people give to it, to the letter. */
+        externalId: pulumi.Input<string>;
+      }
+    | {
+        /** Its id in CDF: a number, or its decimal digits. */
+        id: pulumi.Input<number | string>;
+      }
+  );
 
 /** A kind of thing that scopes name by its id. */
 interface Kind {

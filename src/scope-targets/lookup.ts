@@ -26,7 +26,7 @@ export type { ScopeTargetArgs, ScopeTargetInputs } from "./find";
  * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
- * const pumps = await iam.getDataSet({ externalId: "ds_pumps" });
+ * const pumps = iam.getDataSetOutput({ externalId: "ds_pumps" });
  * new iam.Group("pump-readers", {
  *   name: "pump-readers",
  *   sourceId: "f3c1…",
@@ -58,10 +58,10 @@ export function getDataSetOutput(
  * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
- * const historian = await iam.getExtractionPipeline({ externalId: "ep_historian" });
+ * const historian = iam.getExtractionPipelineOutput({ externalId: "ep_historian" });
  * const capability = {
  *   extractionPipelinesAcl: { actions: ["READ"], scope: { idScope: { ids: [historian.id] } } },
- * } satisfies iam.Capability;
+ * } satisfies iam.CapabilityArgs;
  * ```
  */
 export function getExtractionPipeline(args: ScopeTargetArgs, opts?: pulumi.InvokeOptions): Promise<ScopeTarget> {
@@ -88,10 +88,10 @@ export function getExtractionPipelineOutput(
  * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
- * const pressure = await iam.getTimeSeries({ externalId: "21-PT-1019" });
+ * const pressure = iam.getTimeSeriesOutput({ externalId: "21-PT-1019" });
  * const capability = {
  *   timeSeriesAcl: { actions: ["READ"], scope: { idscope: { ids: [pressure.id] } } },
- * } satisfies iam.Capability;
+ * } satisfies iam.CapabilityArgs;
  * ```
  */
 export function getTimeSeries(args: ScopeTargetArgs, opts?: pulumi.InvokeOptions): Promise<ScopeTarget> {
@@ -118,10 +118,10 @@ export function getTimeSeriesOutput(
  * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
- * const plant = await iam.getAsset({ externalId: "plant_oslo" });
+ * const plant = iam.getAssetOutput({ externalId: "plant_oslo" });
  * const capability = {
  *   eventsAcl: { actions: ["READ"], scope: { assetRootIdScope: { rootIds: [plant.id] } } },
- * } satisfies iam.Capability;
+ * } satisfies iam.CapabilityArgs;
  * ```
  */
 export function getAsset(args: ScopeTargetArgs, opts?: pulumi.InvokeOptions): Promise<ScopeTarget> {
@@ -145,10 +145,10 @@ export function getAssetOutput(args: ScopeTargetInputs, opts?: pulumi.InvokeOutp
  * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
- * const oslo = await iam.getLocationFilter({ externalId: "lf_oslo" });
+ * const oslo = iam.getLocationFilterOutput({ externalId: "lf_oslo" });
  * const capability = {
  *   locationFiltersAcl: { actions: ["READ"], scope: { idScope: { ids: [oslo.id] } } },
- * } satisfies iam.Capability;
+ * } satisfies iam.CapabilityArgs;
  * ```
  */
 export function getLocationFilter(args: ScopeTargetArgs, opts?: pulumi.InvokeOptions): Promise<ScopeTarget> {

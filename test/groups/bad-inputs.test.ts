@@ -24,7 +24,7 @@ const datasets = `${acl}.scope.datasetScope`;
 const databases = "capabilities[0].rawAcl.scope.tableScope.dbsToTables";
 const id = "must be an id, a whole number from 1 to 9007199254740991; found";
 const dataSet = (externalId: string) =>
-  `. For an external id, write (await iam.getDataSet({ externalId: "${externalId}" })).id`;
+  `. For an external id, write iam.getDataSetOutput({ externalId: "${externalId}" }).id`;
 const name = "must be a name, a string that is not empty; found";
 const fresh = (capability = "…") => `If it is new in the API, write iam.unlisted(${capability})`;
 const example = 'write { assetsAcl: { actions: ["READ"], scope: { all: {} } } }';
@@ -600,34 +600,34 @@ test("no value that may be a secret is quoted, wherever it stands", () => {
 });
 
 test.each([
-  ["datasetsAcl", "idScope", "ids", 'an external id, write (await iam.getDataSet({ externalId: "x_main" })).id'],
-  ["filesAcl", "datasetScope", "ids", 'an external id, write (await iam.getDataSet({ externalId: "x_main" })).id'],
+  ["datasetsAcl", "idScope", "ids", 'an external id, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
+  ["filesAcl", "datasetScope", "ids", 'an external id, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
   [
     "extractionPipelinesAcl",
     "idScope",
     "ids",
-    'an external id, write (await iam.getExtractionPipeline({ externalId: "x_main" })).id',
+    'an external id, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
   ],
   [
     "extractionRunsAcl",
     "extractionPipelineScope",
     "ids",
-    'an external id, write (await iam.getExtractionPipeline({ externalId: "x_main" })).id',
+    'an external id, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
   ],
-  ["timeSeriesAcl", "idscope", "ids", 'an external id, write (await iam.getTimeSeries({ externalId: "x_main" })).id'],
+  ["timeSeriesAcl", "idscope", "ids", 'an external id, write iam.getTimeSeriesOutput({ externalId: "x_main" }).id'],
   [
     "timeSeriesAcl",
     "assetRootIdScope",
     "rootIds",
-    'an external id, write (await iam.getAsset({ externalId: "x_main" })).id',
+    'an external id, write iam.getAssetOutput({ externalId: "x_main" }).id',
   ],
   [
     "locationFiltersAcl",
     "idScope",
     "ids",
-    'an external id, write (await iam.getLocationFilter({ externalId: "x_main" })).id',
+    'an external id, write iam.getLocationFilterOutput({ externalId: "x_main" }).id',
   ],
-  ["securityCategoriesAcl", "idscope", "ids", 'a name, write (await iam.getSecurityCategory({ name: "x_main" })).id'],
+  ["securityCategoriesAcl", "idscope", "ids", 'a name, write iam.getSecurityCategoryOutput({ name: "x_main" }).id'],
 ])("an external id in %s with %s is refused with the lookup to write", (acl, scope, field, instead) => {
   const actions = acl === "securityCategoriesAcl" ? ["MEMBEROF"] : ["READ"];
   const inputs = one({ [acl]: { actions, scope: { [scope]: { [field]: ["x_main"] } } } });
