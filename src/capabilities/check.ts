@@ -166,7 +166,7 @@ function checkId(path: string, value: unknown, lookup: ScopeLookup | undefined, 
   else problems.refuse(path, wanted, value, (word) => idHint(value, word, lookup));
 }
 
-/** What to write in the place of what is no id, for those who know a thing by its external id or its name. */
+/** What to write instead, for those who know a thing by its external id or its name. */
 function idHint(value: unknown, word: string, found: ScopeLookup | undefined): string {
   if (isObject(value) && "id" in value) return ": write its id";
   // What looks like a number was meant for an id.

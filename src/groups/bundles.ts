@@ -52,7 +52,7 @@ function inDataSets(actions: readonly ("READ" | "WRITE")[], ids: DeepInput<reado
 /** The ids, as far as they are known here: a plain list stays one, whose elements may be inputs. */
 function idsOf(dataSets: DeepInput<readonly DataSetId[]>): DeepInput<readonly ScopeId[]> {
   if (isList(dataSets)) return dataSets.map((each) => (isLater(each) ? pulumi.output(each).apply(idOf) : idOf(each)));
-  // What is no list is refused at preview, as any other capability is.
+  // A value that is not a list is refused at preview, as in any other capability.
   return pulumi.output(dataSets).apply((known) => (isList(known) ? known.map(idOf) : known)) as pulumi.Output<
     ScopeId[]
   >;
