@@ -11,6 +11,7 @@ export {
 } from "./capabilities/types";
 export type { GroupAttributes, Members } from "./client/groups";
 export type { Limit } from "./client/limit";
+export type { ScopeTarget } from "./client/scope-targets";
 export type { SessionStatus, SessionType } from "./client/sessions";
 export type { ConnectionArgs } from "./connection/settings";
 export {
@@ -25,7 +26,7 @@ export {
   NotFoundError,
   ResponseError,
 } from "./errors";
-export { readInDataSets, readWriteInDataSets } from "./groups/bundles";
+export { type DataSetId, readInDataSets, readWriteInDataSets } from "./groups/bundles";
 export {
   type GetGroupArgs,
   type GetGroupResult,
@@ -39,6 +40,20 @@ export { type CapabilityArgs, Group, type GroupArgs } from "./groups/resource";
 export type { ProjectArgs } from "./program/dynamic-resource";
 export type { LookupArgs, LookupInputs } from "./program/lookup";
 export { Provider, type ProviderArgs } from "./program/provider";
+export {
+  getAsset,
+  getAssetOutput,
+  getDataSet,
+  getDataSetOutput,
+  getExtractionPipeline,
+  getExtractionPipelineOutput,
+  getLocationFilter,
+  getLocationFilterOutput,
+  getTimeSeries,
+  getTimeSeriesOutput,
+  type ScopeTargetArgs,
+  type ScopeTargetInputs,
+} from "./scope-targets/lookup";
 export {
   type GetSecurityCategoriesArgs,
   type GetSecurityCategoryArgs,

@@ -45,6 +45,12 @@ const pages = [
   },
   {
     module: "index",
+    title: "What scopes name",
+    text: "The lookups of data sets, extraction pipelines, time series, assets and location filters: what scopes name by ids that differ in each project.",
+    headings: { "scope-targets/": "Lookups", "client/scope-targets.ts": "Types" },
+  },
+  {
+    module: "index",
     title: "Connection",
     text: "The settings of a connection, the argument `project` that every resource and lookup takes, and `Provider` for other clusters and other credentials.",
     headings: {
@@ -73,6 +79,7 @@ const pages = [
       "client/security-categories.ts": "Security categories",
       "client/sessions.ts": "Sessions",
       "client/user-profiles.ts": "User profiles",
+      "client/scope-targets.ts": "What scopes name",
       "client/token-inspection.ts": "Token",
       "client/batches.ts": "Errors",
       "errors.ts": "Errors",

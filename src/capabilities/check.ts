@@ -1,6 +1,17 @@
 import { allowedOf, isObject, isWord, Problems, quote, quoteAll, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
-import { aclNames, fieldKind, fieldsOf, findAcl, findScope, type KnownAcl, type ScopeName, siblingKeys } from "./types";
+import { type ScopeLookup, scopeLookup } from "./scope-lookups";
+import {
+  type AclName,
+  aclNames,
+  fieldKind,
+  fieldsOf,
+  findAcl,
+  findScope,
+  type KnownAcl,
+  type ScopeName,
+  siblingKeys,
+} from "./types";
 
 /** All that is wrong with the capabilities of a group, by the catalogue. */
 export function checkCapabilities(capabilities: unknown, problems: Problems): void {
@@ -108,10 +119,10 @@ function checkScope(acl: string, scope: unknown, known: KnownAcl, problems: Prob
   const name = findScope(key, known.scopes);
   if (name === undefined)
     return problems.add(path, ifNew(`${known.name} has no scope ${quote(key)}${allowedOf(key, known.scopes)}`, "…"));
-  checkScopeContent(`${path}.${key}`, name, scope[key], problems);
+  checkScopeContent(`${path}.${key}`, known.name, name, scope[key], problems);
 }
 
-function checkScopeContent(path: string, scope: ScopeName, content: unknown, problems: Problems): void {
+function checkScopeContent(path: string, acl: AclName, scope: ScopeName, content: unknown, problems: Problems): void {
   if (isUnknown(content)) return;
   const fields = fieldsOf(scope);
   if (!isObject(content))
@@ -135,21 +146,33 @@ function checkScopeContent(path: string, scope: ScopeName, content: unknown, pro
     if (value === undefined) problems.add(at, `is missing: it must be ${what}`);
     else if (kind === "tables") checkTables(at, value, problems);
     else if (!Array.isArray(value)) problems.refuse(at, `must be ${what}`, value);
-    else for (const [i, each] of value.entries()) checkReference(`${at}[${i}]`, kind === "ids", each, problems);
+    else
+      for (const [i, each] of value.entries())
+        if (kind === "ids") checkId(`${at}[${i}]`, each, scopeLookup(acl, scope), problems);
+        else checkName(`${at}[${i}]`, each, problems);
   }
 }
 
-function checkReference(path: string, isId: boolean, value: unknown, problems: Problems): void {
+function checkName(path: string, value: unknown, problems: Problems): void {
+  if (!isUnknown(value) && !isName(value)) problems.refuse(path, "must be a name, a string that is not empty", value);
+}
+
+function checkId(path: string, value: unknown, lookup: ScopeLookup | undefined, problems: Problems): void {
   if (isUnknown(value)) return;
-  if (!isId) {
-    if (!isName(value)) problems.refuse(path, "must be a name, a string that is not empty", value);
-    return;
-  }
   const id = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof id === "number" && Number.isSafeInteger(id) && id >= 1) return;
   const wanted = `must be an id, a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`;
   if (typeof value === "number") problems.add(path, `${wanted}; found ${kindOfNumber(value)}`);
-  else problems.refuse(path, wanted, value);
+  else problems.refuse(path, wanted, value, (word) => idHint(value, word, lookup));
+}
+
+/** What to write in the place of what is no id, for those who know a thing by its external id or its name. */
+function idHint(value: unknown, word: string, found: ScopeLookup | undefined): string {
+  if (isObject(value) && "id" in value) return ": write its id";
+  // What looks like a number was meant for an id.
+  if (found === undefined || typeof value !== "string" || Number.isFinite(Number(value))) return "";
+  const what = found.by === "externalId" ? "an external id" : "a name";
+  return `. For ${what}, write iam.${found.lookup}Output({ ${found.by}: ${JSON.stringify(word)} }).id`;
 }
 
 /** What is wrong with a number as an id, without showing it. */
@@ -177,7 +200,7 @@ function checkTables(path: string, value: unknown, problems: Problems): void {
     // A list that a program computed may come out empty, and would open the whole database.
     else if (tables.length === 0)
       problems.warn(listPath, "is empty, which opens every table of the database; write {} if that is meant");
-    else for (const [i, table] of tables.entries()) checkReference(`${listPath}[${i}]`, false, table, problems);
+    else for (const [i, table] of tables.entries()) checkName(`${listPath}[${i}]`, table, problems);
   }
 }
 
@@ -189,7 +212,7 @@ function checkProjectUrlNames(path: string, value: unknown, problems: Problems):
   const names = value["urlNames"];
   if (isUnknown(names)) return;
   if (!Array.isArray(names) || names.length === 0) problems.refuse(path, wanted, names);
-  else for (const [i, name] of names.entries()) checkReference(`${path}.urlNames[${i}]`, false, name, problems);
+  else for (const [i, name] of names.entries()) checkName(`${path}.urlNames[${i}]`, name, problems);
 }
 
 const databases = "an object from database to { tables: [...] }";

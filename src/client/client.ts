@@ -5,6 +5,15 @@ import { ConfigError } from "../errors";
 import { explainDenied } from "./explain";
 import { GroupsApi } from "./groups";
 import { Http, type HttpOptions } from "./http";
+import {
+  assets,
+  dataSets,
+  extractionPipelines,
+  ListedTargetsApi,
+  LocationFiltersApi,
+  ScopeTargetsApi,
+  timeSeries,
+} from "./scope-targets";
 import { SecurityCategoriesApi } from "./security-categories";
 import { requestAs } from "./session-request";
 import { SessionsApi } from "./sessions";
@@ -45,6 +54,16 @@ export class IamClient {
   readonly sessions: SessionsApi;
   /** The user profiles of the project. */
   readonly userProfiles: UserProfilesApi;
+  /** The data sets of the project, to read only: what `datasetScope` names. */
+  readonly dataSets: ListedTargetsApi;
+  /** The extraction pipelines of the project, to read only: what `extractionPipelineScope` names. */
+  readonly extractionPipelines: ListedTargetsApi;
+  /** The time series of the project, to read only: what `idscope` of `timeSeriesAcl` names. */
+  readonly timeSeries: ScopeTargetsApi;
+  /** The assets of the project, to read only: what `assetRootIdScope` names. */
+  readonly assets: ScopeTargetsApi;
+  /** The location filters of the project, to read only: what `idScope` of `locationFiltersAcl` names. */
+  readonly locationFilters: LocationFiltersApi;
   readonly #connection: Connection;
   readonly #options: HttpOptions;
   readonly #byProject: Map<string, IamClient>;
@@ -76,6 +95,11 @@ export class IamClient {
     this.securityCategories = new SecurityCategoriesApi(http);
     this.sessions = new SessionsApi(http, () => requestAs(resolved));
     this.userProfiles = new UserProfilesApi(http);
+    this.dataSets = new ListedTargetsApi(http, dataSets);
+    this.extractionPipelines = new ListedTargetsApi(http, extractionPipelines);
+    this.timeSeries = new ScopeTargetsApi(http, timeSeries);
+    this.assets = new ScopeTargetsApi(http, assets);
+    this.locationFilters = new LocationFiltersApi(http);
     this.#connection = resolved;
     this.#options = { ...options, tokens: http.tokens };
     this.#byProject = byProject.set(resolved.project, this);

@@ -21,6 +21,8 @@ export interface Call<T> {
   /** Below the project's root, as in `/groups`; below the API's root when `global`. */
   path: string;
   global?: boolean;
+  /** Below `/apps/v1`, where the API of Cognite's own applications is, in the place of `/api/v1`. */
+  apps?: boolean;
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   /** The shape of the answer; what it does not know passes through. */
@@ -30,6 +32,8 @@ export interface Call<T> {
   repeat: Repeat;
   /** What the caller must hold; told when the API says 403. */
   needs: readonly Right[];
+  /** What else a 403 may mean; told after what the call needs. */
+  hint?: string;
 }
 
 /** What a user of the client may set beside the connection. */
@@ -72,6 +76,11 @@ export class Http {
       reads: new Limiter(readsAtOnce),
       writes: new Limiter(writesAtOnce),
     };
+  }
+
+  /** The project that calls go to. */
+  get project(): string {
+    return this.#connection.project;
   }
 
   /** Where the tokens come from. */
@@ -117,7 +126,8 @@ export class Http {
   async #send(call: Call<unknown>, token: string): Promise<WireAnswer> {
     if (call.writes) await this.#options.beforeWrite?.();
     const { baseUrl, project, timeoutMs } = this.#connection;
-    const root = call.global ? "/api/v1" : `/api/v1/projects/${encodeURIComponent(project)}`;
+    const version = call.apps ? "/apps/v1" : "/api/v1";
+    const root = call.global ? version : `${version}/projects/${encodeURIComponent(project)}`;
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(call.query ?? {})) if (value !== undefined) query.set(key, String(value));
     const headers: Record<string, string> = {
@@ -142,10 +152,10 @@ export class Http {
     return [credentials.kind === "token" ? credentials.token : credentials.clientSecret];
   }
 
-  async #explained({ needs }: Call<unknown>, error: AccessDeniedError): Promise<AccessDeniedError> {
+  async #explained({ needs, hint = "" }: Call<unknown>, error: AccessDeniedError): Promise<AccessDeniedError> {
     if (needs.length === 0) return error;
     const needed = needs.map(({ acl, action }) => `${acl}:${action}`).join(" and ");
     const has = await this.#options.explain?.(needs);
-    return new AccessDeniedError(error, `. The call needs ${needed}${has ? `; ${has}` : ""}`);
+    return new AccessDeniedError(error, `. The call needs ${needed}${has ? `; ${has}` : ""}${hint}`);
   }
 }

@@ -11,6 +11,13 @@ export interface Directory {
   first<T>(key: string, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]>;
   /** What matches in a shared list; asked for again when nothing does, since it may have been made in the meantime. */
   search<T>(key: string, ask: () => Promise<T[]>, matches: (item: T) => boolean): Promise<T[]>;
+  /** What matches of what an item comes to; lookups that run together are answered by one call for all of their items. */
+  gather<I, T>(
+    key: string,
+    item: I,
+    ask: (items: I[]) => Promise<T[]>,
+    matches: (item: T) => boolean,
+  ): Promise<T | undefined>;
 }
 
 /** What the lookups on one connection share. */
@@ -28,20 +35,25 @@ export async function directory(program: Program, dependent: boolean): Promise<D
   const client = await program.client();
   const startedAt = nextTick();
   const notBefore = dependent ? startedAt : 0;
+  async function search<T>(answer: (notBefore: number) => Promise<T[]>, matches: (item: T) => boolean): Promise<T[]> {
+    const found = (await answer(notBefore)).filter(matches);
+    if (found.length > 0) return found;
+    let after = startedAt;
+    const later = await pollUntil(dependent ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
+      const matching = (await answer(after)).filter(matches);
+      after = nextTick();
+      return matching.length > 0 ? matching : undefined;
+    });
+    return later ?? [];
+  }
   return {
     client,
     shared: (key, ask) => answers.get(key, notBefore, ask),
     first: (key, limit, ask) => answers.first(key, notBefore, limit, ask),
-    async search(key, ask, matches) {
-      const found = (await answers.get(key, notBefore, ask)).filter(matches);
-      if (found.length > 0) return found;
-      let after = startedAt;
-      const later = await pollUntil(dependent ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
-        const matching = (await answers.get(key, after, ask)).filter(matches);
-        after = nextTick();
-        return matching.length > 0 ? matching : undefined;
-      });
-      return later ?? [];
+    search: (key, ask, matches) => search((after) => answers.get(key, after, ask), matches),
+    async gather(key, item, ask, matches) {
+      const [found] = await search((after) => answers.gather(key, after, item, ask), matches);
+      return found;
     },
   };
 }

@@ -18,6 +18,7 @@ export function nextTick(): number {
 export class SharedAnswers {
   readonly #asked = new Map<string, Asked>();
   readonly #most = new Map<string, number>();
+  readonly #batches = new Map<string, { items: unknown[]; answer: Promise<unknown[]> }>();
 
   /** The answer to the question of that key, asked later than the tick `notBefore`: a shared one if there is one. */
   get<T>(key: string, notBefore: number, ask: () => Promise<T>): Promise<T> {
@@ -38,6 +39,27 @@ export class SharedAnswers {
     await new Promise((resolve) => setImmediate(resolve));
     const most = this.#most.get(key) ?? limit;
     return (await this.get(`${key} ${most}`, notBefore, () => ask(most))).slice(0, limit);
+  }
+
+  /** What an item comes to, among others: all who ask before the program next waits for something share one call. */
+  gather<I, T>(key: string, notBefore: number, item: I, ask: (items: I[]) => Promise<T[]>): Promise<T[]> {
+    return this.get(`${key} ${JSON.stringify(item)}`, notBefore, () => this.#inBatch(key, item, ask));
+  }
+
+  #inBatch<I, T>(key: string, item: I, ask: (items: I[]) => Promise<T[]>): Promise<T[]> {
+    const known = this.#batches.get(key);
+    if (known !== undefined) {
+      known.items.push(item);
+      return known.answer as Promise<T[]>;
+    }
+    const items = [item];
+    const closed = new Promise((resolve) => setImmediate(resolve));
+    const answer = closed.then(() => {
+      this.#batches.delete(key);
+      return ask(items);
+    });
+    this.#batches.set(key, { items, answer });
+    return answer;
   }
 
   #ask<T>(key: string, ask: () => Promise<T>): Promise<T> {

@@ -21,10 +21,15 @@ export class Problems {
     this.warnings.push(`${path}: ${text}`);
   }
 
-  /** A value at a path is not what it must be. A word is shown, unless its input is a secret. */
-  refuse(path: string, text: string, value: unknown): void {
+  /**
+   * A value at a path is not what it must be. A word is shown, unless its input is a secret.
+   * @param instead - what to write; it is given the word that was found, or an ellipsis in the place of what is not shown.
+   */
+  refuse(path: string, text: string, value: unknown, instead: (word: string) => string = () => ""): void {
     const [input] = path.split(/[.[]/, 1);
-    this.add(path, `${text}; found ${this.#secret.has(input) ? kindOf(value) : shownOf(value)}`);
+    const isShown = !this.#secret.has(input);
+    const word = isShown && typeof value === "string" && isWord(value) ? value : "…";
+    this.add(path, `${text}; found ${isShown ? shownOf(value) : kindOf(value)}${instead(word)}`);
   }
 }
 

@@ -49,6 +49,8 @@ describe("a program of the pages, run with mocks and a local server", () => {
 
   beforeAll(async () => {
     local = await startLocalIam({
+      projects: ["local-project", "plant-a", "plant-b"],
+      dataSets: [{ externalId: "ds_pumps" }, { externalId: "ds_historian" }],
       groups: [{ name: "readers", sourceId: "idp-readers" }],
       profiles: [{ userIdentifier: "user-1", displayName: "Ada Lovelace", givenName: "Ada", surname: "Lovelace" }],
     });

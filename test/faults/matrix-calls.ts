@@ -1,4 +1,5 @@
-import type { LocalIam, Operation } from "../../src/local/index";
+import type { ScopeTarget } from "../../src/client/index";
+import type { LocalIam, LocalIamOptions, Operation } from "../../src/local/index";
 import { alive, create, group, type Kept, type ProviderProcess } from "../support/provider-process";
 
 /** A call that goes wrong, and what the engine makes it for. */
@@ -19,6 +20,18 @@ const groups = (iam: LocalIam) => alive(iam).filter(({ name }) => name !== "othe
 const admin = {
   sourceId: "cdf-administrators",
   capabilities: [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }],
+};
+
+/** What each project has that scopes name. */
+export const seeds: LocalIamOptions = {
+  dataSets: [{ externalId: "ds_pumps" }],
+  locationFilters: [{ externalId: "lf_oslo" }],
+};
+
+/** A group whose scope names what was looked up, as a program makes it. */
+const scopedTo = async (process: ProviderProcess, acl: string, found: Promise<ScopeTarget | undefined>) => {
+  const scope = { idScope: { ids: [(await found)?.id] } };
+  return create(process.group, group("a", { capabilities: [{ [acl]: { actions: ["READ"], scope } }] }));
 };
 
 export const calls: readonly MatrixCall[] = [
@@ -79,6 +92,33 @@ export const calls: readonly MatrixCall[] = [
       if (before !== undefined) await process.group.delete(before.id, before.outs);
       return undefined;
     },
+    count: groups,
+  },
+  {
+    title: "Look up (a data set, to create a group of it)",
+    operation: "dataSets.byids",
+    prepare: nothing,
+    act: (process) => scopedTo(process, "datasetsAcl", process.client.dataSets.retrieve({ externalId: "ds_pumps" })),
+    count: groups,
+  },
+  {
+    title: "List data sets (to create a group of one)",
+    operation: "dataSets.list",
+    prepare: nothing,
+    act: (process) =>
+      scopedTo(
+        process,
+        "datasetsAcl",
+        process.client.dataSets.list().then(([first]) => first),
+      ),
+    count: groups,
+  },
+  {
+    title: "List location filters (to create a group of one)",
+    operation: "locationFilters.list",
+    prepare: nothing,
+    act: (process) =>
+      scopedTo(process, "locationFiltersAcl", process.client.locationFilters.retrieve({ externalId: "lf_oslo" })),
     count: groups,
   },
 ];

@@ -3,7 +3,7 @@ import { ApiError, CdfError } from "../../src/errors";
 import type { FailRule, LocalIam } from "../../src/local/index";
 import { documented } from "../support/documented";
 import { type Kept, ProviderProcess, start } from "../support/provider-process";
-import { calls, type MatrixCall } from "./matrix-calls";
+import { calls, type MatrixCall, seeds } from "./matrix-calls";
 
 /** A fault once, in ms and kinds that the client meets; `warm`: the process has had a token before. */
 const faults: readonly {
@@ -52,7 +52,7 @@ async function row(
   { name, rule, warm }: (typeof faults)[number],
   often: "once" | "always",
 ): Promise<string[]> {
-  const iam = await start();
+  const iam = await start(seeds);
   const before = await call.prepare(new ProviderProcess(iam));
   // A second administrators' group, so that no delete is refused.
   const times = often === "once" ? 1 : Number.POSITIVE_INFINITY;

@@ -23,6 +23,8 @@ const acl = "capabilities[0].assetsAcl";
 const datasets = `${acl}.scope.datasetScope`;
 const databases = "capabilities[0].rawAcl.scope.tableScope.dbsToTables";
 const id = "must be an id, a whole number from 1 to 9007199254740991; found";
+const dataSet = (externalId: string) =>
+  `. For an external id, write iam.getDataSetOutput({ externalId: "${externalId}" }).id`;
 const name = "must be a name, a string that is not empty; found";
 const fresh = (capability = "…") => `If it is new in the API, write iam.unlisted(${capability})`;
 const example = 'write { assetsAcl: { actions: ["READ"], scope: { all: {} } } }';
@@ -316,14 +318,23 @@ const table: Record<string, readonly Bad[]> = {
     ["a negative id", ids([-4711]), [`${datasets}.ids[0]: ${id} a negative number`]],
     ["a fraction as id", ids([47.11]), [`${datasets}.ids[0]: ${id} a fraction`]],
     ["an id that a number does not hold", ids([2 ** 53]), [`${datasets}.ids[0]: ${id} a larger number`]],
-    ["a string that begins like an id", ids(["12a"]), [`${datasets}.ids[0]: ${id} a string of 3 characters`]],
+    [
+      "a string that begins like an id",
+      ids(["12a"]),
+      [`${datasets}.ids[0]: ${id} a string of 3 characters${dataSet("…")}`],
+    ],
     [
       "a string that is one too large",
       ids(["9007199254740992"]),
       [`${datasets}.ids[0]: ${id} a string of 16 characters`],
     ],
     ["the string 0", ids(["0"]), [`${datasets}.ids[0]: ${id} a string of 1 character`]],
-    ["an external id as id", ids(["ds_main"]), [`${datasets}.ids[0]: ${id} "ds_main"`]],
+    ["an external id as id", ids(["ds_main"]), [`${datasets}.ids[0]: ${id} "ds_main"${dataSet("ds_main")}`]],
+    [
+      "a whole data set as id",
+      ids([{ id: 1, externalId: "ds_main" }]),
+      [`${datasets}.ids[0]: ${id} an object with "id", "externalId": write its id`],
+    ],
     ["an empty string as id", ids([""]), [`${datasets}.ids[0]: ${id} an empty string`]],
     [
       "all else that is no id",
@@ -588,12 +599,48 @@ test("no value that may be a secret is quoted, wherever it stands", () => {
   }
 });
 
+test.each([
+  ["datasetsAcl", "idScope", "ids", 'an external id, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
+  ["filesAcl", "datasetScope", "ids", 'an external id, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
+  [
+    "extractionPipelinesAcl",
+    "idScope",
+    "ids",
+    'an external id, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
+  ],
+  [
+    "extractionRunsAcl",
+    "extractionPipelineScope",
+    "ids",
+    'an external id, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
+  ],
+  ["timeSeriesAcl", "idscope", "ids", 'an external id, write iam.getTimeSeriesOutput({ externalId: "x_main" }).id'],
+  [
+    "timeSeriesAcl",
+    "assetRootIdScope",
+    "rootIds",
+    'an external id, write iam.getAssetOutput({ externalId: "x_main" }).id',
+  ],
+  [
+    "locationFiltersAcl",
+    "idScope",
+    "ids",
+    'an external id, write iam.getLocationFilterOutput({ externalId: "x_main" }).id',
+  ],
+  ["securityCategoriesAcl", "idscope", "ids", 'a name, write iam.getSecurityCategoryOutput({ name: "x_main" }).id'],
+])("an external id in %s with %s is refused with the lookup to write", (acl, scope, field, instead) => {
+  const actions = acl === "securityCategoriesAcl" ? ["MEMBEROF"] : ["READ"];
+  const inputs = one({ [acl]: { actions, scope: { [scope]: { [field]: ["x_main"] } } } });
+  const at = `capabilities[0].${acl}.scope.${scope}.${field}[0]`;
+  expect(checkGroup(inputs, owner).errors).toEqual([`${at}: ${id} "x_main". For ${instead}`]);
+});
+
 test("a word of an input that is a secret is not quoted either", () => {
   const capabilities = [...ids(["hunter"]).capabilities, "hunter"];
   const inputs = { name: "g", members: "hunter", capabilities, attributes: "hunter" };
   const secretInputs = ["members", "capabilities", "attributes"];
   const shown = checkGroup(inputs, owner).errors.join();
-  expect(shown.match(/"hunter"/g)).toHaveLength(4);
+  expect(shown.match(/"hunter"/g)).toHaveLength(5);
   expect(checkGroup({ ...inputs, secretInputs }, owner).errors.join()).not.toContain("hunter");
 });
 

@@ -22,6 +22,20 @@ const profiles = [
   { userIdentifier: "u1", displayName: "Ann Ek" },
   { userIdentifier: "local-admin", displayName: "Zoe" },
 ];
+const targets = {
+  dataSets: [{ externalId: "ds_pumps", name: "Pumps", metadata: { team: "data" } }, { externalId: "ds_valves" }],
+  extractionPipelines: [{ externalId: "ep_historian", dataSetId: 5 }],
+  timeSeries: [{ externalId: "ts_pressure" }],
+  assets: [{ externalId: "as_plant" }],
+  locationFilters: [{ externalId: "lf_oslo" }],
+};
+const scopeTargets = [
+  { name: "getDataSet", part: "dataSets", call: "dataSets.byids" },
+  { name: "getExtractionPipeline", part: "extractionPipelines", call: "extractionPipelines.byids" },
+  { name: "getTimeSeries", part: "timeSeries", call: "timeSeries.byids" },
+  { name: "getAsset", part: "assets", call: "assets.byids" },
+  { name: "getLocationFilter", part: "locationFilters", call: "locationFilters.list" },
+] as const;
 const readers = {
   id,
   name: "readers",
@@ -95,10 +109,24 @@ const cases: Case[] = [
     answer: [expect.objectContaining({ displayName: "Bo Berg" })],
     calls: ["profiles.search"],
   },
+  ...scopeTargets.flatMap(({ name, part, call }): Case[] => [
+    {
+      name,
+      args: () => ({ externalId: targets[part][0]?.externalId }),
+      answer: expect.objectContaining({ id, ...targets[part][0] }),
+      calls: [call],
+    },
+    {
+      name,
+      args: (iam) => ({ id: String(iam.state()[part][0]?.id) }),
+      answer: expect.objectContaining({ id, ...targets[part][0] }),
+      calls: [call],
+    },
+  ]),
 ];
 
 async function server(): Promise<LocalIam> {
-  const iam = await start({ profiles });
+  const iam = await start({ profiles, ...targets });
   iam.createGroup({
     name: "readers",
     sourceId: "source-1",

@@ -4,6 +4,11 @@ import { acls } from "../../../src/capabilities/catalogue";
 import { checkGroup } from "../../../src/groups/check";
 import * as iam from "../../../src/index";
 
+const known = (value: unknown) =>
+  new Promise<unknown>((resolve) => {
+    pulumi.output(value as object).apply(resolve);
+  });
+
 describe("a bundle of a data set", () => {
   test.each([
     ["readInDataSets", iam.readInDataSets, ["READ"]],
@@ -48,10 +53,31 @@ describe("a bundle of a data set", () => {
     expect(iam.readInDataSets([1])[0]).not.toBe(iam.readInDataSets([1])[0]);
   });
 
+  test("takes what lookups give: data sets, promises and outputs of them", async () => {
+    const pumps = { id: 1, externalId: "ds_pumps", name: "Pumps" };
+    const ids = iam.readInDataSets([
+      pumps,
+      { id: "2" },
+      { id: pulumi.output(3) },
+      Promise.resolve({ id: 4 }),
+      pulumi.output({ id: 5, externalId: "ds" }),
+      pulumi.output(6),
+      7,
+    ]);
+    expect(await known(ids[0])).toEqual({
+      assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [1, "2", 3, 4, 5, 6, 7] } } },
+    });
+    const [whole] = iam.readWriteInDataSets(pulumi.output([pumps, { ...pumps, id: 8 }]));
+    expect(await known(whole)).toMatchObject({ assetsAcl: { scope: { datasetScope: { ids: [1, 8] } } } });
+    expect(iam.readInDataSets([pumps])[0]).toMatchObject({ assetsAcl: { scope: { datasetScope: { ids: [1] } } } });
+  });
+
   test("takes no other type of id", () => {
     // @ts-expect-error a flag is no id
     iam.readInDataSets([true]);
     // @ts-expect-error ids are a list
     iam.readInDataSets(1);
+    // @ts-expect-error what has no id is no data set
+    iam.readInDataSets([{ externalId: "ds_pumps" }]);
   });
 });

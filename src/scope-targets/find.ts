@@ -1,0 +1,126 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ScopeTarget } from "../client/scope-targets";
+import { CdfError } from "../errors";
+import type { Directory, LookupArgs, LookupInputs } from "../program/lookup";
+import { nearest } from "../text/nearest";
+import { isId } from "../validation/ids";
+import { shownOf } from "../validation/problems";
+
+/** Which one: by exactly one of its `externalId`, and its `id` in CDF, a number or its decimal digits. */
+export type ScopeTargetArgs = LookupArgs &
+  (
+    | {
+        /** The name that people give to it, to the letter. */
+        externalId: string;
+        id?: undefined;
+      }
+    | {
+        /** Its id in CDF: a number, or its decimal digits. */
+        id: number | string;
+        externalId?: undefined;
+      }
+  );
+
+/** {@link ScopeTargetArgs}, each of which may be an input. */
+export type ScopeTargetInputs = LookupInputs &
+  (
+    | {
+        /** The name that people give to it, to the letter. */
+        externalId: pulumi.Input<string>;
+      }
+    | {
+        /** Its id in CDF: a number, or its decimal digits. */
+        id: pulumi.Input<number | string>;
+      }
+  );
+
+/** A kind of thing that scopes name by its id. */
+interface Kind {
+  /** The part of the client that reads it. */
+  part: "dataSets" | "extractionPipelines" | "timeSeries" | "assets" | "locationFilters";
+  /** All of them, for a kind of which a project has few enough: what is nearest to an external id that none has. */
+  list?: (directory: Directory) => Promise<ScopeTarget[]>;
+  /** How to look where there is no list. */
+  hint?: string;
+}
+
+/** A lookup of one thing of a kind, by the name of the lookup's own function. */
+export function finder(
+  name: string,
+  kind: Kind,
+): (directory: Directory, args: ScopeTargetArgs) => Promise<ScopeTarget> {
+  return async (directory, args) => {
+    const wanted = wantedIn(name, args);
+    const matches = (target: ScopeTarget) =>
+      typeof wanted === "number" ? target.id === wanted : target.externalId === wanted.externalId;
+    const found = await one(directory, kind, wanted, matches);
+    if (found !== undefined) return found;
+    const hint = typeof wanted === "number" ? "" : (kind.hint ?? (await nearHint(directory, kind, wanted.externalId)));
+    throw directory.client[kind.part].notFound([wanted], hint);
+  };
+}
+
+/** The most that are listed to find what was meant. */
+const listedAtMost = 10_000;
+
+export const dataSets: Kind = {
+  part: "dataSets",
+  list: (directory) => directory.shared("data sets", () => directory.client.dataSets.list({ limit: listedAtMost })),
+};
+export const extractionPipelines: Kind = {
+  part: "extractionPipelines",
+  list: (directory) =>
+    directory.shared("extraction pipelines", () => directory.client.extractionPipelines.list({ limit: listedAtMost })),
+};
+export const locationFilters: Kind = {
+  part: "locationFilters",
+  list: (directory) => directory.shared("location filters", listFilters(directory)),
+};
+// A project may have millions of them.
+const hint = ". Compare it, to the letter, with the external id that Fusion shows";
+export const timeSeries: Kind = { part: "timeSeries", hint };
+export const assets: Kind = { part: "assets", hint };
+
+const listFilters = (directory: Directory) => () => directory.client.locationFilters.list();
+
+/** The thing that matches; location filters are few, and are listed. */
+async function one(
+  directory: Directory,
+  { part }: Kind,
+  wanted: Wanted,
+  matches: (target: ScopeTarget) => boolean,
+): Promise<ScopeTarget | undefined> {
+  if (part === "locationFilters")
+    return (await directory.search("location filters", listFilters(directory), matches))[0];
+  const ask = (items: Wanted[]) => directory.client[part].retrieve(items, { ignoreUnknownIds: true });
+  return directory.gather(part, wanted, ask, matches);
+}
+
+type Wanted = number | { externalId: string };
+
+function wantedIn(name: string, args: ScopeTargetArgs): Wanted {
+  const given = Object.entries(args).filter(([, value]) => value !== undefined);
+  const [[key, value] = ["", undefined], ...more] = given;
+  if (more.length > 0 || (key !== "externalId" && key !== "id"))
+    throw new CdfError(
+      "INVALID_ARGUMENT",
+      `${name} takes exactly one of externalId and id; found ${given.map(([each]) => each).join(", ") || "none"}`,
+    );
+  if (key === "externalId" && typeof value === "string" && value !== "") return { externalId: value };
+  if (key === "id" && isId(String(value))) return Number(value);
+  const must = key === "id" ? "a whole number from 1, unlike an externalId" : "a string that is not empty";
+  throw new CdfError("INVALID_ARGUMENT", `${name}: ${key} must be ${must}; found ${shownOf(value)}`);
+}
+
+/** What was most likely meant by an external id that nothing has. */
+async function nearHint(directory: Directory, { list }: Kind, wanted: string): Promise<string> {
+  // Only a help: an error of its own would hide the one that is to be told.
+  const all = (await list?.(directory).catch(() => [])) ?? [];
+  const named = all.find(({ name, externalId }) => name === wanted && externalId !== undefined);
+  const near = nearest(
+    wanted,
+    all.flatMap(({ externalId }) => externalId ?? []),
+  );
+  const meant = named ?? all.find(({ externalId }) => externalId !== undefined && externalId === near);
+  return meant === undefined ? "" : `; did you mean ${JSON.stringify(meant.externalId)} (id ${meant.id})?`;
+}
