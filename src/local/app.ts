@@ -1,26 +1,27 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import type { Answer, Handler, World } from "./call";
 import { apiError, IamError, notFound } from "./errors";
-import { answer } from "./exchange";
 import type { Faults } from "./faults";
 import { createGroups, deleteGroups, listGroups } from "./groups";
 import { isObject } from "./json";
 import type { LocalRequest } from "./local-request";
 import { issueToken } from "./oauth";
+import type { Answer, Handler } from "./operation-call";
 import type { Operation } from "./operations";
 import { getProject, updateProject } from "./projects";
 import { type Received, receive, redact } from "./receive";
 import type { Recorder } from "./recorder";
+import { answer } from "./respond";
 import { rightsIn } from "./rights";
 import { createSecurityCategories, deleteSecurityCategories, listSecurityCategories } from "./security-categories";
+import type { ServerState } from "./server-state";
 import { createSession, listSessions, retrieveSessions, revokeSessions } from "./sessions";
 import { inspectToken } from "./token-inspect";
 import { listProfiles, myProfile, retrieveProfiles, searchProfiles } from "./user-profiles";
 
 /** What the server consists of. */
 export interface Parts {
-  world: World;
+  server: ServerState;
   recorder: Recorder;
   faults: Faults;
   /** Aborted when the server closes. */
@@ -52,20 +53,20 @@ type Act = (request: LocalRequest, received: Received, authorization: string | u
 
 /** The server's routes. A slash at the end of a path changes nothing, as on the service. */
 export function createApp(parts: Parts): Hono<{ Bindings: HttpBindings }> {
-  const { world } = parts;
+  const { server } = parts;
   const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
-  app.post("/oauth2/token", (c) => exchange(c, parts, "token", (_, received) => issueToken(world, bodyOf(received))));
+  app.post("/oauth2/token", (c) => exchange(c, parts, "token", (_, received) => issueToken(server, bodyOf(received))));
   app.get("/api/v1/token/inspect", (c) =>
     exchange(c, parts, "inspect", (_, __, authorization) => {
-      return { status: 200, body: inspectToken(world, world.tokens.check(authorization)) };
+      return { status: 200, body: inspectToken(server, server.tokens.check(authorization)) };
     }),
   );
   for (const [method, path, operation, handler] of PROJECT_CALLS) {
     const act: Act = ({ project = "", query }, received, authorization) => {
-      const caller = world.tokens.check(authorization);
-      const rights = rightsIn(world.store, caller, project);
+      const caller = server.tokens.check(authorization);
+      const rights = rightsIn(server.store, caller, project);
       const body = method === "POST" ? bodyOf(received) : undefined;
-      return handler({ world, project, caller, rights, query, body });
+      return handler({ server, project, caller, rights, query, body });
     };
     app.on(method, `/api/v1/projects/:project${path}`, (c) => exchange(c, parts, operation, act));
   }
@@ -93,8 +94,8 @@ async function exchange(c: ServerContext, parts: Parts, operation: Operation | u
     const { authorization } = incoming.headers;
     const received = await receive(incoming, operation === "token");
     request.body = redact(received.body);
-    request.clientId = operation === "token" ? clientIdIn(received.body) : clientIdOf(authorization, parts.world);
-    const { latencyMs } = parts.world.settings;
+    request.clientId = operation === "token" ? clientIdIn(received.body) : clientIdOf(authorization, parts.server);
+    const { latencyMs } = parts.server.settings;
     const then = (): Answer => act(request, received, authorization);
     return await answer({ ...parts, request, incoming, outgoing, latencyMs, act: then });
   } finally {
@@ -113,7 +114,7 @@ function clientIdIn(form: unknown): string | undefined {
 }
 
 /** Who sent it, for the record only: a token that is no good is refused later. */
-function clientIdOf(authorization: string | undefined, { tokens }: World): string | undefined {
+function clientIdOf(authorization: string | undefined, { tokens }: ServerState): string | undefined {
   try {
     return tokens.check(authorization).clientId;
   } catch (error) {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { idFieldOf } from "./capability-spec";
 import { isObject, type JsonObject } from "./json";
-import type { LocalGroup } from "./local-iam";
 import type { GroupRecord } from "./records";
+import type { LocalGroup } from "./types";
 
 /** How groups are respelled on their way out. */
 export interface Spelling {

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { Answer } from "./call";
 import { apiError, IamError } from "./errors";
 import type { FailRule } from "./fail-rule";
 import { type Faults, failureOf, type Reply } from "./faults";
 import type { LocalRequest } from "./local-request";
+import type { Answer } from "./operation-call";
 
 /** One request on the wire, and how it is to be answered. */
 export interface Exchange {

@@ -1,0 +1,28 @@
+import type { Rights } from "./rights";
+import type { ServerState } from "./server-state";
+import type { Caller } from "./tokens";
+
+/** A request for an operation in a project, its sender known. */
+export interface Call {
+  server: ServerState;
+  project: string;
+  caller: Caller;
+  rights: Rights;
+  query: Readonly<Record<string, string>>;
+  body: unknown;
+}
+
+/** What an operation answers. */
+export interface Answer {
+  status: number;
+  body: object;
+}
+
+/** One call of the API, as the server acts on it; refusals are thrown. */
+export type Handler = (call: Call) => Answer;
+
+/** 200 with a body. */
+export const ok = (body: object): Answer => ({ status: 200, body });
+
+/** 201 with a body. */
+export const created = (body: object): Answer => ({ status: 201, body });
