@@ -6,13 +6,13 @@ import { createGroups, deleteGroups, listGroups } from "./groups";
 import { isObject } from "./json";
 import type { LocalRequest } from "./local-request";
 import { issueToken } from "./oauth";
-import type { Answer, Handler } from "./operation-call";
+import type { OperationHandler, Reply } from "./operation-call";
 import type { Operation } from "./operations";
 import { getProject, updateProject } from "./projects";
 import { type Received, receive, redact } from "./receive";
 import type { Recorder } from "./recorder";
-import { answer } from "./respond";
-import { rightsIn } from "./rights";
+import { respond } from "./respond";
+import { rightsOfCaller } from "./rights";
 import { createSecurityCategories, deleteSecurityCategories, listSecurityCategories } from "./security-categories";
 import type { ServerState } from "./server-state";
 import { createSession, listSessions, retrieveSessions, revokeSessions } from "./sessions";
@@ -29,7 +29,7 @@ export interface Parts {
 }
 
 /** The calls inside a project: method, path below the project, name, handler. */
-const PROJECT_CALLS: readonly (readonly ["GET" | "POST", string, Operation, Handler])[] = [
+const PROJECT_OPERATIONS: readonly (readonly ["GET" | "POST", string, Operation, OperationHandler])[] = [
   ["GET", "", "projects.get", getProject],
   ["POST", "/update", "projects.update", updateProject],
   ["GET", "/groups", "groups.list", listGroups],
@@ -49,29 +49,29 @@ const PROJECT_CALLS: readonly (readonly ["GET" | "POST", string, Operation, Hand
 ];
 
 type ServerContext = Context<{ Bindings: HttpBindings }>;
-type Act = (request: LocalRequest, received: Received, authorization: string | undefined) => Answer;
+type Act = (request: LocalRequest, received: Received, authorization: string | undefined) => Reply;
 
 /** The server's routes. A slash at the end of a path changes nothing, as on the service. */
 export function createApp(parts: Parts): Hono<{ Bindings: HttpBindings }> {
   const { server } = parts;
   const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
-  app.post("/oauth2/token", (c) => exchange(c, parts, "token", (_, received) => issueToken(server, bodyOf(received))));
+  app.post("/oauth2/token", (c) => serve(c, parts, "token", (_, received) => issueToken(server, bodyOf(received))));
   app.get("/api/v1/token/inspect", (c) =>
-    exchange(c, parts, "inspect", (_, __, authorization) => {
+    serve(c, parts, "inspect", (_, __, authorization) => {
       return { status: 200, body: inspectToken(server, server.tokens.check(authorization)) };
     }),
   );
-  for (const [method, path, operation, handler] of PROJECT_CALLS) {
+  for (const [method, path, operation, handler] of PROJECT_OPERATIONS) {
     const act: Act = ({ project = "", query }, received, authorization) => {
       const caller = server.tokens.check(authorization);
-      const rights = rightsIn(server.store, caller, project);
+      const rights = rightsOfCaller(server.store, caller, project);
       const body = method === "POST" ? bodyOf(received) : undefined;
       return handler({ server, project, caller, rights, query, body });
     };
-    app.on(method, `/api/v1/projects/:project${path}`, (c) => exchange(c, parts, operation, act));
+    app.on(method, `/api/v1/projects/:project${path}`, (c) => serve(c, parts, operation, act));
   }
   app.notFound((c) =>
-    exchange(c, parts, undefined, () => {
+    serve(c, parts, undefined, () => {
       throw notFound();
     }),
   );
@@ -79,7 +79,7 @@ export function createApp(parts: Parts): Hono<{ Bindings: HttpBindings }> {
   return app;
 }
 
-async function exchange(c: ServerContext, parts: Parts, operation: Operation | undefined, act: Act): Promise<Response> {
+async function serve(c: ServerContext, parts: Parts, operation: Operation | undefined, act: Act): Promise<Response> {
   const { incoming } = c.env;
   const outgoing = c.env.outgoing;
   const request = parts.recorder.begin({
@@ -96,8 +96,8 @@ async function exchange(c: ServerContext, parts: Parts, operation: Operation | u
     request.body = redact(received.body);
     request.clientId = operation === "token" ? clientIdIn(received.body) : clientIdOf(authorization, parts.server);
     const { latencyMs } = parts.server.settings;
-    const then = (): Answer => act(request, received, authorization);
-    return await answer({ ...parts, request, incoming, outgoing, latencyMs, act: then });
+    const then = (): Reply => act(request, received, authorization);
+    return await respond({ ...parts, request, incoming, outgoing, latencyMs, act: then });
   } finally {
     parts.recorder.end(request);
   }

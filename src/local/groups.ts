@@ -1,8 +1,8 @@
 import { badRequest, forbidden } from "./errors";
-import { answerGroup, answerGroupAgain } from "./group-answer";
+import { answerGroup, answerGroupCached } from "./group-answer";
 import { parseGroupSpecs } from "./group-spec";
 import { bareIdsOf, itemsOf } from "./items";
-import { type Answer, type Call, created, ok } from "./operation-call";
+import { created, type OperationCall, ok, type Reply } from "./operation-call";
 import { type GroupRecord, isListed } from "./records";
 import type { ServerState } from "./server-state";
 
@@ -10,7 +10,7 @@ import type { ServerState } from "./server-state";
  * `GET /groups?all=`: needs `groupsAcl:LIST`. Under `currentuserscope`, `all=true` too gives the caller's own groups
  * only; without LIST nothing is given, not even those. In the order of the ids, which is none.
  */
-export function listGroups({ server, project, rights, query }: Call): Answer {
+export function listGroups({ server, project, rights, query }: OperationCall): Reply {
   const grant = rights.need("groupsAcl", "LIST");
   const all = query["all"] ?? "false";
   if (all !== "true" && all !== "false") throw badRequest("all must be true or false.");
@@ -22,18 +22,18 @@ export function listGroups({ server, project, rights, query }: Call): Answer {
   });
   shown.sort((a, b) => a.id - b.id);
   const alive = (group: GroupRecord): GroupRecord => (group.deletedTime === -1 ? group : { ...group, deletedTime: -1 });
-  return ok({ items: shown.map((group) => answerGroupAgain(alive(group), server.settings)) });
+  return ok({ items: shown.map((group) => answerGroupCached(alive(group), server.settings)) });
 }
 
 /** `POST /groups`: all of them or none. Needs `groupsAcl:CREATE` with `all`; `currentuserscope` is not enough. */
-export function createGroups({ server, project, rights, body }: Call): Answer {
+export function createGroups({ server, project, rights, body }: OperationCall): Reply {
   rights.needAll("groupsAcl", "CREATE");
   const groups = makeGroups(server, project, itemsOf(body, "bare"));
   return created({ items: groups.map((group) => answerGroup(group, server.settings)) });
 }
 
 /** `POST /groups/delete`: needs `groupsAcl:DELETE`; under `currentuserscope` for the caller's own groups only. */
-export function deleteGroups({ server, project, rights, body }: Call): Answer {
+export function deleteGroups({ server, project, rights, body }: OperationCall): Reply {
   const grant = rights.need("groupsAcl", "DELETE");
   const ids = bareIdsOf(body);
   const own = new Set(rights.groups.map((group) => group.id));

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { IamError } from "./errors";
 import { isObject } from "./json";
-import { type Answer, ok } from "./operation-call";
+import { ok, type Reply } from "./operation-call";
 import type { ServerState } from "./server-state";
 
 /** `POST /oauth2/token`: the client credentials flow, id and secret in the form body. Scope and audience are not looked at. */
-export function issueToken(server: ServerState, form: unknown): Answer {
+export function issueToken(server: ServerState, form: unknown): Reply {
   if (!isObject(form)) throw oauthError(400, "invalid_request", "The body must be application/x-www-form-urlencoded.");
   const { grant_type, client_id, client_secret } = form as Record<string, unknown>;
   if (typeof grant_type !== "string") throw oauthError(400, "invalid_request", "grant_type is missing.");

@@ -3,7 +3,7 @@ import type { ServerState } from "./server-state";
 import type { Caller } from "./tokens";
 
 /** A request for an operation in a project, its sender known. */
-export interface Call {
+export interface OperationCall {
   server: ServerState;
   project: string;
   caller: Caller;
@@ -13,16 +13,16 @@ export interface Call {
 }
 
 /** What an operation answers. */
-export interface Answer {
+export interface Reply {
   status: number;
   body: object;
 }
 
 /** One call of the API, as the server acts on it; refusals are thrown. */
-export type Handler = (call: Call) => Answer;
+export type OperationHandler = (call: OperationCall) => Reply;
 
 /** 200 with a body. */
-export const ok = (body: object): Answer => ({ status: 200, body });
+export const ok = (body: object): Reply => ({ status: 200, body });
 
 /** 201 with a body. */
-export const created = (body: object): Answer => ({ status: 201, body });
+export const created = (body: object): Reply => ({ status: 201, body });

@@ -1,16 +1,16 @@
 import { badRequest } from "./errors";
 import { isObject } from "./json";
-import { type Answer, type Call, ok } from "./operation-call";
+import { type OperationCall, ok, type Reply } from "./operation-call";
 import type { ServerState } from "./server-state";
 
 /** `GET /projects/{project}`: needs `projectsAcl:READ`. */
-export function getProject({ server, project, rights }: Call): Answer {
+export function getProject({ server, project, rights }: OperationCall): Reply {
   rights.need("projectsAcl", "READ");
   return ok(answerProject(server, project));
 }
 
 /** `POST /projects/{project}/update`, of which only the switch of the user profiles is known. Needs `projectsAcl:UPDATE`. */
-export function updateProject({ server, project, rights, body }: Call): Answer {
+export function updateProject({ server, project, rights, body }: OperationCall): Reply {
   rights.need("projectsAcl", "UPDATE");
   const enabled = ["update", "userProfilesConfiguration", "set", "enabled"].reduce<unknown>(
     (value, key) => (isObject(value) ? value[key] : undefined),

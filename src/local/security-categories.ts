@@ -1,7 +1,7 @@
 import { apiError, badRequest, forbidden } from "./errors";
 import { bareIdsOf, itemsOf } from "./items";
 import { isObject } from "./json";
-import { type Answer, type Call, created, ok } from "./operation-call";
+import { created, type OperationCall, ok, type Reply } from "./operation-call";
 import { limitOf, pageOf } from "./paging";
 import { isListed, type SecurityCategoryRecord } from "./records";
 import type { ServerState } from "./server-state";
@@ -9,7 +9,7 @@ import type { ServerState } from "./server-state";
 const MAX_PER_PROJECT = 1000;
 
 /** `GET /securitycategories`: needs `securityCategoriesAcl:LIST`; an `idscope` narrows it. Sorted by name. */
-export function listSecurityCategories({ server, project, rights, query }: Call): Answer {
+export function listSecurityCategories({ server, project, rights, query }: OperationCall): Reply {
   const grant = rights.need("securityCategoriesAcl", "LIST");
   const sort = query["sort"] ?? "ASC";
   if (sort !== "ASC" && sort !== "DESC") throw badRequest("sort must be ASC or DESC.");
@@ -26,7 +26,7 @@ export function listSecurityCategories({ server, project, rights, query }: Call)
 }
 
 /** `POST /securitycategories`: needs `securityCategoriesAcl:CREATE` with `all`. */
-export function createSecurityCategories({ server, project, rights, body }: Call): Answer {
+export function createSecurityCategories({ server, project, rights, body }: OperationCall): Reply {
   rights.needAll("securityCategoriesAcl", "CREATE");
   const names = itemsOf(body).map((item) => {
     const name = isObject(item) ? item["name"] : undefined;
@@ -37,7 +37,7 @@ export function createSecurityCategories({ server, project, rights, body }: Call
 }
 
 /** `POST /securitycategories/delete`: needs `securityCategoriesAcl:DELETE`, for all or for these. */
-export function deleteSecurityCategories({ server, project, rights, body }: Call): Answer {
+export function deleteSecurityCategories({ server, project, rights, body }: OperationCall): Reply {
   const grant = rights.need("securityCategoriesAcl", "DELETE");
   const ids = bareIdsOf(body);
   if (!grant.all && !ids.every((id) => grant.ids.has(String(id)))) throw forbidden();

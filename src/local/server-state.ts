@@ -41,7 +41,7 @@ export function createServerState(options: LocalIamOptions): ServerState {
   if (clients.length === 0) throw new Error("The local IAM server needs at least one client.");
   const store = new Store(options.dataFile);
   try {
-    const settings = settingsOf(options);
+    const settings = settingsWithDefaults(options);
     for (const project of projectsOf(options, store)) store.addProject(project, firstGroups(options, settings, store));
     if (store.projects.length === 0) throw new Error("The local IAM server needs at least one project.");
     const now = Date.now();
@@ -68,7 +68,7 @@ function projectsOf({ projects }: LocalIamOptions, store: Store): readonly strin
   return projects ?? (store.projects.length > 0 ? [] : ["local-project"]);
 }
 
-function settingsOf(options: LocalIamOptions): Settings {
+function settingsWithDefaults(options: LocalIamOptions): Settings {
   return {
     latencyMs: options.latencyMs ?? 0,
     listLagMs: options.listLagMs ?? 0,

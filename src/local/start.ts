@@ -70,10 +70,10 @@ export async function startLocalIam(options: LocalIamOptions = {}): Promise<Loca
     token: (clientId) =>
       server.tokens.issue(clientOf(server, clientId), server.url, server.settings.tokenLifetimeSeconds),
     connectionFor: (clientId, to = project) => connectionTo(server, to, clientOf(server, clientId)),
-    state: (of = project) => stateOf(server, of),
-    createGroup: (spec, to = project) => groupMade(server, to, spec),
+    state: (of = project) => projectState(server, of),
+    createGroup: (spec, to = project) => createGroup(server, to, spec),
     deleteGroup: (id, from = project) => removeGroups(server, from, [id]) > 0,
-    createSecurityCategory: (name, to = project) => categoryMade(server, to, name),
+    createSecurityCategory: (name, to = project) => createCategory(server, to, name),
     deleteSecurityCategory: (id, from = project) => removeSecurityCategories(server, from, [id]) > 0,
     revokeTokens: () => server.tokens.revokeAll(),
     close: () => {
@@ -119,7 +119,7 @@ function environmentOf({
   };
 }
 
-function stateOf({ store, settings }: ServerState, project: string): LocalState {
+function projectState({ store, settings }: ServerState, project: string): LocalState {
   const { groups, securityCategories, sessions } = store.of(project);
   return {
     groups: [...groups.values()].map((group) => answerGroup(group, settings)),
@@ -130,13 +130,13 @@ function stateOf({ store, settings }: ServerState, project: string): LocalState 
   };
 }
 
-function groupMade(server: ServerState, project: string, spec: object): LocalGroup {
+function createGroup(server: ServerState, project: string, spec: object): LocalGroup {
   const [group] = makeGroups(server, project, [JSON.parse(JSON.stringify(spec))]);
   if (group === undefined) throw new Error("No group was made.");
   return answerGroup(group, server.settings);
 }
 
-function categoryMade(server: ServerState, project: string, name: string): { id: number; name: string } {
+function createCategory(server: ServerState, project: string, name: string): { id: number; name: string } {
   const [category] = makeSecurityCategories(server, project, [name]);
   if (category === undefined) throw new Error("No security category was made.");
   return answerSecurityCategory(category);

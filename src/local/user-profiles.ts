@@ -1,7 +1,7 @@
 import { badRequest, notFound } from "./errors";
 import { itemsOf, repeatsIn } from "./items";
 import { isObject } from "./json";
-import { type Answer, type Call, ok } from "./operation-call";
+import { type OperationCall, ok, type Reply } from "./operation-call";
 import { limitOf, pageOf } from "./paging";
 import { hasProfiles } from "./projects";
 import type { ServerState } from "./server-state";
@@ -11,7 +11,7 @@ type Profile = ServerState["profiles"][number];
 const IDENTITY_TYPES = ["USER", "SERVICE_PRINCIPAL", "INTERNAL_SERVICE", "ALL"];
 
 /** `GET /profiles/me`: 404 for a caller without a profile. As all profile calls it needs but one group. */
-export function myProfile({ server, project, caller }: Call): Answer {
+export function myProfile({ server, project, caller }: OperationCall): Reply {
   needProfiles(server, project);
   const profile = server.profiles.find((one) => one.userIdentifier === caller.userIdentifier);
   if (profile === undefined) throw notFound("User profile not found.");
@@ -19,7 +19,7 @@ export function myProfile({ server, project, caller }: Call): Answer {
 }
 
 /** `GET /profiles`: by name; a limit above 1,000 is cut. */
-export function listProfiles({ server, project, query }: Call): Answer {
+export function listProfiles({ server, project, query }: OperationCall): Reply {
   needProfiles(server, project);
   const type = query["identityType"] ?? "USER";
   if (!IDENTITY_TYPES.includes(type)) throw badRequest(`identityType must be one of ${IDENTITY_TYPES.join(", ")}.`);
@@ -31,7 +31,7 @@ export function listProfiles({ server, project, query }: Call): Answer {
 }
 
 /** `POST /profiles/byids`: all of them or none. */
-export function retrieveProfiles({ server, project, body }: Call): Answer {
+export function retrieveProfiles({ server, project, body }: OperationCall): Reply {
   needProfiles(server, project);
   const wanted = itemsOf(body).map((item) => {
     const id = isObject(item) ? item["userIdentifier"] : undefined;
@@ -47,7 +47,7 @@ export function retrieveProfiles({ server, project, body }: Call): Answer {
 }
 
 /** `POST /profiles/search`: each word of the query begins a part of the name. In no order, so the last come first. */
-export function searchProfiles({ server, project, body }: Call): Answer {
+export function searchProfiles({ server, project, body }: OperationCall): Reply {
   needProfiles(server, project);
   const search = isObject(body) ? body["search"] : undefined;
   const name = isObject(search) ? search["name"] : undefined;
