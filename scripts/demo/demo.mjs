@@ -94,14 +94,14 @@ const built = (file) => createRequire(import.meta.url)(path.join(root, "dist", f
  * @param {Record<string, string>} connection
  */
 function ownEnvironment({ folder }, connection) {
-  const { aroundProxy } = built("cli/environment.js");
+  const { proxyBypass } = built("cli/environment.js");
   return {
     ...connection,
     PULUMI_HOME: path.join(folder, "home"),
     PULUMI_BACKEND_URL: `file://${path.join(folder, "state").replaceAll("\\", "/")}`,
     PULUMI_CONFIG_PASSPHRASE: "demo",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    ...aroundProxy("127.0.0.1"),
+    ...proxyBypass("127.0.0.1"),
   };
 }
 
