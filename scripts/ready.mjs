@@ -17,16 +17,16 @@ import { fail, hash, isMain, messageOf, nodeBin, root, windows } from "./project
 /** Makes what the clone lacks: the packages and `dist`. Quick when it lacks nothing. */
 export async function ready() {
   await installed();
-  await once(isBuilt, "Building dist", build);
+  await ensure(isBuilt, "Building dist", build);
 }
 
 /** Installs what `package-lock.json` names, unless `node_modules` holds it. */
 export async function installed() {
-  await once(isInstalled, "Installing packages", install);
+  await ensure(isInstalled, "Installing packages", install);
 }
 
 /** @param {() => boolean} isDone @param {string} what @param {() => Promise<void>} work */
-async function once(isDone, what, work) {
+async function ensure(isDone, what, work) {
   if (isDone()) return;
   await withLock(`clone-${hash(root).slice(0, 12)}`, async () => {
     if (!isDone()) await showing(what, work);
