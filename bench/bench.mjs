@@ -6,21 +6,21 @@ import { parseArgs } from "node:util";
 import { engine } from "../scripts/engine.mjs";
 import { messageOf } from "../scripts/project.mjs";
 import { measureListings } from "./clients.mjs";
-import { measureLives } from "./lives.mjs";
 import { machine } from "./machine.mjs";
 import { resultsFile, writePage } from "./page.mjs";
-import { lifeSeconds, Progress } from "./progress.mjs";
+import { Progress, stackRunSeconds } from "./progress.mjs";
+import { measureStackRuns } from "./stack-runs.mjs";
 import { measureStarts } from "./start.mjs";
 import { parts } from "./tables.mjs";
 
 /** How many provider processes of each kind, and lists of each client. */
 const [starts, lists] = [15, 11];
 
-const { lives, json, save } = options();
+const { sizes, json, save } = options();
 const engineDir = process.env["PULUMI_ENGINE_DIR"] ?? (await engine());
 
 const aside = 60;
-const progress = new Progress(lives.reduce((sum, { groups, times }) => sum + times * lifeSeconds(groups), aside));
+const progress = new Progress(sizes.reduce((sum, { groups, times }) => sum + times * stackRunSeconds(groups), aside));
 
 /** @type {import("./results.mjs").Results} */
 const results = {
@@ -31,17 +31,17 @@ const results = {
   starts: await measureStarts(starts),
   listings: await measureListings(lists),
 };
-// What counts comes after one life that does not: the first finds nothing of all that is loaded in the system's cache.
-await measureLives({ groups: 1, repeat: 1, turn: 0, engineDir, tell: () => undefined });
+// What counts comes after one stack that does not: the first finds nothing of all that is loaded in the system's cache.
+await measureStackRuns({ groups: 1, repeat: 1, turn: 0, engineDir, notify: () => undefined });
 progress.done(aside);
-for (let i = 1; i <= Math.max(...lives.map(({ times }) => times)); i++) {
-  for (const [place, { groups, times }] of lives.entries()) {
+for (let i = 1; i <= Math.max(...sizes.map(({ times }) => times)); i++) {
+  for (const [place, { groups, times }] of sizes.entries()) {
     if (i > times) continue;
-    const given = { groups, repeat: i, turn: place + i, engineDir, tell: progress.tell };
-    const { runs, adoption } = await measureLives(given);
+    const given = { groups, repeat: i, turn: place + i, engineDir, notify: progress.notify };
+    const { runs, adoption } = await measureStackRuns(given);
     results.runs.push(...runs);
     results.adoptions.push(adoption);
-    progress.done(lifeSeconds(groups));
+    progress.done(stackRunSeconds(groups));
   }
 }
 
@@ -70,8 +70,8 @@ function options() {
     const repeats = values.repeat.split(",").map(whole);
     // How often for each number of groups: the last counts for all after it.
     const times = (/** @type {number} */ i) => repeats[Math.min(i, repeats.length - 1)] ?? 1;
-    const lives = values.groups.split(",").map((text, i) => ({ groups: whole(text), times: times(i) }));
-    return { ...values, lives };
+    const sizes = values.groups.split(",").map((text, i) => ({ groups: whole(text), times: times(i) }));
+    return { ...values, sizes };
   } catch (error) {
     console.error(messageOf(error));
     process.exit(2);

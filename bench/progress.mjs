@@ -1,22 +1,25 @@
 import { performance } from "node:perf_hooks";
 
-/** About how long the lives of N groups take, in seconds; the engine writes its whole state after each of N steps. @param {number} n */
-export const lifeSeconds = (n) => 55 + 0.35 * n + 0.00045 * n ** 2;
+/**
+ * About how long all runs of a stack of N groups take, in seconds; the engine writes its whole state after each of N steps.
+ * @param {number} n
+ */
+export const stackRunSeconds = (n) => 55 + 0.35 * n + 0.00045 * n ** 2;
 
 /** Tells on stderr what has been done, since when, and about how long the rest takes. */
 export class Progress {
-  #begun = performance.now();
+  #startedAt = performance.now();
   #doneSeconds = 0;
   #allSeconds;
 
   /** @param {number} seconds - about how long everything takes on a quiet machine */
   constructor(seconds) {
     this.#allSeconds = seconds;
-    this.tell(`about ${minutes(seconds)} min on two quiet cores`);
+    this.notify(`about ${minutes(seconds)} min on two quiet cores`);
   }
 
   /** @param {string} text */
-  tell = (text) => {
+  notify = (text) => {
     const seconds = Math.round(this.#seconds());
     process.stderr.write(
       `[${String(Math.floor(seconds / 60)).padStart(2)}:${String(seconds % 60).padStart(2, "0")}] ${text}\n`,
@@ -27,11 +30,11 @@ export class Progress {
   done(seconds) {
     this.#doneSeconds += seconds;
     const left = (this.#allSeconds - this.#doneSeconds) * (this.#seconds() / this.#doneSeconds);
-    if (left > 1) this.tell(`about ${minutes(left)} min left`);
+    if (left > 1) this.notify(`about ${minutes(left)} min left`);
   }
 
   #seconds() {
-    return (performance.now() - this.#begun) / 1000;
+    return (performance.now() - this.#startedAt) / 1000;
   }
 }
 

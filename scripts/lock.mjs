@@ -11,7 +11,7 @@ import { cacheFolder } from "./project.mjs";
 export async function withLock(name, work) {
   const lock = path.join(cacheFolder(), "locks", `${name}.lock`);
   mkdirSync(path.dirname(lock), { recursive: true });
-  for (let waiting = false; !take(lock); waiting = true) {
+  for (let waiting = false; !acquire(lock); waiting = true) {
     if (!waiting) console.error(`Waiting for another run. If there is none, delete ${lock}`);
     await sleep(100);
   }
@@ -24,15 +24,15 @@ export async function withLock(name, work) {
 }
 
 /** @param {string} lock */
-function take(lock) {
+function acquire(lock) {
   if (create(lock)) return true;
   // A killed process leaves its lock. One at a time takes it over; a second might take what the first has just taken.
   const turn = `${lock}.turn`;
-  if (!isLeft(lock) || !create(turn)) return false;
-  const left = isLeft(lock);
-  if (left) writeFileSync(lock, String(process.pid));
+  if (!isStale(lock) || !create(turn)) return false;
+  const stale = isStale(lock);
+  if (stale) writeFileSync(lock, String(process.pid));
   rmSync(turn);
-  return left;
+  return stale;
 }
 
 /** Creates a file with our pid; false if it is there already. @param {string} file */
@@ -47,7 +47,7 @@ function create(file) {
 }
 
 /** @param {string} lock */
-function isLeft(lock) {
+function isStale(lock) {
   try {
     const pid = Number(readFileSync(lock, "utf8"));
     return pid > 0 && !isAlive(pid); // 0 while it is being written

@@ -17,16 +17,16 @@ import { fail, hash, isMain, messageOf, nodeBin, root, windows } from "./project
 /** Makes what the clone lacks: the packages and `dist`. Quick when it lacks nothing. */
 export async function ready() {
   await installed();
-  await once(isBuilt, "Building dist", build);
+  await ensure(isBuilt, "Building dist", build);
 }
 
 /** Installs what `package-lock.json` names, unless `node_modules` holds it. */
 export async function installed() {
-  await once(isInstalled, "Installing packages", install);
+  await ensure(isInstalled, "Installing packages", install);
 }
 
 /** @param {() => boolean} isDone @param {string} what @param {() => Promise<void>} work */
-async function once(isDone, what, work) {
+async function ensure(isDone, what, work) {
   if (isDone()) return;
   await withLock(`clone-${hash(root).slice(0, 12)}`, async () => {
     if (!isDone()) await showing(what, work);
@@ -55,12 +55,11 @@ function packagesIn(file) {
   }
 }
 
-/** From nothing, as `npm ci` does, which in npm 11 refuses a lockfile without the packages of other platforms. */
+/** From nothing, whatever `node_modules` holds. */
 async function install() {
-  rmSync(path.join(root, "node_modules"), { recursive: true, force: true });
   // Whatever the user's settings: the tools are development dependencies, and the Node that they want is one of them.
   const settings = ["--include=dev", "--package-lock", "--no-engine-strict", "--no-audit", "--no-fund"];
-  const args = ["install", "--no-save", "--loglevel=error", ...settings];
+  const args = ["ci", "--loglevel=error", ...settings];
   // By its name: the Node that runs us may be the one in node_modules, and is gone then.
   await run("npm", args, { cwd: root, shell: windows });
   if (!existsSync(nodeBin)) throw new Error(`npm left out ${nodeBin}: turn off its setting ignore-scripts`);

@@ -2,10 +2,10 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { messageOf, root } from "../project.mjs";
-import { keepRunning, stopKept, tellHowToGoOn } from "./keep.mjs";
+import { explainKept, keepRunning, stopKept } from "./keep.mjs";
+import { bold, explain, red, say } from "./output.mjs";
 import { PulumiError, pulumiWith } from "./pulumi.mjs";
-import { newRun, programs, remove, tidyUp } from "./runs.mjs";
-import { bold, explain, red, say } from "./tell.mjs";
+import { newRun, programs, removeDeadRuns, removeRun } from "./runs.mjs";
 import { tour } from "./tour.mjs";
 
 const usage = `usage: npm run demo [-- --keep | -- --stop]
@@ -23,7 +23,7 @@ async function main() {
     say(usage);
     return 0;
   }
-  const others = tidyUp();
+  const others = removeDeadRuns();
   if (asked.stop) {
     await stopKept(others);
     return 0;
@@ -67,9 +67,9 @@ async function demo(engine, keep) {
       await server.close();
       await keepRunning(run, { url: server.url, dataFile, connection: server.connection });
       kept = true;
-      tellHowToGoOn(run, own, tools);
+      explainKept(run, own, tools);
     }
-    tellOfARealProject();
+    explainRealProject();
     return 0;
   } catch (error) {
     if (signalled > 0) return signalled;
@@ -80,7 +80,7 @@ async function demo(engine, keep) {
     return 1;
   } finally {
     await server.close();
-    if (!kept) remove(run);
+    if (!kept) removeRun(run);
   }
 }
 
@@ -94,18 +94,18 @@ const built = (file) => createRequire(import.meta.url)(path.join(root, "dist", f
  * @param {Record<string, string>} connection
  */
 function ownEnvironment({ folder }, connection) {
-  const { aroundProxy } = built("cli/environment.js");
+  const { proxyBypass } = built("cli/environment.js");
   return {
     ...connection,
     PULUMI_HOME: path.join(folder, "home"),
     PULUMI_BACKEND_URL: `file://${path.join(folder, "state").replaceAll("\\", "/")}`,
     PULUMI_CONFIG_PASSPHRASE: "demo",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    ...aroundProxy("127.0.0.1"),
+    ...proxyBypass("127.0.0.1"),
   };
 }
 
-function tellOfARealProject() {
+function explainRealProject() {
   say();
   say(bold("With a project of yours"));
   explain(

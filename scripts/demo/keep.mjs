@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { nodeBin, root, windows } from "../project.mjs";
-import { note, remove } from "./runs.mjs";
-import { bold, explain, say } from "./tell.mjs";
+import { bold, explain, say } from "./output.mjs";
+import { removeRun, saveRun } from "./runs.mjs";
 
 const { exportLines } = createRequire(import.meta.url)(path.join(root, "dist", "cli", "environment.js"));
 
@@ -29,7 +29,7 @@ export async function keepRunning(run, { url, dataFile, connection: { clientId, 
   child.stdout.destroy();
   child.unref();
   Object.assign(run, { pid: child.pid, server: { url, clientId, clientSecret } });
-  note(run);
+  saveRun(run);
 }
 
 /**
@@ -39,7 +39,7 @@ export async function keepRunning(run, { url, dataFile, connection: { clientId, 
  * @param {Record<string, string>} env what a shell needs
  * @param {string[]} tools folders that its PATH needs first
  */
-export function tellHowToGoOn({ folder, stack, pid, server }, env, tools) {
+export function explainKept({ folder, stack, pid, server }, env, tools) {
   const first = tools.map((tool) => `${tool}${path.delimiter}`).join("");
   const lines = [
     ...exportLines(env),
@@ -73,7 +73,7 @@ export async function stopKept(runs) {
   for (const run of kept) {
     // The process could be another's by now, if the machine has been restarted: a server that answers is ours.
     if (await answers(run)) process.kill(run.pid, "SIGTERM");
-    remove(run);
+    removeRun(run);
   }
   say(kept.length === 0 ? "No server of the demo is running." : `Ended: ${kept.map((run) => run.server?.url)}.`);
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { root, windows } from "../project.mjs";
-import { coloured, dim, say } from "./tell.mjs";
+import { coloured, dim, say } from "./output.mjs";
 
 /** How long a command may take to end by itself once it is told to stop. */
 const GRACE_MS = 8_000;

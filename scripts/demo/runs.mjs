@@ -19,27 +19,27 @@ export function newRun() {
   mkdirSync(demos, { recursive: true });
   const run = { folder: mkdtempSync(path.join(demos, "run-")), stack: freeStackName(), pid: process.pid };
   for (const name of ["home", "state"]) mkdirSync(path.join(run.folder, name));
-  note(run);
+  saveRun(run);
   return run;
 }
 
 /** Writes down what a later demo must know of this run, to tidy up after it or to find its server. @param {Run} run */
-export function note({ folder, ...rest }) {
+export function saveRun({ folder, ...rest }) {
   writeFileSync(path.join(folder, "run.json"), JSON.stringify(rest));
 }
 
 /** Removes all that a run has put on the disk. @param {Run} run */
-export function remove({ folder, stack }) {
+export function removeRun({ folder, stack }) {
   for (const file of settingsFiles(stack)) rmSync(file, { force: true });
   // A Pulumi that was killed may be writing its last.
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 /** Removes what runs have left that were killed. @returns {Run[]} the others: runs in progress, and servers that were kept */
-export function tidyUp() {
+export function removeDeadRuns() {
   return knownRuns().filter((run) => {
     if (isAlive(run.pid)) return true;
-    remove(run);
+    removeRun(run);
     return false;
   });
 }

@@ -1,5 +1,5 @@
+import { assertClaim, explain, say, step } from "./output.mjs";
 import { isNoise, isUnchanged } from "./pulumi.mjs";
-import { explain, say, shown, step } from "./tell.mjs";
 
 /**
  * @typedef {{ id: number; name: string; isDeleted: boolean; capabilities: Record<string, { actions: string[]; scope: object }>[] }} Group
@@ -9,10 +9,10 @@ import { explain, say, shown, step } from "./tell.mjs";
  *   programs: { quickstart: string; second: string };
  *   stack: string;
  *   keep: boolean;
- * }} Stage
+ * }} TourOptions
  */
 
-/** The steps of the demo; each says what it shows, does it, and holds what it says against the server. @param {Stage} stage */
+/** The steps of the demo; each says what it shows, does it, and checks it against the server. @param {TourOptions} options */
 export async function tour({ pulumi, server, programs, stack, keep }) {
   const { quickstart, second } = programs;
   const steps = keep ? 6 : 7;
@@ -33,7 +33,7 @@ export async function tour({ pulumi, server, programs, stack, keep }) {
   );
   server.requests.length = 0;
   await pulumi(quickstart, "pulumi preview", { args: ["--stack", stack] });
-  shown(`The API got ${server.requests.length} calls: a preview writes nothing.`, server.requests.length === 0);
+  assertClaim(`The API got ${server.requests.length} calls: a preview writes nothing.`, server.requests.length === 0);
 
   step(
     `2/${steps}  Make it`,
@@ -43,14 +43,14 @@ export async function tour({ pulumi, server, programs, stack, keep }) {
   const [before, engineersBefore] = [idOf("readers"), idOf("engineers")];
   say("\n    The groups that the project has now, as the API lists them:");
   listGroups(alive());
-  shown("Both groups are there, beside the one that the project came with.", alive().length === 3);
+  assertClaim("Both groups are there, beside the one that the project came with.", alive().length === 3);
 
   step(
     `3/${steps}  Use it from another stack`,
     "examples/second-stack/index.ts gets the id of `readers` from the first stack, by a StackReference, looks the group up, and gives the same people one more right by a group of its own.",
   );
   const followed = await pulumi(second, "pulumi up", up);
-  shown(`The second stack has the id ${before}.`, followed.includes(`readersId : ${before}`));
+  assertClaim(`The second stack has the id ${before}.`, followed.includes(`readersId : ${before}`));
 
   step(
     `4/${steps}  Change it`,
@@ -62,7 +62,7 @@ export async function tour({ pulumi, server, programs, stack, keep }) {
   await pulumi(quickstart, "pulumi up", up);
   const after = idOf("readers");
   const writes = server.requests.map(({ operation }) => operation).filter((name) => /create|delete/.test(name ?? ""));
-  shown(
+  assertClaim(
     `The new group (${after}) stood before the old one (${before}) was deleted; one is left.`,
     writes.join() === "groups.create,groups.delete" && group("readers").length === 1 && after !== before,
   );
@@ -72,7 +72,10 @@ export async function tour({ pulumi, server, programs, stack, keep }) {
     "Other stacks see the new id at their own next `up`. Until then, the second one has the old id.",
   );
   const following = await pulumi(second, "pulumi up", up);
-  shown(`The new id has arrived: ${before} => ${after}.`, following.includes(`readersId : ${before} => ${after}`));
+  assertClaim(
+    `The new id has arrived: ${before} => ${after}.`,
+    following.includes(`readersId : ${before} => ${after}`),
+  );
 
   step(
     `6/${steps}  Mend what others break`,
@@ -80,16 +83,16 @@ export async function tour({ pulumi, server, programs, stack, keep }) {
   );
   server.deleteGroup(engineersBefore ?? 0);
   const refreshed = await pulumi(quickstart, "pulumi refresh", { ...up, trim: isNoiseOrOutput });
-  shown("The refresh noticed that one group is gone.", /^ +- 1 deleted$/m.test(refreshed) && !idOf("engineers"));
+  assertClaim("The refresh noticed that one group is gone.", /^ +- 1 deleted$/m.test(refreshed) && !idOf("engineers"));
   await pulumi(quickstart, "pulumi up", up);
-  shown(`The group is there again, with a new id: ${idOf("engineers")}.`, group("engineers").length === 1);
+  assertClaim(`The group is there again, with a new id: ${idOf("engineers")}.`, group("engineers").length === 1);
   if (keep) return;
 
   step(`7/${steps}  Take it down`, "What Pulumi made, and nothing else, is deleted.");
   await pulumi(second, "pulumi destroy", up);
   await pulumi(quickstart, "pulumi destroy", up);
   const gone = server.state().groups.length - alive().length;
-  shown(
+  assertClaim(
     `Only the group that the project came with is left. ${gone} deleted ones still count towards its quota of groups, as they do in CDF.`,
     alive().length === 1,
   );

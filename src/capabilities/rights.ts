@@ -2,7 +2,7 @@ import { CdfError } from "../errors";
 import { isObject } from "../validation/problems";
 import { acls } from "./catalogue";
 import { countsIn, projectLimits } from "./projects";
-import { keyOf, type SingleRight, targetsIn, uncovered } from "./single-rights";
+import { rightKey, type SingleRight, targetsIn, uncovered } from "./single-rights";
 import { type Capability, findAcl, findScope, type UnlistedCapability, type WireCapability } from "./types";
 
 /** Something that holds capabilities: a group, or what token inspect answers. */
@@ -40,20 +40,21 @@ export type Rights = RightsGiver | readonly RightsGiver[];
  * ```
  */
 export function missingCapabilities(has: Rights, wanted: Rights, project?: string): WireCapability[] {
-  const held = rightsIn(has, project);
-  const missing = uncovered(rightsIn(wanted, project), held);
-  return [...new Map(missing.map((right) => [keyOf(right), right])).values()].map(capabilityOf);
+  const held = grantedRights(has, project);
+  const missing = uncovered(grantedRights(wanted, project), held);
+  return [...new Map(missing.map((right) => [rightKey(right), right])).values()].map(capabilityOf);
 }
 
 /** A right, and the scope's content cut down to its target. */
-interface Part extends SingleRight {
+interface RightWithContent extends SingleRight {
   content: unknown;
 }
 
-function rightsIn(given: object | readonly object[], project: string | undefined): Part[] {
+function grantedRights(given: object | readonly object[], project: string | undefined): RightWithContent[] {
   const list: readonly object[] = Array.isArray(given) ? given : [given];
   return list.flatMap((each) => {
-    if ("capabilities" in each) return Array.isArray(each.capabilities) ? rightsIn(each.capabilities, project) : [];
+    if ("capabilities" in each)
+      return Array.isArray(each.capabilities) ? grantedRights(each.capabilities, project) : [];
     const { projectScope, projectUrlNames, unlisted, ...grants } = each as Record<string, unknown>;
     const [limit] = projectLimits(each);
     if (limit !== undefined && project === undefined)
@@ -66,7 +67,7 @@ function rightsIn(given: object | readonly object[], project: string | undefined
   });
 }
 
-function rightsOfGrant(name: string, grant: unknown): Part[] {
+function rightsOfGrant(name: string, grant: unknown): RightWithContent[] {
   const known = findAcl(name);
   if (known !== undefined && acls[known.name].status === "legacy") return [];
   if (!isObject(grant) || !Array.isArray(grant["actions"]) || !isObject(grant["scope"])) return [];
@@ -83,6 +84,6 @@ function rightsOfGrant(name: string, grant: unknown): Part[] {
   );
 }
 
-const capabilityOf = ({ acl, action, scope, content }: Part): WireCapability => ({
+const capabilityOf = ({ acl, action, scope, content }: RightWithContent): WireCapability => ({
   [acl]: { actions: [action], scope: { [scope]: content } },
 });

@@ -20,12 +20,12 @@ export interface SingleRight {
 
 /** Which of some rights are not covered by others. */
 export function uncovered<R extends SingleRight>(rights: readonly R[], others: readonly SingleRight[]): R[] {
-  const held = new Set(others.map(keyOf));
-  return rights.filter((right) => held.size === 0 || !covering(right).some((other) => held.has(keyOf(other))));
+  const held = new Set(others.map(rightKey));
+  return rights.filter((right) => held.size === 0 || !covering(right).some((other) => held.has(rightKey(other))));
 }
 
 /** One text for all spellings of a right. */
-export const keyOf = ({ acl, action, scope, target, projects }: SingleRight): string =>
+export const rightKey = ({ acl, action, scope, target, projects }: SingleRight): string =>
   JSON.stringify([acl.toLowerCase(), action, scope.toLowerCase(), target, projects]);
 
 /** The rights of which each one covers this right, itself among them. */
@@ -61,7 +61,7 @@ interface Target {
 
 function targetsOf(field: string, value: unknown, kind: ReturnType<typeof fieldKind>): Target[] {
   if (kind !== "tables" || !isObject(value))
-    return asList(value).map((each) => ({ target: [field, textOf(each)], content: { [field]: [each] } }));
+    return asList(value).map((each) => ({ target: [field, wordOrJson(each)], content: { [field]: [each] } }));
   return Object.entries(value).flatMap(([database, content]) => {
     const tables = isObject(content) ? content["tables"] : content;
     // A word in the place of a list stands for a value that cannot be shown.
@@ -69,7 +69,7 @@ function targetsOf(field: string, value: unknown, kind: ReturnType<typeof fieldK
     if (names.length === 0)
       return [{ target: [field, database], content: { [field]: { [database]: { tables: [] } } } }];
     return names.map((table) => ({
-      target: [field, database, textOf(table)],
+      target: [field, database, wordOrJson(table)],
       content: { [field]: { [database]: { tables: [table] } } },
     }));
   });
@@ -78,5 +78,5 @@ function targetsOf(field: string, value: unknown, kind: ReturnType<typeof fieldK
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** A word as it is, all else as JSON. */
-export const textOf = (value: unknown): string =>
+export const wordOrJson = (value: unknown): string =>
   typeof value === "string" ? value : (JSON.stringify(value) ?? "(nothing)");

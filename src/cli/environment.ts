@@ -6,7 +6,7 @@ export function exportLines(env: Readonly<Record<string, string>>, platform = pr
 }
 
 /** What keeps a proxy of this machine, if it has one, out of the way to a host; nothing if there is none. */
-export function aroundProxy(host: string, env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+export function proxyBypass(host: string, env: NodeJS.ProcessEnv = process.env): Record<string, string> {
   const direct = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
   if (!(env["http_proxy"] || env["HTTP_PROXY"]) || direct === "*" || direct.split(/[\s,]+/).includes(host)) return {};
   const both = direct === "" ? host : `${direct},${host}`;

@@ -10,10 +10,10 @@ const bugs: readonly (abstract new (...args: never[]) => Error)[] = [
 
 /** What a user is told of a failure: one line of what is wrong; a stack only where it is our bug. */
 export function describeFailure(error: unknown): string {
-  return plainLines(textOf(error));
+  return plainLines(failureText(error));
 }
 
-function textOf(error: unknown): string {
+function failureText(error: unknown): string {
   if (!(error instanceof Error)) return `cognite-iam: ${String(error)}`;
   if (bugs.some((kind) => error instanceof kind))
     return `cognite-iam failed, and should not have. Please report this:\n${error.stack ?? error.message}`;

@@ -10,7 +10,7 @@ export function wholeNumber(from: number, to: number): (text: string) => number 
 }
 
 /** Adds one more to an option that may be given several times. */
-export function oneMore(check: (text: string) => string): (text: string, before: readonly string[]) => string[] {
+export function collect(check: (text: string) => string): (text: string, before: readonly string[]) => string[] {
   return (text, before = []) => [...before, check(text)];
 }
 

@@ -1,7 +1,7 @@
 import { plainText } from "../text/plain-text";
 
 /** Tells something that is no result, in a line beside the results. */
-export const tell = (message: string): void =>
+export const notify = (message: string): void =>
   void process.stderr.write(`${plainText(message, Number.POSITIVE_INFINITY)}\n`);
 
 /** Shows how far a command is, on a terminal and nowhere else. */

@@ -1,27 +1,28 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import type { Answer, Handler, World } from "./call";
 import { apiError, IamError, notFound } from "./errors";
-import { answer } from "./exchange";
 import type { Faults } from "./faults";
 import { createGroups, deleteGroups, listGroups } from "./groups";
 import { isObject } from "./json";
 import type { LocalRequest } from "./local-request";
 import { issueToken } from "./oauth";
+import type { OperationHandler, Reply } from "./operation-call";
 import type { Operation } from "./operations";
 import { getProject, updateProject } from "./projects";
 import { type Received, receive, redact } from "./receive";
 import type { Recorder } from "./recorder";
-import { rightsIn } from "./rights";
+import { respond } from "./respond";
+import { rightsOfCaller } from "./rights";
 import { listLocationFilters, listTargets, retrieveTargets } from "./scope-targets";
 import { createSecurityCategories, deleteSecurityCategories, listSecurityCategories } from "./security-categories";
+import type { ServerState } from "./server-state";
 import { createSession, listSessions, retrieveSessions, revokeSessions } from "./sessions";
 import { inspectToken } from "./token-inspect";
 import { listProfiles, myProfile, retrieveProfiles, searchProfiles } from "./user-profiles";
 
 /** What the server consists of. */
 export interface Parts {
-  world: World;
+  server: ServerState;
   recorder: Recorder;
   faults: Faults;
   /** Aborted when the server closes. */
@@ -29,7 +30,7 @@ export interface Parts {
 }
 
 /** The calls inside a project: method, path below the project, name, handler. */
-const PROJECT_CALLS: readonly (readonly ["GET" | "POST", string, Operation, Handler])[] = [
+const PROJECT_OPERATIONS: readonly (readonly ["GET" | "POST", string, Operation, OperationHandler])[] = [
   ["GET", "", "projects.get", getProject],
   ["POST", "/update", "projects.update", updateProject],
   ["GET", "/groups", "groups.list", listGroups],
@@ -57,38 +58,38 @@ const PROJECT_CALLS: readonly (readonly ["GET" | "POST", string, Operation, Hand
 const LOCATION_FILTERS = "/storage/config/locationfilters";
 
 /** The calls inside a project that are below `/apps/v1`, in the place of `/api/v1`. */
-const APPS_CALLS: typeof PROJECT_CALLS = [
+const APPS_OPERATIONS: typeof PROJECT_OPERATIONS = [
   ["POST", `${LOCATION_FILTERS}/byids`, "locationFilters.byids", retrieveTargets("locationFilters")],
   ["POST", `${LOCATION_FILTERS}/list`, "locationFilters.list", listLocationFilters],
 ];
 
 type ServerContext = Context<{ Bindings: HttpBindings }>;
-type Act = (request: LocalRequest, received: Received, authorization: string | undefined) => Answer;
+type Act = (request: LocalRequest, received: Received, authorization: string | undefined) => Reply;
 
 /** The server's routes. A slash at the end of a path changes nothing, as on the service. */
 export function createApp(parts: Parts): Hono<{ Bindings: HttpBindings }> {
-  const { world } = parts;
+  const { server } = parts;
   const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
-  app.post("/oauth2/token", (c) => exchange(c, parts, "token", (_, received) => issueToken(world, bodyOf(received))));
+  app.post("/oauth2/token", (c) => serve(c, parts, "token", (_, received) => issueToken(server, bodyOf(received))));
   app.get("/api/v1/token/inspect", (c) =>
-    exchange(c, parts, "inspect", (_, __, authorization) => {
-      return { status: 200, body: inspectToken(world, world.tokens.check(authorization)) };
+    serve(c, parts, "inspect", (_, __, authorization) => {
+      return { status: 200, body: inspectToken(server, server.tokens.check(authorization)) };
     }),
   );
   for (const [root, [method, path, operation, handler]] of [
-    ...PROJECT_CALLS.map((one) => ["/api/v1", one] as const),
-    ...APPS_CALLS.map((one) => ["/apps/v1", one] as const),
+    ...PROJECT_OPERATIONS.map((one) => ["/api/v1", one] as const),
+    ...APPS_OPERATIONS.map((one) => ["/apps/v1", one] as const),
   ]) {
     const act: Act = ({ project = "", query }, received, authorization) => {
-      const caller = world.tokens.check(authorization);
-      const rights = rightsIn(world.store, caller, project);
+      const caller = server.tokens.check(authorization);
+      const rights = rightsOfCaller(server.store, caller, project);
       const body = method === "POST" ? bodyOf(received) : undefined;
-      return handler({ world, project, caller, rights, query, body });
+      return handler({ server, project, caller, rights, query, body });
     };
-    app.on(method, `${root}/projects/:project${path}`, (c) => exchange(c, parts, operation, act));
+    app.on(method, `${root}/projects/:project${path}`, (c) => serve(c, parts, operation, act));
   }
   app.notFound((c) =>
-    exchange(c, parts, undefined, () => {
+    serve(c, parts, undefined, () => {
       throw notFound();
     }),
   );
@@ -96,7 +97,7 @@ export function createApp(parts: Parts): Hono<{ Bindings: HttpBindings }> {
   return app;
 }
 
-async function exchange(c: ServerContext, parts: Parts, operation: Operation | undefined, act: Act): Promise<Response> {
+async function serve(c: ServerContext, parts: Parts, operation: Operation | undefined, act: Act): Promise<Response> {
   const { incoming } = c.env;
   const outgoing = c.env.outgoing;
   const request = parts.recorder.begin({
@@ -111,10 +112,10 @@ async function exchange(c: ServerContext, parts: Parts, operation: Operation | u
     const { authorization } = incoming.headers;
     const received = await receive(incoming, operation === "token");
     request.body = redact(received.body);
-    request.clientId = operation === "token" ? clientIdIn(received.body) : clientIdOf(authorization, parts.world);
-    const { latencyMs } = parts.world.settings;
-    const then = (): Answer => act(request, received, authorization);
-    return await answer({ ...parts, request, incoming, outgoing, latencyMs, act: then });
+    request.clientId = operation === "token" ? clientIdIn(received.body) : clientIdOf(authorization, parts.server);
+    const { latencyMs } = parts.server.settings;
+    const then = (): Reply => act(request, received, authorization);
+    return await respond({ ...parts, request, incoming, outgoing, latencyMs, act: then });
   } finally {
     parts.recorder.end(request);
   }
@@ -131,7 +132,7 @@ function clientIdIn(form: unknown): string | undefined {
 }
 
 /** Who sent it, for the record only: a token that is no good is refused later. */
-function clientIdOf(authorization: string | undefined, { tokens }: World): string | undefined {
+function clientIdOf(authorization: string | undefined, { tokens }: ServerState): string | undefined {
   try {
     return tokens.check(authorization).clientId;
   } catch (error) {

@@ -3,7 +3,7 @@ import type { LocalRequest } from "./local-request";
 import type { Operation } from "./operations";
 
 /** An answer ready to be sent, or to be cut short. */
-export interface Reply {
+export interface RawReply {
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -28,7 +28,7 @@ export class Faults {
   /** The rule that a request falls under, if any; counts as fired. */
   next(request: LocalRequest): FailRule | undefined {
     for (const entry of this.#rules) {
-      if (entry.left <= 0 || !concerns(entry.rule, request)) continue;
+      if (entry.left <= 0 || !appliesTo(entry.rule, request)) continue;
       if (entry.toSkip > 0) {
         entry.toSkip -= 1;
         continue;
@@ -43,12 +43,12 @@ export class Faults {
 }
 
 /** What a rule answers in the place of the true answer; `undefined` when it lets that pass, late or cut. */
-export function failureOf(rule: FailRule, operation: Operation | undefined): Reply | undefined {
+export function replyByRule(rule: FailRule, operation: Operation | undefined): RawReply | undefined {
   if (rule.breakConnection) return { status: 0, headers: {}, body: "", cut: "all" };
   const says = ["status", "body", "headers", "contentType", "retryAfter", "html", "redirect"] as const;
   const silent = says.every((key) => rule[key] === undefined);
   if (silent && (rule.truncate || rule.delayMs !== undefined || rule.hangMs !== undefined)) return undefined;
-  const status = statusOf(rule);
+  const status = statusByRule(rule);
   return {
     status,
     headers: {
@@ -57,25 +57,25 @@ export function failureOf(rule: FailRule, operation: Operation | undefined): Rep
       ...(rule.redirect !== undefined && { location: rule.redirect }),
       ...rule.headers,
     },
-    body: bodyOf(rule, status, operation),
+    body: bodyByRule(rule, status, operation),
     ...(rule.truncate && { cut: "half" as const }),
   };
 }
 
-function concerns({ operation, match }: FailRule, request: LocalRequest): boolean {
+function appliesTo({ operation, match }: FailRule, request: LocalRequest): boolean {
   const operations: readonly (Operation | undefined)[] | undefined =
     typeof operation === "string" ? [operation] : operation;
   return operations?.includes(request.operation) !== false && match?.(request) !== false;
 }
 
-function statusOf({ status, redirect, retryAfter, html }: FailRule): number {
+function statusByRule({ status, redirect, retryAfter, html }: FailRule): number {
   if (status !== undefined) return status;
   if (redirect !== undefined) return 302;
   if (retryAfter !== undefined) return 429;
   return html ? 502 : 500;
 }
 
-function bodyOf({ body, html, redirect }: FailRule, status: number, operation: Operation | undefined): string {
+function bodyByRule({ body, html, redirect }: FailRule, status: number, operation: Operation | undefined): string {
   if (body !== undefined) return typeof body === "string" ? body : JSON.stringify(body);
   if (html) return `<html><head><title>${status}</title></head><body><h1>${status}</h1><hr>proxy</body></html>`;
   if (redirect !== undefined) return "";

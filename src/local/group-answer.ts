@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { idFieldOf } from "./capability-spec";
 import { isObject, type JsonObject } from "./json";
-import type { LocalGroup } from "./local-iam";
 import type { GroupRecord } from "./records";
+import type { LocalGroup } from "./types";
 
 /** How groups are respelled on their way out. */
 export interface Spelling {
@@ -10,12 +10,12 @@ export interface Spelling {
   lowerCaseScopeKeys: boolean;
 }
 
-const known = new WeakMap<GroupRecord, LocalGroup>();
+const cachedAnswers = new WeakMap<GroupRecord, LocalGroup>();
 
 /** Like {@link answerGroup}, worked out once a record: lists of a thousand groups are asked for again and again. */
-export function answerGroupAgain(group: GroupRecord, spelling: Spelling): LocalGroup {
-  const answer = known.get(group) ?? answerGroup(group, spelling);
-  known.set(group, answer);
+export function answerGroupCached(group: GroupRecord, spelling: Spelling): LocalGroup {
+  const answer = cachedAnswers.get(group) ?? answerGroup(group, spelling);
+  cachedAnswers.set(group, answer);
   return answer;
 }
 

@@ -1,4 +1,8 @@
 export type { FailRule } from "./fail-rule";
+export type { LocalRequest } from "./local-request";
+export type { Operation } from "./operations";
+export type { LocalClient, LocalGroupSpec, LocalIamOptions, LocalScopeTargetSpec, LocalUserProfile } from "./options";
+export { startLocalIam } from "./start";
 export type {
   LocalConnection,
   LocalGroup,
@@ -8,8 +12,4 @@ export type {
   LocalSecurityCategory,
   LocalSession,
   LocalState,
-} from "./local-iam";
-export type { LocalRequest } from "./local-request";
-export type { Operation } from "./operations";
-export type { LocalClient, LocalGroupSpec, LocalIamOptions, LocalScopeTargetSpec, LocalUserProfile } from "./options";
-export { startLocalIam } from "./start";
+} from "./types";

@@ -38,7 +38,7 @@ const WRITES: ReadonlySet<Operation> = new Set<Operation>([
 ]);
 
 /** Whether an operation changes state or reads it; `undefined` for token requests and unknown paths, counted as neither. */
-export function kindOf(operation: Operation | undefined): "writes" | "reads" | undefined {
+export function readsOrWrites(operation: Operation | undefined): "writes" | "reads" | undefined {
   if (operation === undefined || operation === "token") return undefined;
   return WRITES.has(operation) ? "writes" : "reads";
 }

@@ -1,15 +1,16 @@
-import { type Answer, type Call, ok, type World } from "./call";
 import { badRequest } from "./errors";
 import { isObject } from "./json";
+import { type OperationCall, ok, type Reply } from "./operation-call";
+import type { ServerState } from "./server-state";
 
 /** `GET /projects/{project}`: needs `projectsAcl:READ`. */
-export function getProject({ world, project, rights }: Call): Answer {
+export function getProject({ server, project, rights }: OperationCall): Reply {
   rights.need("projectsAcl", "READ");
-  return ok(answerProject(world, project));
+  return ok(answerProject(server, project));
 }
 
 /** `POST /projects/{project}/update`, of which only the switch of the user profiles is known. Needs `projectsAcl:UPDATE`. */
-export function updateProject({ world, project, rights, body }: Call): Answer {
+export function updateProject({ server, project, rights, body }: OperationCall): Reply {
   rights.need("projectsAcl", "UPDATE");
   const enabled = ["update", "userProfilesConfiguration", "set", "enabled"].reduce<unknown>(
     (value, key) => (isObject(value) ? value[key] : undefined),
@@ -17,23 +18,23 @@ export function updateProject({ world, project, rights, body }: Call): Answer {
   );
   if (typeof enabled !== "boolean")
     throw badRequest('The body must be {"update": {"userProfilesConfiguration": {"set": {"enabled": boolean}}}}.');
-  world.store.setSetting(profilesSetting(project), String(enabled));
-  return ok(answerProject(world, project));
+  server.store.setSetting(profilesSetting(project), String(enabled));
+  return ok(answerProject(server, project));
 }
 
 /** Whether a project has user profiles. */
-export const hasProfiles = ({ store }: World, project: string): boolean =>
+export const hasProfiles = ({ store }: ServerState, project: string): boolean =>
   store.setting(profilesSetting(project), () => "true") === "true";
 
 const profilesSetting = (project: string) => `user-profiles ${project}`;
 
-function answerProject(world: World, project: string): object {
-  const { url } = world;
+function answerProject(server: ServerState, project: string): object {
+  const { url } = server;
   return {
     name: project,
     urlName: project,
     organization: "local-organization",
-    userProfilesConfiguration: { enabled: hasProfiles(world, project) },
+    userProfilesConfiguration: { enabled: hasProfiles(server, project) },
     oidcConfiguration: {
       jwksUrl: `${url}/oauth2/jwks`,
       tokenUrl: `${url}/oauth2/token`,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { LocalRequest } from "./local-request";
-import { kindOf } from "./operations";
+import { readsOrWrites } from "./operations";
 
 /** What is known of a request when its head has arrived. */
 type Head = Pick<LocalRequest, "method" | "path" | "query" | "project" | "operation"> & {
@@ -27,7 +27,7 @@ export class Recorder {
       body: undefined,
     };
     this.requests.push(request);
-    const kind = kindOf(head.operation);
+    const kind = readsOrWrites(head.operation);
     if (kind !== undefined) {
       this.#underWay[kind] += 1;
       this.maxConcurrent[kind] = Math.max(this.maxConcurrent[kind], this.#underWay[kind]);
@@ -38,7 +38,7 @@ export class Recorder {
   /** Notes a request as answered, or as cut. */
   end(request: LocalRequest): void {
     request.endedAt = Date.now();
-    const kind = kindOf(request.operation);
+    const kind = readsOrWrites(request.operation);
     if (kind !== undefined) this.#underWay[kind] -= 1;
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "./json";
-import type { LocalScopeTarget, LocalScopeTargetKind, LocalSession } from "./local-iam";
+import type { LocalScopeTarget, LocalScopeTargetKind, LocalSession } from "./types";
 
 /** A group as it was sent, checked. Times are ms since the epoch. */
 export interface GroupRecord {

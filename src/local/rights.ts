@@ -63,7 +63,7 @@ export class Rights {
 }
 
 /** The rights of a caller in a project; throws 401 for one that does not exist or that he has no group in. */
-export function rightsIn(store: Store, caller: Caller, project: string): Rights {
+export function rightsOfCaller(store: Store, caller: Caller, project: string): Rights {
   const found = store.find(project);
   if (found === undefined || caller.projects?.includes(project) === false) throw unauthorized();
   const rights = new Rights(caller, project, found.groups.values());

@@ -1,13 +1,14 @@
-import { type Answer, type Call, type Handler, ok, type World } from "./call";
 import { badRequest } from "./errors";
 import { itemsOf, repeatsIn } from "./items";
 import { isId, isObject } from "./json";
-import type { LocalScopeTargetKind } from "./local-iam";
+import { type OperationCall, type OperationHandler, ok, type Reply } from "./operation-call";
 import type { LocalIamOptions, LocalScopeTargetSpec } from "./options";
 import { limitOf, pageOf } from "./paging";
 import type { ScopeTargetRecord } from "./records";
 import type { Grant } from "./rights";
+import type { ServerState } from "./server-state";
 import type { Store } from "./store";
+import type { LocalScopeTargetKind } from "./types";
 
 /** Which ACL lets a caller read things of a kind. */
 const ACLS: Readonly<Record<LocalScopeTargetKind, string>> = {
@@ -34,14 +35,14 @@ const DEFAULT_LIMIT = 100;
  * `POST /…/byids`: all of them or none, unless `ignoreUnknownIds`. Needs `READ` of the kind's ACL. What the caller's scopes do
  * not reach is missing, as if it were not there.
  */
-export function retrieveTargets(kind: LocalScopeTargetKind): Handler {
-  return ({ world, project, rights, body }: Call): Answer => {
+export function retrieveTargets(kind: LocalScopeTargetKind): OperationHandler {
+  return ({ server, project, rights, body }: OperationCall): Reply => {
     const grant = rights.need(ACLS[kind], "READ");
     const wanted = wantedIn(kind, body);
     const duplicated = repeatsIn(wanted.map((item) => JSON.stringify(item)));
     if (duplicated.length > 0)
       throw badRequest("Request contains duplicated ids.", { duplicated: duplicated.map((item) => JSON.parse(item)) });
-    const readable = readableIn(world, project, kind, grant);
+    const readable = readableIn(server, project, kind, grant);
     const find = (item: Wanted) =>
       readable.find((one) => ("id" in item ? one.id === item.id : one.externalId === item.externalId));
     const missing = wanted.filter((item) => find(item) === undefined);
@@ -52,25 +53,25 @@ export function retrieveTargets(kind: LocalScopeTargetKind): Handler {
 }
 
 /** `POST /…/list`: in pages, of what the caller's scopes reach. Needs `READ` of the kind's ACL. Filters are refused. */
-export function listTargets(kind: LocalScopeTargetKind): Handler {
-  return ({ world, project, rights, body }: Call): Answer => {
+export function listTargets(kind: LocalScopeTargetKind): OperationHandler {
+  return ({ server, project, rights, body }: OperationCall): Reply => {
     const grant = rights.need(ACLS[kind], "READ");
     const { filter = {}, limit = DEFAULT_LIMIT, cursor } = bodyOf(body);
     if (!isObject(filter) || Object.keys(filter).length > 0)
       throw badRequest("The local IAM server knows no filters: filter must be {}.");
     if (typeof limit !== "number") throw badRequest("limit must be a number.");
     if (cursor !== undefined && typeof cursor !== "string") throw badRequest("Invalid cursor.");
-    const shown = readableIn(world, project, kind, grant);
+    const shown = readableIn(server, project, kind, grant);
     const keyOf = (one: ScopeTargetRecord): string => String(one.id);
     return ok(pageOf(shown, { keyOf, limit: limitOf(limit), cursor, view: `${project} ${kind}` }));
   };
 }
 
 /** `POST /…/locationfilters/list`: all at once. Needs `locationFiltersAcl:READ`. */
-export function listLocationFilters({ world, project, rights, body }: Call): Answer {
+export function listLocationFilters({ server, project, rights, body }: OperationCall): Reply {
   const grant = rights.need(ACLS.locationFilters, "READ");
   if ("limit" in bodyOf(body)) throw badRequest("Unknown field: limit.");
-  return ok({ items: readableIn(world, project, "locationFilters", grant) });
+  return ok({ items: readableIn(server, project, "locationFilters", grant) });
 }
 
 /** What new things start as; throws when an id or an external id is not valid, or is there twice. */
@@ -124,7 +125,12 @@ function bodyOf(body: unknown): Record<string, unknown> {
   return body;
 }
 
-function readableIn({ store }: World, project: string, kind: LocalScopeTargetKind, grant: Grant): ScopeTargetRecord[] {
+function readableIn(
+  { store }: ServerState,
+  project: string,
+  kind: LocalScopeTargetKind,
+  grant: Grant,
+): ScopeTargetRecord[] {
   return [...store.of(project)[kind].values()].filter((one) => reaches(grant, kind, one));
 }
 

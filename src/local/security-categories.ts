@@ -1,21 +1,22 @@
-import { type Answer, type Call, created, ok, type World } from "./call";
 import { apiError, badRequest, forbidden } from "./errors";
 import { bareIdsOf, itemsOf } from "./items";
 import { isObject } from "./json";
+import { created, type OperationCall, ok, type Reply } from "./operation-call";
 import { limitOf, pageOf } from "./paging";
 import { isListed, type SecurityCategoryRecord } from "./records";
+import type { ServerState } from "./server-state";
 
 const MAX_PER_PROJECT = 1000;
 
 /** `GET /securitycategories`: needs `securityCategoriesAcl:LIST`; an `idscope` narrows it. Sorted by name. */
-export function listSecurityCategories({ world, project, rights, query }: Call): Answer {
+export function listSecurityCategories({ server, project, rights, query }: OperationCall): Reply {
   const grant = rights.need("securityCategoriesAcl", "LIST");
   const sort = query["sort"] ?? "ASC";
   if (sort !== "ASC" && sort !== "DESC") throw badRequest("sort must be ASC or DESC.");
   const limit = limitOf(query["limit"]);
   const now = Date.now();
-  const shown = [...world.store.of(project).securityCategories.values()].filter(
-    (one) => isListed(one, now, world.settings.listLagMs) && (grant.all || grant.ids.has(String(one.id))),
+  const shown = [...server.store.of(project).securityCategories.values()].filter(
+    (one) => isListed(one, now, server.settings.listLagMs) && (grant.all || grant.ids.has(String(one.id))),
   );
   const direction = sort === "ASC" ? 1 : -1;
   shown.sort((a, b) => direction * (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id));
@@ -25,35 +26,35 @@ export function listSecurityCategories({ world, project, rights, query }: Call):
 }
 
 /** `POST /securitycategories`: needs `securityCategoriesAcl:CREATE` with `all`. */
-export function createSecurityCategories({ world, project, rights, body }: Call): Answer {
+export function createSecurityCategories({ server, project, rights, body }: OperationCall): Reply {
   rights.needAll("securityCategoriesAcl", "CREATE");
   const names = itemsOf(body).map((item) => {
     const name = isObject(item) ? item["name"] : undefined;
     if (typeof name !== "string" || name === "") throw badRequest('items must be objects {"name": string}.');
     return name;
   });
-  return created({ items: makeSecurityCategories(world, project, names).map(answerSecurityCategory) });
+  return created({ items: makeSecurityCategories(server, project, names).map(answerSecurityCategory) });
 }
 
 /** `POST /securitycategories/delete`: needs `securityCategoriesAcl:DELETE`, for all or for these. */
-export function deleteSecurityCategories({ world, project, rights, body }: Call): Answer {
+export function deleteSecurityCategories({ server, project, rights, body }: OperationCall): Reply {
   const grant = rights.need("securityCategoriesAcl", "DELETE");
   const ids = bareIdsOf(body);
   if (!grant.all && !ids.every((id) => grant.ids.has(String(id)))) throw forbidden();
-  const { securityCategories } = world.store.of(project);
+  const { securityCategories } = server.store.of(project);
   const missing = ids.filter((id) => securityCategories.get(id)?.deletedTime !== -1).map((id) => ({ id }));
   if (missing.length > 0) throw badRequest("Security categories not found.", { missing });
-  removeSecurityCategories(world, project, ids);
+  removeSecurityCategories(server, project, ids);
   return ok({});
 }
 
 /** Makes security categories, whoever asks. A name given twice is made once; one that exists already refuses all. */
 export function makeSecurityCategories(
-  world: World,
+  server: ServerState,
   project: string,
   names: readonly string[],
 ): SecurityCategoryRecord[] {
-  const live = [...world.store.of(project).securityCategories.values()].filter((one) => one.deletedTime === -1);
+  const live = [...server.store.of(project).securityCategories.values()].filter((one) => one.deletedTime === -1);
   const taken = new Set(live.map((one) => one.name));
   const wanted = [...new Set(names)];
   const duplicated = wanted.filter((name) => taken.has(name)).map((name) => ({ name }));
@@ -62,20 +63,20 @@ export function makeSecurityCategories(
     throw badRequest(`There can only be ${MAX_PER_PROJECT} security categories per project`);
   }
   const createdTime = Date.now();
-  const made = wanted.map((name) => ({ id: world.store.newId(), name, createdTime, deletedTime: -1 }));
-  world.store.save(project, "securityCategories", made);
+  const made = wanted.map((name) => ({ id: server.store.newId(), name, createdTime, deletedTime: -1 }));
+  server.store.save(project, "securityCategories", made);
   return made;
 }
 
 /** Deletes those of the security categories that exist; gives how many. */
-export function removeSecurityCategories(world: World, project: string, ids: readonly number[]): number {
-  const { securityCategories } = world.store.of(project);
+export function removeSecurityCategories(server: ServerState, project: string, ids: readonly number[]): number {
+  const { securityCategories } = server.store.of(project);
   const deletedTime = Date.now();
   const alive = ids.flatMap((id) => {
     const one = securityCategories.get(id);
     return one?.deletedTime === -1 ? [{ ...one, deletedTime }] : [];
   });
-  world.store.save(project, "securityCategories", alive);
+  server.store.save(project, "securityCategories", alive);
   return alive.length;
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { type Answer, type Call, ok } from "./call";
 import { badRequest, forbidden } from "./errors";
 import { wrappedIdsOf } from "./items";
 import { isObject, type JsonObject } from "./json";
+import { type OperationCall, ok, type Reply } from "./operation-call";
 import { limitOf, pageOf } from "./paging";
 import type { SessionRecord } from "./records";
 
@@ -10,26 +10,26 @@ const STATUSES = ["READY", "ACTIVE", "CANCELLED", "EXPIRED", "REVOKED", "ACCESS_
 const HOUR_MS = 3_600_000;
 
 /** `POST /sessions`: exactly one. Needs `sessionsAcl:CREATE`. The nonce is told here and nowhere else. */
-export function createSession({ world, project, rights, body }: Call): Answer {
+export function createSession({ server, project, rights, body }: OperationCall): Reply {
   rights.need("sessionsAcl", "CREATE");
   const items = isObject(body) ? body["items"] : undefined;
   const [request, ...others] = Array.isArray(items) ? items : [];
   if (request === undefined || others.length > 0)
     throw badRequest("Request must contain exactly 1 item in request body");
   if (!isObject(request)) throw badRequest("items[0] must be an object.");
-  const { type, clientId } = kindOf(request);
-  if (clientId !== undefined && world.clients.get(clientId)?.clientSecret !== request["clientSecret"])
+  const { type, clientId } = sessionTypeOf(request);
+  if (clientId !== undefined && server.clients.get(clientId)?.clientSecret !== request["clientSecret"])
     throw forbidden();
   const creationTime = Date.now();
   const session: SessionRecord = {
-    id: world.store.newId(),
+    id: server.store.newId(),
     type,
     status: "READY",
     creationTime,
     expirationTime: creationTime + (type === "ONESHOT_TOKEN_EXCHANGE" ? HOUR_MS : 24 * HOUR_MS),
     ...(clientId !== undefined && { clientId }),
   };
-  world.store.save(project, "sessions", [session]);
+  server.store.save(project, "sessions", [session]);
   const nonce = randomBytes(16).toString("base64url");
   return ok({
     items: [{ id: session.id, type, status: session.status, nonce, ...(clientId !== undefined && { clientId }) }],
@@ -37,12 +37,12 @@ export function createSession({ world, project, rights, body }: Call): Answer {
 }
 
 /** `GET /sessions`: needs `sessionsAcl:LIST`. In the order of creation. */
-export function listSessions({ world, project, rights, query }: Call): Answer {
+export function listSessions({ server, project, rights, query }: OperationCall): Reply {
   rights.need("sessionsAcl", "LIST");
   const status = query["status"]?.toUpperCase();
   if (status !== undefined && !STATUSES.includes(status))
     throw badRequest(`status must be one of ${STATUSES.join(", ")}.`);
-  const all = [...world.store.of(project).sessions.values()].map(answerSession);
+  const all = [...server.store.of(project).sessions.values()].map(answerSession);
   const shown = all.filter((session) => status === undefined || session.status === status);
   const keyOf = (session: SessionRecord): string => String(session.id);
   const view = `${project} ${status ?? ""}`;
@@ -50,20 +50,20 @@ export function listSessions({ world, project, rights, query }: Call): Answer {
 }
 
 /** `POST /sessions/byids`: needs `sessionsAcl:LIST`. In the order asked for. */
-export function retrieveSessions({ world, project, rights, body }: Call): Answer {
+export function retrieveSessions({ server, project, rights, body }: OperationCall): Reply {
   rights.need("sessionsAcl", "LIST");
-  return ok({ items: find(world.store.of(project).sessions, wrappedIdsOf(body)).map(answerSession) });
+  return ok({ items: find(server.store.of(project).sessions, wrappedIdsOf(body)).map(answerSession) });
 }
 
 /**
  * `POST /sessions/revoke`: needs `sessionsAcl:DELETE`; without LIST only the ids come back. Revoking again is no error.
  * What an unknown id does is documented nowhere: here it refuses the request, as in `byids`.
  */
-export function revokeSessions({ world, project, rights, body }: Call): Answer {
+export function revokeSessions({ server, project, rights, body }: OperationCall): Reply {
   rights.need("sessionsAcl", "DELETE");
-  const found = find(world.store.of(project).sessions, [...new Set(wrappedIdsOf(body))]);
+  const found = find(server.store.of(project).sessions, [...new Set(wrappedIdsOf(body))]);
   const revoked = found.map((session) => ({ ...session, status: "REVOKED" }));
-  world.store.save(project, "sessions", revoked);
+  server.store.save(project, "sessions", revoked);
   return ok({ items: rights.grant("sessionsAcl", "LIST") === undefined ? revoked.map(({ id }) => ({ id })) : revoked });
 }
 
@@ -80,7 +80,7 @@ function find(sessions: ReadonlyMap<number, SessionRecord>, ids: readonly number
 }
 
 /** Which of the three kinds a request is for; it must be exactly one. */
-function kindOf(request: JsonObject): { type: SessionRecord["type"]; clientId?: string } {
+function sessionTypeOf(request: JsonObject): { type: SessionRecord["type"]; clientId?: string } {
   const { clientId, clientSecret, tokenExchange, oneshotTokenExchange } = request as Record<string, unknown>;
   const kinds = [clientId ?? clientSecret, tokenExchange, oneshotTokenExchange].filter((kind) => kind !== undefined);
   if (kinds.length === 1) {

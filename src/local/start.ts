@@ -1,10 +1,16 @@
 import { setMaxListeners } from "node:events";
 import { createApp } from "./app";
-import type { World } from "./call";
 import { Faults } from "./faults";
 import { answerGroup } from "./group-answer";
 import { makeGroups, removeGroups } from "./groups";
 import { listen } from "./listen";
+import type { LocalClient, LocalIamOptions, LocalScopeTargetSpec } from "./options";
+import { Recorder } from "./recorder";
+import { newTargets } from "./scope-targets";
+import { answerSecurityCategory, makeSecurityCategories, removeSecurityCategories } from "./security-categories";
+import type { ServerState } from "./server-state";
+import { createServerState, firstProject } from "./server-state";
+import { answerSession } from "./sessions";
 import type {
   LocalConnection,
   LocalGroup,
@@ -12,13 +18,7 @@ import type {
   LocalScopeTarget,
   LocalScopeTargetKind,
   LocalState,
-} from "./local-iam";
-import type { LocalClient, LocalIamOptions, LocalScopeTargetSpec } from "./options";
-import { Recorder } from "./recorder";
-import { newTargets } from "./scope-targets";
-import { answerSecurityCategory, makeSecurityCategories, removeSecurityCategories } from "./security-categories";
-import { answerSession } from "./sessions";
-import { createWorld, firstProject } from "./world";
+} from "./types";
 
 /**
  * Starts a stand-in for the CDF IAM API and its OAuth token endpoint on this machine. It keeps state, and enforces and
@@ -35,55 +35,56 @@ import { createWorld, firstProject } from "./world";
  * ```
  */
 export async function startLocalIam(options: LocalIamOptions = {}): Promise<LocalIam> {
-  const world = createWorld(options);
+  const server = createServerState(options);
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const recorder = new Recorder();
   const faults = new Faults();
-  const app = createApp({ world, recorder, faults, closing: stop.signal });
+  const app = createApp({ server, recorder, faults, closing: stop.signal });
   const listening = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0).catch((error: unknown) => {
-    world.store.close();
+    server.store.close();
     throw error;
   });
-  world.url = listening.url;
+  server.url = listening.url;
 
-  const project = firstProject(options, world);
-  const connection = connectionTo(world, project, clientOf(world));
+  const project = firstProject(options, server);
+  const connection = connectionTo(server, project, clientOf(server));
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     stop.abort();
     await listening.close();
-    world.store.close();
+    server.store.close();
   };
 
   return {
-    url: world.url,
+    url: server.url,
     connection,
     env: environmentOf(connection),
     requests: recorder.requests,
     maxConcurrent: recorder.maxConcurrent,
     get latencyMs() {
-      return world.settings.latencyMs;
+      return server.settings.latencyMs;
     },
     set latencyMs(ms) {
-      world.settings.latencyMs = ms;
+      server.settings.latencyMs = ms;
     },
     get listLagMs() {
-      return world.settings.listLagMs;
+      return server.settings.listLagMs;
     },
     set listLagMs(ms) {
-      world.settings.listLagMs = ms;
+      server.settings.listLagMs = ms;
     },
     fail: (rule) => faults.add(rule),
-    token: (clientId) => world.tokens.issue(clientOf(world, clientId), world.url, world.settings.tokenLifetimeSeconds),
-    connectionFor: (clientId, to = project) => connectionTo(world, to, clientOf(world, clientId)),
-    state: (of = project) => stateOf(world, of),
-    createGroup: (spec, to = project) => groupMade(world, to, spec),
-    deleteGroup: (id, from = project) => removeGroups(world, from, [id]) > 0,
-    createSecurityCategory: (name, to = project) => categoryMade(world, to, name),
-    deleteSecurityCategory: (id, from = project) => removeSecurityCategories(world, from, [id]) > 0,
-    createScopeTarget: (kind, spec, to = project) => targetMade(world, to, kind, spec),
-    revokeTokens: () => world.tokens.revokeAll(),
+    token: (clientId) =>
+      server.tokens.issue(clientOf(server, clientId), server.url, server.settings.tokenLifetimeSeconds),
+    connectionFor: (clientId, to = project) => connectionTo(server, to, clientOf(server, clientId)),
+    state: (of = project) => projectState(server, of),
+    createGroup: (spec, to = project) => createGroup(server, to, spec),
+    deleteGroup: (id, from = project) => removeGroups(server, from, [id]) > 0,
+    createSecurityCategory: (name, to = project) => createCategory(server, to, name),
+    deleteSecurityCategory: (id, from = project) => removeSecurityCategories(server, from, [id]) > 0,
+    createScopeTarget: (kind, spec, to = project) => createTarget(server, to, kind, spec),
+    revokeTokens: () => server.tokens.revokeAll(),
     close: () => {
       closed ??= close();
       return closed;
@@ -91,14 +92,14 @@ export async function startLocalIam(options: LocalIamOptions = {}): Promise<Loca
   };
 }
 
-function clientOf({ clients }: World, clientId?: string): LocalClient {
+function clientOf({ clients }: ServerState, clientId?: string): LocalClient {
   const client = clientId === undefined ? clients.values().next().value : clients.get(clientId);
   if (client === undefined) throw new Error(`There is no client ${clientId} in the local IAM server.`);
   return client;
 }
 
 function connectionTo(
-  { url, store }: World,
+  { url, store }: ServerState,
   project: string,
   { clientId, clientSecret }: LocalClient,
 ): LocalConnection {
@@ -127,7 +128,7 @@ function environmentOf({
   };
 }
 
-function stateOf({ store, settings }: World, project: string): LocalState {
+function projectState({ store, settings }: ServerState, project: string): LocalState {
   const { groups, securityCategories, sessions, ...targets } = store.of(project);
   return {
     groups: [...groups.values()].map((group) => answerGroup(group, settings)),
@@ -143,20 +144,20 @@ function stateOf({ store, settings }: World, project: string): LocalState {
   };
 }
 
-function groupMade(world: World, project: string, spec: object): LocalGroup {
-  const [group] = makeGroups(world, project, [JSON.parse(JSON.stringify(spec))]);
+function createGroup(server: ServerState, project: string, spec: object): LocalGroup {
+  const [group] = makeGroups(server, project, [JSON.parse(JSON.stringify(spec))]);
   if (group === undefined) throw new Error("No group was made.");
-  return answerGroup(group, world.settings);
+  return answerGroup(group, server.settings);
 }
 
-function categoryMade(world: World, project: string, name: string): { id: number; name: string } {
-  const [category] = makeSecurityCategories(world, project, [name]);
+function createCategory(server: ServerState, project: string, name: string): { id: number; name: string } {
+  const [category] = makeSecurityCategories(server, project, [name]);
   if (category === undefined) throw new Error("No security category was made.");
   return answerSecurityCategory(category);
 }
 
-function targetMade(
-  { store }: World,
+function createTarget(
+  { store }: ServerState,
   project: string,
   kind: LocalScopeTargetKind,
   spec: LocalScopeTargetSpec,

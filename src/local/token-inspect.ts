@@ -1,23 +1,23 @@
-import type { World } from "./call";
 import { answerCapability } from "./group-answer";
 import type { JsonObject } from "./json";
 import { Rights } from "./rights";
+import type { ServerState } from "./server-state";
 import type { Caller } from "./tokens";
 
 /**
  * `GET /token/inspect`: the caller's groups and capabilities in each project where he has `projectsAcl:LIST` and
  * `groupsAcl:LIST`; other projects are left out. `userProfilesAcl:READ`, which comes with any group, is among them.
  */
-export function inspectToken(world: World, caller: Caller): object {
+export function inspectToken(server: ServerState, caller: Caller): object {
   const projects: { projectUrlName: string; groups: number[] }[] = [];
   const capabilities = new Map<string, { capability: JsonObject; projects: string[] }>();
-  for (const project of world.store.projects) {
+  for (const project of server.store.projects) {
     if (caller.projects?.includes(project) === false) continue;
-    const rights = new Rights(caller, project, world.store.of(project).groups.values());
+    const rights = new Rights(caller, project, server.store.of(project).groups.values());
     if (rights.grant("projectsAcl", "LIST") === undefined || rights.grant("groupsAcl", "LIST") === undefined) continue;
     projects.push({ projectUrlName: project, groups: rights.groups.map((group) => group.id) });
     for (const capability of [...rights.capabilities, { userProfilesAcl: { actions: ["READ"], scope: { all: {} } } }]) {
-      const answer = answerCapability(capability, world.settings.lowerCaseScopeKeys);
+      const answer = answerCapability(capability, server.settings.lowerCaseScopeKeys);
       const key = JSON.stringify(answer);
       const entry = capabilities.get(key) ?? { capability: answer, projects: [] };
       if (!entry.projects.includes(project)) entry.projects.push(project);

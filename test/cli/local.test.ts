@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { aroundProxy, exportLines } from "../../src/cli/environment";
+import { exportLines, proxyBypass } from "../../src/cli/environment";
 import { IamClient } from "../../src/client/index";
 import { environmentNames } from "../../src/connection/settings";
 
@@ -121,7 +121,7 @@ test.each([
   [{ http_proxy: "http://proxy", NO_PROXY: "a, 127.0.0.1" }, {}],
   [{ http_proxy: "http://proxy", no_proxy: "*" }, {}],
 ])("with the environment %j, what keeps a proxy out of the way is %j", (env, expected) => {
-  expect(aroundProxy("127.0.0.1", env)).toEqual(expected);
+  expect(proxyBypass("127.0.0.1", env)).toEqual(expected);
 });
 
 test("values that a shell would read are quoted, for either kind of shell", () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { settingsOf } from "../../src/cli/verify/settings";
+import { settingsShown } from "../../src/cli/verify/settings";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { cli } from "./run";
 
@@ -220,7 +220,7 @@ describe("cognite-iam verify", () => {
     ["device_code", "stack config cognite:token", undefined],
   ] as const)("LOGIN_FLOW %s shows the credentials that the connection looks at", ([flow, token, clientId]) => {
     const environment = as("admin", { LOGIN_FLOW: flow });
-    const settings = settingsOf({ config: { token: "hush" }, environment }, undefined);
+    const settings = settingsShown({ config: { token: "hush" }, environment }, undefined);
     const from = (key: string) => settings.find((setting) => setting.key === key)?.from;
     expect([from("token"), from("clientId")]).toEqual([token, clientId]);
   });

@@ -29,13 +29,13 @@ const errors = rowsOf("Errors").map(([python = "", type = "", code = ""]) => ({ 
 
 const profiles = [{ userIdentifier: "local-admin", displayName: "Ann Ek" }, { userIdentifier: "u2" }];
 
-interface World {
+interface Setup {
   server: LocalIam;
   client: IamClient;
 }
 
 /** A server, a client of it, and a run of a program that is connected to it. */
-async function world(): Promise<World> {
+async function setUp(): Promise<Setup> {
   const server = await start({ profiles });
   await beginRun(server.connection);
   return { server, client: new IamClient(server.connection) };
@@ -46,7 +46,7 @@ const lacking = { rawAcl: { actions: ["READ" as const], scope: { all: {} } } };
 const project = "local-project";
 
 /** What each method's counterparts do. */
-const tried: Record<string, (world: World) => Promise<unknown>> = {
+const tried: Record<string, (setup: Setup) => Promise<unknown>> = {
   "iam.compare_capabilities": async ({ client }) => {
     const groups = await client.groups.list();
     expect(iam.missingCapabilities(groups, [wanted, lacking])).toEqual([lacking]);
@@ -149,7 +149,7 @@ test.each(methods.filter(({ script }) => script !== "not here"))(
   async ({ python }) => {
     const run = tried[python.replaceAll("`", "")];
     if (run === undefined) throw new Error(`${python} is in the table, and nothing tries it`);
-    await run(await world());
+    await run(await setUp());
   },
 );
 
@@ -162,7 +162,7 @@ test.each(methods)("what the row of $python names is there", async ({ python, pr
   const names = [...program.matchAll(/`(?:new |iam\.)?(\w+)/g)].map(([, name]) => name ?? "");
   if (program.startsWith("not here")) expect(program).toMatch(/^not here: \S/);
   else expect(names.filter((name) => !(name in iam))).toEqual([]);
-  const { client } = await world();
+  const { client } = await setUp();
   const [, part, method] = /^`(\w+)\.(\w+)\(/.exec(script) ?? [];
   if (part === undefined || method === undefined) expect(["the same function", "not here"]).toContain(script);
   else expect((client as unknown as Record<string, Record<string, unknown>>)[part]?.[method]).toBeTypeOf("function");
@@ -170,7 +170,7 @@ test.each(methods)("what the row of $python names is there", async ({ python, pr
 });
 
 /** An object of each type, from the local server or as a request; a type that is wrong does not compile. */
-const shapes: Record<string, (world: World) => Promise<unknown>> = {
+const shapes: Record<string, (setup: Setup) => Promise<unknown>> = {
   Group: async ({ client }) => (await client.groups.list())[0],
   GroupSpec: async ({ client }) => {
     const spec: GroupSpec = { name: "g", members: "allUserAccounts", metadata: { a: "1" } };
@@ -204,11 +204,11 @@ test.each(classes)("$python is $type", async ({ type }) => {
   expect(exported).toMatch(new RegExp(`\\b${name}\\b`));
   const shape = shapes[name];
   if (shape === undefined) throw new Error(`${name} is in the table, and nothing tries it`);
-  expect(await shape(await world())).toEqual(expect.any(Object));
+  expect(await shape(await setUp())).toEqual(expect.any(Object));
 });
 
 test.each(errors)("$python is $type", async ({ type, code }) => {
-  const { server, client } = await world();
+  const { server, client } = await setUp();
   const quiet = new IamClient(server.connection, { retry: { totalMs: 0 } });
   const failing: Record<string, () => Promise<unknown>> = {
     ApiError: () => client.sessions.create({ clientId: "x" } as SessionRequest),

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { furnish } from "../cli/adopt/awkward";
+import { fillProject } from "../cli/adopt/hostile-names";
 import { deployToolkitProject, writeToolkitProject } from "../cli/adopt/toolkit-project";
 import { cognite, commandsOf, follow } from "./guides";
 import { root, type Stack, type Workspace, workspace } from "./harness";
@@ -29,7 +29,7 @@ describe("a project with forty ordinary and twenty awkward groups", () => {
 
   beforeAll(async () => {
     space = await workspace({ lowerCaseScopeKeys: true, returnSourceIdWithMembers: true });
-    furnish(space.iam, 40);
+    fillProject(space.iam, 40);
     before = space.iam.state();
     stack = await space.stack("adopted", {}, install);
     Object.assign(stack.env, untyped);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { killed } from "../long/kill";
+import { killAt } from "../long/kill";
 import { steps } from "../simulation/engine-steps";
 import { type Stack, type Workspace, workspace } from "./harness";
 
@@ -152,7 +152,7 @@ describe("the calls that the engine makes are those that the simulation models",
     const killedAt = async (operation: string, program: string) => {
       stack.write(program);
       const counts = (request: { operation: string | undefined }) => request.operation === operation;
-      await killed(stack, up, { nth: 1, counts, fault: { breakConnection: true } });
+      await killAt(stack, up, { nth: 1, counts, fault: { breakConnection: true } });
       await stack.pulumi(["cancel", "--yes"]);
     };
 

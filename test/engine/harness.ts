@@ -191,8 +191,8 @@ export class Stack {
   }
 }
 
-/** What marks an encrypted value in the state. */
-export const secretMark = "4dabf18193072939515e22adb298388d";
+/** The signature of an encrypted value in the state. */
+export const secretSignature = "4dabf18193072939515e22adb298388d";
 
 /** A resource in the state file. */
 export interface StateResource {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Stack, secretMark, type Workspace, workspace } from "./harness";
+import { type Stack, secretSignature, type Workspace, workspace } from "./harness";
 
 describe("two explicit providers, to two projects, in one program", () => {
   let space: Workspace;
@@ -41,7 +41,7 @@ describe("two explicit providers, to two projects, in one program", () => {
   test("a client secret written into the program is encrypted in the state", () => {
     const { clientSecret } = space.iam.connection;
     expect(stack.stateText()).not.toContain(clientSecret);
-    expect(JSON.stringify(stack.state()["alpha"]?.inputs["cognite:clientSecret"])).toContain(secretMark);
+    expect(JSON.stringify(stack.state()["alpha"]?.inputs["cognite:clientSecret"])).toContain(secretSignature);
   });
 
   test("refresh lists once in each project, destroy empties both", async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Stack, secretMark, type Workspace, workspace } from "./harness";
+import { type Stack, secretSignature, type Workspace, workspace } from "./harness";
 
 const secrets = {
   sourceId: "hidden-source-of-one",
@@ -43,12 +43,12 @@ describe("secrets", () => {
   const expectEncrypted = () => {
     expectHidden(stack.stateText());
     const { one, two, three, explicit } = stack.state();
-    const mark = expect.objectContaining({ [secretMark]: expect.any(String) });
+    const mark = expect.objectContaining({ [secretSignature]: expect.any(String) });
     for (const props of [one?.inputs, one?.outputs]) expect(props?.["sourceId"]).toEqual(mark);
     for (const props of [two?.inputs, two?.outputs])
       expect(props?.["metadata"]).toEqual({ open: "open-value", key: mark });
     for (const props of [three?.inputs, three?.outputs])
-      expect(JSON.stringify(props?.["members"])).toContain(secretMark);
+      expect(JSON.stringify(props?.["members"])).toContain(secretSignature);
     // Taken over from the stack config.
     expect(explicit?.inputs["cognite:clientSecret"]).toEqual(mark);
     expect(one?.inputs["__provider"]).toBe('exports.handler = () => require("pulumi-cognite-iam/engine").Group;');

@@ -1,24 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { FailRule, LocalIam } from "../../src/local/index";
-import { alive, create, errorOf, group, type Kept, ProviderProcess, start } from "../support/provider-process";
+import { alive, create, errorOf, group, ProviderProcess, type ResourceState, start } from "../support/provider-process";
 
 const things = {
   group: {
     operation: "groups.delete",
     make: (iam: LocalIam) => create(new ProviderProcess(iam).group, group("a")),
-    remove: (iam: LocalIam, { id }: Kept) => iam.deleteGroup(Number(id)),
+    remove: (iam: LocalIam, { id }: ResourceState) => iam.deleteGroup(Number(id)),
     left: (iam: LocalIam) => alive(iam).length,
   },
   category: {
     operation: "securityCategories.delete",
     make: (iam: LocalIam) => create(new ProviderProcess(iam).category, group("a")),
-    remove: (iam: LocalIam, { id }: Kept) => iam.deleteSecurityCategory(Number(id)),
+    remove: (iam: LocalIam, { id }: ResourceState) => iam.deleteSecurityCategory(Number(id)),
     left: (iam: LocalIam) => iam.state().securityCategories.length,
   },
   session: {
     operation: "sessions.revoke",
     make: (iam: LocalIam) => create(new ProviderProcess(iam).session, {}),
-    remove: (iam: LocalIam, { id }: Kept) => new ProviderProcess(iam).client.sessions.revoke(Number(id)),
+    remove: (iam: LocalIam, { id }: ResourceState) => new ProviderProcess(iam).client.sessions.revoke(Number(id)),
     left: (iam: LocalIam) => iam.state().sessions.filter(({ status }) => status === "READY").length,
   },
 } as const;

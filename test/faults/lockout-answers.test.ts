@@ -1,6 +1,15 @@
 import { describe, expect, test, vi } from "vitest";
 import type { FailRule, LocalIam, LocalIamOptions } from "../../src/local/index";
-import { alive, create, errorOf, foresee, group, type Kept, ProviderProcess, start } from "../support/provider-process";
+import {
+  alive,
+  create,
+  errorOf,
+  group,
+  ProviderProcess,
+  previewReplacement,
+  type ResourceState,
+  start,
+} from "../support/provider-process";
 
 const admin = {
   sourceId: "admins",
@@ -18,7 +27,7 @@ async function administered(names: readonly string[], options: LocalIamOptions =
     groups: [{ name: "first", ...admin }],
   });
   const { group: handler, client } = new ProviderProcess(iam);
-  const kept: Kept[] = [];
+  const kept: ResourceState[] = [];
   for (const name of names) kept.push(await create(handler, group(name, admin)));
   const [first] = alive(iam);
   await client.groups.delete(first?.id ?? 0);
@@ -85,6 +94,6 @@ test("rights that a resource of this run is to get, and had not, are foreseen", 
   const { iam, one } = await administered(["one"]);
   const reader = await create(new ProviderProcess(iam).group, group("reader", { sourceId: "others" }));
   const { group: handler } = new ProviderProcess(iam);
-  await foresee(handler, reader, group("reader", admin));
-  await foresee(handler, one, group("one", { sourceId: "others" }));
+  await previewReplacement(handler, reader, group("reader", admin));
+  await previewReplacement(handler, one, group("one", { sourceId: "others" }));
 });

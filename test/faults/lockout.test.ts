@@ -1,12 +1,19 @@
 import { describe, expect, test, vi } from "vitest";
 import type { LocalGroupSpec, LocalIam } from "../../src/local/index";
 import { documented } from "../support/documented";
-import { foresee, group, type Kept, ProviderProcess, replace, start } from "../support/provider-process";
+import {
+  group,
+  ProviderProcess,
+  previewReplacement,
+  type ResourceState,
+  replace,
+  start,
+} from "../support/provider-process";
 import { type Row, rows } from "./lockout-table";
 
 interface Scene {
   iam: LocalIam;
-  kept: Record<string, Kept>;
+  kept: Record<string, ResourceState>;
   process(consent?: boolean): ProviderProcess;
 }
 
@@ -71,7 +78,7 @@ async function asPreview(
 ) {
   iam.requests.length = 0;
   const refused = await refusals([
-    foresee(process(consent).group, of(kept, name), news(kept, name, by), { forced: forced ?? false }),
+    previewReplacement(process(consent).group, of(kept, name), news(kept, name, by), { forced: forced ?? false }),
   ]);
   expect(iam.requests.filter(({ method, operation }) => method !== "GET" && operation !== "token")).toEqual([]);
   return refused === 0 ? "allowed" : "refused";
@@ -98,7 +105,7 @@ async function asDeletes(row: Row, { kept, process }: Scene, consent: boolean) {
   return row.what.startsWith("two") && refused === 1 ? "one refused by delete" : "refused by delete";
 }
 
-const of = (kept: Scene["kept"], name: string): Kept => {
+const of = (kept: Scene["kept"], name: string): ResourceState => {
   const found = kept[name];
   if (found === undefined) throw new Error(`There is no ${name}.`);
   return found;
@@ -188,7 +195,7 @@ describe("two changes that are safe together are not refused at preview, in whic
     const { group: handler } = process();
     for (const name of order) {
       const by = name === "admin" ? { capabilities: [] } : { capabilities: admin.capabilities };
-      await foresee(handler, of(kept, name), { ...news(kept, name, by), groups: 2 });
+      await previewReplacement(handler, of(kept, name), { ...news(kept, name, by), groups: 2 });
     }
   });
 
@@ -198,7 +205,7 @@ describe("two changes that are safe together are not refused at preview, in whic
   ])("%s", async (what, groups) => {
     const { kept, process } = await scene(row);
     const { group: handler } = process();
-    const taking = foresee(handler, of(kept, "admin"), {
+    const taking = previewReplacement(handler, of(kept, "admin"), {
       ...news(kept, "admin", { capabilities: [] }),
       groups,
     });
@@ -212,7 +219,7 @@ describe("two changes that are safe together are not refused at preview, in whic
     const { iam, kept, process } = await scene(row);
     const { group: handler } = process();
     const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
-    await foresee(handler, of(kept, "admin"), taking);
+    await previewReplacement(handler, of(kept, "admin"), taking);
     iam.requests.length = 0;
     const created = handler.create(taking);
     await handler.check(of(kept, "reader").inputs, { ...news(kept, "reader", {}), groups: 2 });
@@ -224,7 +231,7 @@ describe("two changes that are safe together are not refused at preview, in whic
     const { kept, process } = await scene(row);
     const { group: handler } = process();
     const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
-    await foresee(handler, of(kept, "admin"), taking);
+    await previewReplacement(handler, of(kept, "admin"), taking);
     const { id, outs } = await handler.create(taking);
     expect(outs).toMatchObject({ groupId: Number(id) });
     const { id: old, outs: olds } = of(kept, "admin");
@@ -234,7 +241,7 @@ describe("two changes that are safe together are not refused at preview, in whic
   test("but are refused with the last one when they are not", async () => {
     const { kept, process } = await scene(row);
     const { group: handler } = process();
-    await foresee(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
+    await previewReplacement(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
     const { errors } = await handler.check({}, { ...group("new"), groups: 2 });
     expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
   });
@@ -247,7 +254,7 @@ test("the refusal of another resource's check does not show a name that is a sec
   const secret = { secretInputs: ["name"], name: "codename", groups: 2 };
   const { id, outs, inputs } = of(kept, "admin");
   const old = { id, inputs: { ...inputs, ...secret }, outs: { ...outs, ...secret } };
-  await foresee(handler, old, { ...news(kept, "admin", { capabilities: [] }), ...secret });
+  await previewReplacement(handler, old, { ...news(kept, "admin", { capabilities: [] }), ...secret });
   const { errors } = await handler.check({}, { ...group("new"), groups: 2 });
   expect(errors).toEqual([expect.stringContaining('Replacing group "[secret]"')]);
   expect(errors.join()).not.toContain("codename");
@@ -262,7 +269,7 @@ test("a group that gives no such right and is not known yet does not hide a lock
   });
   const { group: handler } = process();
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-  await foresee(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
+  await previewReplacement(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
   const { errors } = await handler.check({}, { ...group("new", { sourceId: unknown }), groups: 2 });
   expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
 });
@@ -275,7 +282,7 @@ test("what is known only after up is not refused at preview", async () => {
     up: "allowed",
   });
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-  await foresee(process().group, of(kept, "admin"), news(kept, "admin", { sourceId: unknown }));
+  await previewReplacement(process().group, of(kept, "admin"), news(kept, "admin", { sourceId: unknown }));
 });
 
 test("a list that lags does not hide the group from the guard", async () => {
@@ -297,7 +304,7 @@ test("a sourceId that comes back beside members holds nobody", async () => {
   });
   const sourceId = iam.state().groups.find(({ name }) => name === "admin")?.sourceId;
   const { members: _, ...rest } = of(kept, "admin").inputs;
-  await expect(foresee(process().group, of(kept, "admin"), { ...rest, sourceId })).rejects.toThrow(
+  await expect(previewReplacement(process().group, of(kept, "admin"), { ...rest, sourceId })).rejects.toThrow(
     /take away your own/,
   );
 });

@@ -1,15 +1,15 @@
 import type { ScopeTarget } from "../../src/client/index";
 import type { LocalIam, LocalIamOptions, Operation } from "../../src/local/index";
-import { alive, create, group, type Kept, type ProviderProcess } from "../support/provider-process";
+import { alive, create, group, type ProviderProcess, type ResourceState } from "../support/provider-process";
 
 /** A call that goes wrong, and what the engine makes it for. */
 export interface MatrixCall {
   title: string;
   operation: Operation;
   /** What is there and in the state before. */
-  prepare(process: ProviderProcess): Promise<Kept | undefined>;
+  prepare(process: ProviderProcess): Promise<ResourceState | undefined>;
   /** What the engine does; what is then in the state. */
-  act(process: ProviderProcess, before: Kept | undefined): Promise<Kept | undefined>;
+  act(process: ProviderProcess, before: ResourceState | undefined): Promise<ResourceState | undefined>;
   /** How many things there are on the server. */
   count(iam: LocalIam): number;
 }

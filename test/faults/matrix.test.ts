@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ApiError, CdfError } from "../../src/errors";
 import type { FailRule, LocalIam } from "../../src/local/index";
 import { documented } from "../support/documented";
-import { type Kept, ProviderProcess, start } from "../support/provider-process";
+import { ProviderProcess, type ResourceState, start } from "../support/provider-process";
 import { calls, type MatrixCall, seeds } from "./matrix-calls";
 
 /** A fault once, in ms and kinds that the client meets; `warm`: the process has had a token before. */
@@ -61,7 +61,7 @@ async function row(
   if (warm !== undefined) await warm(iam, process);
   const stop =
     often === "once" && warm !== undefined ? () => undefined : iam.fail({ operation: call.operation, ...rule, times });
-  let state: Kept | undefined = before;
+  let state: ResourceState | undefined = before;
   const result = await call.act(process, before).then(
     (kept) => {
       state = kept;

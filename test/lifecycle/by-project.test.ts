@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Handler, Props } from "../../src/lifecycle/handler";
 import type { LocalIam } from "../../src/local/index";
-import { create, errorOf, group, type Kept, ProviderProcess, replace, start } from "../support/provider-process";
+import {
+  create,
+  errorOf,
+  group,
+  ProviderProcess,
+  type ResourceState,
+  replace,
+  start,
+} from "../support/provider-process";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const [here, there] = ["here", "there"];
@@ -17,7 +25,7 @@ const names = (iam: LocalIam, project: string) =>
 const tokens = (iam: LocalIam) => iam.requests.filter(({ operation }) => operation === "token").length;
 
 /** The resource with its state as another process would find it. */
-const inState = ({ id, outs, inputs }: Kept): Kept => ({ id, outs, inputs });
+const inState = ({ id, outs, inputs }: ResourceState): ResourceState => ({ id, outs, inputs });
 
 describe("a resource that names a project", () => {
   test("is created, read and deleted there, and one that names none in the connection's", async () => {

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 /** What a raw HTTP call got. */
-export interface Got {
+export interface HttpResult {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests read whatever came back
   body: any;
@@ -25,7 +25,7 @@ export interface Got {
 }
 
 /** How to call; by default as the first client, in the first project. */
-export interface How {
+export interface CallOptions {
   token?: string | undefined;
   project?: string;
   gzip?: boolean;
@@ -34,7 +34,7 @@ export interface How {
 }
 
 /** Calls the server: `call(iam, "POST /groups", { items })`; a path that begins with `/api` or `/oauth2` is taken whole. */
-export async function call(iam: LocalIam, what: string, body?: unknown, how: How = {}): Promise<Got> {
+export async function call(iam: LocalIam, what: string, body?: unknown, how: CallOptions = {}): Promise<HttpResult> {
   const [method = "", path = ""] = what.split(" ");
   const whole = /^\/(api|apps|oauth2)\//.test(path);
   const project = how.project ?? iam.connection.project;
@@ -60,7 +60,7 @@ export async function call(iam: LocalIam, what: string, body?: unknown, how: How
 
 /** The items of an answer, once it has the status that is expected. */
 // biome-ignore lint/suspicious/noExplicitAny: tests read whatever came back
-export async function items(got: Promise<Got>, status = 200): Promise<any[]> {
+export async function items(got: Promise<HttpResult>, status = 200): Promise<any[]> {
   const { status: actual, body } = await got;
   if (actual !== status) throw new Error(`${actual} instead of ${status}: ${JSON.stringify(body)}`);
   return body.items;

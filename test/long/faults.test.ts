@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FailRule } from "../../src/local/index";
 import { workspace } from "../engine/harness";
-import { agree } from "./kill";
+import { expectAgreement } from "./kill";
 
 const program = `for (let i = 0; i < 30; i++) new iam.Group("group-" + i, { name: "group-" + i });`;
 
@@ -25,7 +25,7 @@ test("30 groups at --parallel 16 are 30 groups, whatever fails", async () => {
   const stack = await space.stack("faults", program);
   for (const rule of rules) space.iam.fail(rule);
   const run = await stack.up("--parallel", "16");
-  agree(stack, { groups: 30 });
+  expectAgreement(stack, { groups: 30 });
   expect(space.iam.maxConcurrent.writes).toBeLessThanOrEqual(4);
   expect(space.iam.maxConcurrent.reads).toBeLessThanOrEqual(5);
   expect(run.text).toMatch(
@@ -33,5 +33,5 @@ test("30 groups at --parallel 16 are 30 groups, whatever fails", async () => {
   );
   await stack.up("--parallel", "16", "--expect-no-changes");
   await stack.destroy("--parallel", "16");
-  agree(stack, { groups: 0 });
+  expectAgreement(stack, { groups: 0 });
 });

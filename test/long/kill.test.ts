@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { LocalGroupSpec } from "../../src/local/index";
 import { type Stack, type Workspace, workspace } from "../engine/harness";
-import { agree, killed, leftovers, recover } from "./kill";
+import { expectAgreement, killAt, leftovers, recover } from "./kill";
 
 const groups = 16;
 const up = ["up", "--yes", "--skip-preview", "--parallel", "4"];
@@ -48,14 +48,14 @@ test("an up and a destroy, each killed at 20 points, end in exactly what is decl
     // Every other time the request at that point is lost, rather than carried out.
     const fault = nth % 2 === 0 ? { fault: { breakConnection: true } } : {};
     // Two lists, and as many writes as there are resources: twenty requests.
-    await killed(stack, up, { nth, ...fault });
+    await killAt(stack, up, { nth, ...fault });
     await recoverUp(stack, "a");
-    agree(stack, { groups, categories: 2 });
+    expectAgreement(stack, { groups, categories: 2 });
 
-    await killed(stack, destroy, { nth: Math.min(nth, groups + 2), counts: isWrite, ...fault });
+    await killAt(stack, destroy, { nth: Math.min(nth, groups + 2), counts: isWrite, ...fault });
     const run = await recover(stack, "destroy");
     expect(run.code, run.text).toBe(0);
-    agree(stack, { groups: 0 });
+    expectAgreement(stack, { groups: 0 });
   }
   expect(space.iam.state().groups.filter(({ isDeleted }) => !isDeleted)).toHaveLength(1);
 });
@@ -67,9 +67,9 @@ test("replacements killed in the middle end in one group each, the new one", asy
     const team = `team-${nth}`;
     stack.write(program(team));
     const fault = nth % 2 === 0 ? { fault: { breakConnection: true } } : {};
-    await killed(stack, up, { nth, counts: isWrite, ...fault });
+    await killAt(stack, up, { nth, counts: isWrite, ...fault });
     await recoverUp(stack, team);
-    agree(stack, { groups, categories: 2 });
+    expectAgreement(stack, { groups, categories: 2 });
     expect(new Set(space.groups().map(({ metadata }) => metadata["team"]))).toEqual(new Set([team]));
   }
 });
@@ -96,7 +96,7 @@ new iam.SecurityCategory("secret", { name: "secret" }, { deleteBeforeReplace: tr
     // Six creates and six deletes. Every other time the request at that point is lost, rather than carried out.
     const nth = 1 + (point % 11);
     const fault = point % 2 === 0 ? {} : { fault: { breakConnection: true } };
-    await killed(stack, [...up, ...args], { nth, counts: isWrite, ...fault });
+    await killAt(stack, [...up, ...args], { nth, counts: isWrite, ...fault });
     const run = await recover(stack);
     if (run.code !== 0) {
       // A category that was created and not noted: the error names the option that takes it over.
@@ -108,7 +108,7 @@ new iam.SecurityCategory("secret", { name: "secret" }, { deleteBeforeReplace: tr
       expect(again.code, again.text).toBe(0);
       stack.write({ "index.js": before });
     }
-    agree(stack, { groups: names.length, categories: 1 });
+    expectAgreement(stack, { groups: names.length, categories: 1 });
     expect(space.groupNames()).toEqual(names);
   }
 });
@@ -121,13 +121,13 @@ test("a category's replacement killed after its create goes on with the import l
   await stack.up();
   stack.write(category("new"));
   const isCreate = ({ operation }: { operation: string | undefined }) => operation === "securityCategories.create";
-  await killed(stack, up, { nth: 1, counts: isCreate });
+  await killAt(stack, up, { nth: 1, counts: isCreate });
   const refused = await recover(stack);
   const [, line = ""] = /SecurityCategory "secret": there is a .*?option `(.*?)`/.exec(refused.text) ?? [];
   stack.write(category("new", line));
   const run = await recover(stack);
   expect(run.code, run.text).toBe(0);
-  agree(stack, { groups: 0, categories: 1 });
+  expectAgreement(stack, { groups: 0, categories: 1 });
   expect(space.iam.state().securityCategories.map(({ name }) => name)).toEqual(["new"]);
   stack.write(category("new"));
   await stack.up("--expect-no-changes");
@@ -147,7 +147,7 @@ describe("what a dead run left is listed and deleted, whatever program comes nex
     const stack = await space.stack("left", program(names, "old"));
     await stack.up();
     stack.write(program(killedIn, team));
-    await killed(stack, up, { nth: 1, counts: isCreate });
+    await killAt(stack, up, { nth: 1, counts: isCreate });
     stack.write(program(names, "old"));
     await stack.run(["cancel", "--yes"]);
     await stack.pulumi([next, "--yes", "--skip-preview"]);
@@ -176,20 +176,20 @@ describe("what a dead run left is listed and deleted, whatever program comes nex
     expect(refreshed.text).toContain(`group "a" (${copy?.id}) has the marker of this resource`);
     expect((await leftovers(stack)).text).toContain(String(copy?.id));
     expect((await leftovers(stack, "--delete")).code).toBe(0);
-    agree(stack, { groups: 1 });
+    expectAgreement(stack, { groups: 1 });
   });
 });
 
 test("killed while creates wait for a 429, with an up right after: nothing is written by the old process", async () => {
   const { space, stack } = await fresh();
   const isCreate = ({ operation }: { operation: string | undefined }) => operation === "groups.create";
-  await killed(stack, up, { nth: 4, counts: isCreate, until: { operation: "groups.create", retryAfter: 4 } });
+  await killAt(stack, up, { nth: 4, counts: isCreate, until: { operation: "groups.create", retryAfter: 4 } });
   await recoverUp(stack, "a");
-  agree(stack, { groups, categories: 2 });
+  expectAgreement(stack, { groups, categories: 2 });
   // Longer than the old process would have waited: what it sends now, it would send into the finished stack.
   const calm = space.iam.requests.length;
   const end = Date.now() + 15_000;
   await expect.poll(() => Date.now() > end, { timeout: 20_000, interval: 1_000 }).toBe(true);
   expect(space.iam.requests.slice(calm).filter(isWrite)).toEqual([]);
-  agree(stack, { groups, categories: 2 });
+  expectAgreement(stack, { groups, categories: 2 });
 });

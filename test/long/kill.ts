@@ -13,7 +13,7 @@ afterAll(() => {
 });
 
 /** When to kill: at the nth request that counts, of those that are no requests for tokens. */
-export interface Point {
+export interface KillPoint {
   nth: number;
   counts?: (request: LocalRequest) => boolean;
   /** What becomes of that request; without it, the request is carried out. */
@@ -26,7 +26,7 @@ export interface Point {
  * Runs a command and kills its whole process group with SIGKILL at a point, from within the server, so that it is the same
  * point every time.
  */
-export async function killed(stack: Stack, args: readonly string[], point: Point): Promise<void> {
+export async function killAt(stack: Stack, args: readonly string[], point: KillPoint): Promise<void> {
   const { nth, counts, fault, until } = point;
   const child = spawn("pulumi", [...args, "--non-interactive"], {
     cwd: stack.folder,
@@ -88,7 +88,7 @@ function restore({ workspace, project }: Stack): void {
 }
 
 /** The ids in the state, and the ids on the server: the same, each once, and as many as are declared. */
-export function agree(stack: Stack, declared: { groups: number; categories?: number }): void {
+export function expectAgreement(stack: Stack, declared: { groups: number; categories?: number }): void {
   const { workspace } = stack;
   const resources = Object.values(stack.stateByUrn());
   const ids = (type: string) =>

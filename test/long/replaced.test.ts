@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Run, type Stack, type Workspace, workspace } from "../engine/harness";
-import { agree, leftovers } from "./kill";
+import { expectAgreement, leftovers } from "./kill";
 
 let space: Workspace;
 let stack: Stack;
@@ -29,7 +29,7 @@ async function brings(
   const before = id("main");
   stack.write(text);
   const run = await stack.up(...(how.args ?? []));
-  agree(stack, { groups: how.groups ?? 2 });
+  expectAgreement(stack, { groups: how.groups ?? 2 });
   expect({ replaced: id("main") !== before }).toEqual({ replaced: how.replaces });
   expect((await stack.up("--expect-no-changes")).calls).toEqual([]);
   return run;
@@ -54,7 +54,7 @@ test("state delete and up", async () => {
   const run = await stack.up();
   expect(run.text).toContain(`group "same" (${before}) has the marker of this resource, too`);
   expect((await leftovers(stack, "--delete")).code).toBe(0);
-  agree(stack, { groups: 2 });
+  expectAgreement(stack, { groups: 2 });
 });
 
 test("replaceWith", async () => {
@@ -80,11 +80,11 @@ test("a provider, and the provider renamed", async () => {
   for (const name of ["first", "second"]) {
     stack.write(program("{ provider }", `const provider = new iam.Provider("${name}", ${connection});`));
     await stack.up();
-    agree(stack, { groups: 2 });
+    expectAgreement(stack, { groups: 2 });
   }
   stack.write(program());
   await stack.up();
-  agree(stack, { groups: 2 });
+  expectAgreement(stack, { groups: 2 });
 });
 
 test("retainOnDelete: what is dropped stays, also when it is declared again, and is listed as left over", async () => {
@@ -98,7 +98,7 @@ test("retainOnDelete: what is dropped stays, also when it is declared again, and
   expect(run.text).toContain(`group "same" (${before}) has the marker of this resource, too`);
   expect(space.groups()).toHaveLength(3);
   expect((await leftovers(stack, "--delete")).code).toBe(0);
-  agree(stack, { groups: 2 });
+  expectAgreement(stack, { groups: 2 });
 });
 
 test("an alias, which keeps the group, and a replacement after it", async () => {
@@ -106,13 +106,13 @@ test("an alias, which keeps the group, and a replacement after it", async () => 
   const renamed = program('{ aliases: [{ name: "main" }] }').replace('"main", { name', '"renamed", { name');
   stack.write(renamed);
   await stack.up();
-  agree(stack, { groups: 2 });
+  expectAgreement(stack, { groups: 2 });
   expect(id("renamed")).toBe(before);
   await stack.up("--replace", urn("renamed"));
-  agree(stack, { groups: 2 });
+  expectAgreement(stack, { groups: 2 });
   stack.write(program('{ aliases: [{ name: "renamed" }] }'));
   await stack.up();
-  agree(stack, { groups: 2 });
+  expectAgreement(stack, { groups: 2 });
 });
 
 test("one name under two components, each replaced by force", async () => {
@@ -147,5 +147,5 @@ test("an import, forced to be replaced, is kept; changed, it is replaced", async
 
 test("destroy leaves nothing", async () => {
   await stack.destroy();
-  agree(stack, { groups: 0 });
+  expectAgreement(stack, { groups: 0 });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../src/local/faults";
 import type { FailRule, LocalIam } from "../../src/local/index";
-import { create, group, type Kept, ownerOf, ProviderProcess, start } from "../support/provider-process";
+import { create, group, ownerOf, ProviderProcess, type ResourceState, start } from "../support/provider-process";
 
 /** How many creates and deletes, how many of them at once, and for how long at most, in ms. */
 const [operations, atOnce, mostMs] = [2_000, 16, 300_000];
@@ -31,7 +31,7 @@ interface Thing {
   kind: "group" | "category";
   name: string;
   declared: boolean;
-  kept: Kept | undefined;
+  kept: ResourceState | undefined;
 }
 
 test("2,000 creates and deletes on a service that fails at random: server and state agree to the last id", async () => {

@@ -70,7 +70,7 @@ export class ProviderProcess {
 /** The inputs of a group of that name, as the resource in the program hands them over. */
 export const group = (name: string, more: object = {}): Props => ({ name, owner: ownerOf(name), ...more });
 
-/** The mark of a resource. */
+/** The marker of a resource. */
 export const ownerOf = (name: string): string =>
   `project/dev/${name}#${Buffer.from(name).toString("hex").padEnd(12, "0").slice(-12)}`;
 
@@ -79,12 +79,12 @@ export const alive = (iam: LocalIam) =>
   iam.state().groups.filter(({ isDeleted, name }) => !isDeleted && name !== "cdf-administrators");
 
 /** A resource in the state of a small engine. */
-export interface Kept extends CreatedResource {
+export interface ResourceState extends CreatedResource {
   inputs: Props;
 }
 
 /** A new resource, with the calls that the engine makes. */
-export async function create(handler: Handler, inputs: Props): Promise<Kept> {
+export async function create(handler: Handler, inputs: Props): Promise<ResourceState> {
   const checked = await check(handler, {}, inputs);
   return { ...(await handler.create(checked)), inputs: checked };
 }
@@ -92,21 +92,21 @@ export async function create(handler: Handler, inputs: Props): Promise<Kept> {
 /** A replacement by diff: the new one is made before the old one is deleted, or after. */
 export async function replace(
   handler: Handler,
-  kept: Kept,
+  kept: ResourceState,
   news: Props,
   how: { deleteFirst?: boolean; forced?: boolean } = {},
-): Promise<Kept> {
-  await foresee(handler, kept, news, how);
+): Promise<ResourceState> {
+  await previewReplacement(handler, kept, news, how);
   if (how.deleteFirst) await handler.delete(kept.id, kept.outs);
-  const standing = await handler.create(news);
+  const created = await handler.create(news);
   if (!how.deleteFirst) await handler.delete(kept.id, kept.outs);
-  return { ...standing, inputs: news };
+  return { ...created, inputs: news };
 }
 
 /** What a preview calls for a replacement; throws what the check finds. */
-export async function foresee(
+export async function previewReplacement(
   handler: Handler,
-  kept: Kept,
+  kept: ResourceState,
   news: Props,
   how: { forced?: boolean } = {},
 ): Promise<void> {

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { ExitWith } from "../failure";
-import { oneMore } from "../options";
-import { tell } from "../progress";
+import { collect } from "../options";
+import { notify } from "../progress";
 import { readingWords } from "./actions";
 import type { AccessReport } from "./model";
 
@@ -38,7 +38,7 @@ export function access(): Command {
     .option(
       "--admin-group <name>",
       "a group that is meant to manage groups, by name or id; may be given several times",
-      oneMore(notEmpty),
+      collect(notEmpty),
     )
     .addHelpText("after", help)
     .action(run);
@@ -146,7 +146,7 @@ async function readLive({ stack }: AccessOptions) {
   ]);
   const config = stack === undefined ? undefined : await (await import("../stack-config.js")).stackConfigOf(stack);
   const connection = resolveConnection({ config, environment: process.env });
-  return readLiveAccess(new IamClient(connection, { notify: tell }));
+  return readLiveAccess(new IamClient(connection, { notify }));
 }
 
 /** Writes or prints what was asked for; text, when nothing was. */

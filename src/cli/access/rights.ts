@@ -1,6 +1,6 @@
 import { acls } from "../../capabilities/catalogue";
 import { projectLimits } from "../../capabilities/projects";
-import { type ScopeTarget, targetsIn, textOf } from "../../capabilities/single-rights";
+import { type ScopeTarget, targetsIn, wordOrJson } from "../../capabilities/single-rights";
 import { findAcl, findScope, type KnownAcl, type ScopeName, siblingKeys } from "../../capabilities/types";
 import { isObject } from "../../validation/problems";
 import { tidyJson } from "../adopt/tidy";
@@ -29,7 +29,7 @@ function rightsOfGrant(name: string, grant: unknown): AccessRight[] {
   const acl = known?.name ?? name;
   const status: AclStatus = known === undefined ? "unlisted" : acls[known.name].status;
   const { actions, scope } = isObject(grant) ? grant : { actions: grant, scope: grant };
-  const words = (Array.isArray(actions) ? actions : [actions]).map(textOf);
+  const words = (Array.isArray(actions) ? actions : [actions]).map(wordOrJson);
   const strange = known === undefined ? [] : words.filter((word) => !known.actions.includes(word));
   return scopesOf(scope, known).map(({ listed, ...where }) => ({
     acl,
@@ -44,7 +44,9 @@ function rightsOfGrant(name: string, grant: unknown): AccessRight[] {
 
 function scopesOf(scope: unknown, acl: KnownAcl | undefined): (AccessScope & { listed: boolean })[] {
   if (!isObject(scope) || Object.keys(scope).length === 0)
-    return [{ reach: "unknown", key: isHiddenText(scope) ? textOf(scope) : "(no scope)", things: [], listed: false }];
+    return [
+      { reach: "unknown", key: isHiddenText(scope) ? wordOrJson(scope) : "(no scope)", things: [], listed: false },
+    ];
   return Object.entries(scope).map(([key, content]) => {
     const known = findScope(key, acl?.scopes) ?? findScope(key);
     const listed = acl === undefined || findScope(key, acl.scopes) !== undefined;
@@ -55,7 +57,7 @@ function scopesOf(scope: unknown, acl: KnownAcl | undefined): (AccessScope & { l
 
 /** A scope that the catalogue does not have is one target, its JSON. */
 const targetsOf = (content: unknown, scope: ScopeName | undefined): ScopeTarget[] =>
-  targetsIn(content, scope)?.map(({ target }) => target) ?? [[textOf(tidyJson(content))]];
+  targetsIn(content, scope)?.map(({ target }) => target) ?? [[wordOrJson(tidyJson(content))]];
 
 const distinct = (targets: readonly ScopeTarget[]): ScopeTarget[] =>
   [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()].sort((a, b) =>
@@ -78,7 +80,7 @@ function merged(rights: readonly AccessRight[]): AccessRight[] {
 
 function unreadable(value: unknown): AccessRight {
   return {
-    acl: textOf(value),
+    acl: wordOrJson(value),
     status: "unlisted",
     read: [],
     write: [],

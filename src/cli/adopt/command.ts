@@ -2,7 +2,7 @@ import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { plainText } from "../../text/plain-text";
 import { pluralize } from "../../text/plural";
-import { tell } from "../progress";
+import { notify } from "../progress";
 import type { LeftOut, Plan } from "./plan";
 
 interface AdoptOptions {
@@ -73,7 +73,7 @@ async function run(options: AdoptOptions, command: Command): Promise<void> {
   const progress = progressOn(process.stderr);
   try {
     const connection = resolveConnection({ config: await configOf(options), environment: process.env });
-    const client = new IamClient(connection, { notify: tell });
+    const client = new IamClient(connection, { notify });
     progress.at(`Reading project ${connection.project}`);
     const unread: string[] = [];
     const [groups, securityCategories] = await Promise.all([

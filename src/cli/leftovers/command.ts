@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Context } from "../../lifecycle/handler";
 import { ExitWith } from "../failure";
-import { tell } from "../progress";
+import { notify } from "../progress";
 import type { Deletion } from "./delete";
 import type { Outcome } from "./text";
 
@@ -55,26 +55,26 @@ async function run(options: LeftoversOptions, command: Command): Promise<void> {
       "error: option '--delete' does not go with '--state <file>', which is older than the groups: use '--stack <name>'",
       { exitCode: 2 },
     );
-  const [{ lookForLeftovers }, { deleteLeftovers }, { notesOn }] = await Promise.all([
-    import("./look.js"),
+  const [{ searchLeftovers }, { deleteLeftovers }, { leftoverNotes }] = await Promise.all([
+    import("./search.js"),
     import("./delete.js"),
     import("./notes.js"),
   ]);
-  const { context, fullName, readState } = await sourcesOf(options);
+  const { context, fullName, readState } = await openSources(options);
   const forDelete = options.delete === true;
-  const { stack, state, leftovers } = await lookForLeftovers({ context, fullName, readState, forDelete });
+  const { stack, state, leftovers } = await searchLeftovers({ context, fullName, readState, forDelete });
   const { deleted, left }: Deletion = forDelete
     ? await deleteLeftovers(context, leftovers)
     : { deleted: [], left: leftovers };
   const cdfProject = context.connection().project;
-  const notes = notesOn({ stack, state, cdfProject, left, isFile: options.state !== undefined });
-  await print({ stack, cdfProject, deleted, left, notes }, options);
+  const notes = leftoverNotes({ stack, state, cdfProject, left, isFile: options.state !== undefined });
+  await writeOutcome({ stack, cdfProject, deleted, left, notes }, options);
   if (left.some(({ error }) => error !== undefined)) throw new ExitWith(1);
   if (left.length > 0) throw new ExitWith(3);
 }
 
 /** The connection, and how to read the state. */
-async function sourcesOf({ stack, state: file }: LeftoversOptions) {
+async function openSources({ stack, state: file }: LeftoversOptions) {
   const [{ readStackState }, { jsonIn, readJson }, { exportedState, fullStackName }, { stackConfigOf }] =
     await Promise.all([
       import("./state.js"),
@@ -99,12 +99,12 @@ async function contextOf(config: Awaited<ReturnType<typeof import("../stack-conf
     import("../../lifecycle/times.js"),
   ]);
   const connection = resolveConnection({ config, environment: process.env });
-  const client = new IamClient(connection, { notify: tell });
-  const context: Context = { connection: () => connection, client: () => client, warn: tell, times };
+  const client = new IamClient(connection, { notify });
+  const context: Context = { connection: () => connection, client: () => client, warn: notify, times };
   return context;
 }
 
-async function print(outcome: Outcome, { json }: LeftoversOptions): Promise<void> {
+async function writeOutcome(outcome: Outcome, { json }: LeftoversOptions): Promise<void> {
   const { leftoversJson, leftoversText } = await import("./text.js");
   process.stdout.write(json ? `${JSON.stringify(leftoversJson(outcome), undefined, 2)}\n` : leftoversText(outcome));
 }

@@ -24,10 +24,10 @@ export async function deleteLeftovers(context: Context, leftovers: readonly Left
   const deletion: Deletion = { deleted: [], left: leftovers.filter(({ doubt }) => doubt !== undefined) };
   const proven = leftovers.filter(({ doubt }) => doubt === undefined);
   // What lets the caller delete groups goes last.
-  const isVital = ({ group }: Leftover) => Number(givesGroupAdmin(group));
-  for (const leftover of proven.toSorted((a, b) => isVital(a) - isVital(b)))
+  const deleteOrder = ({ group }: Leftover) => Number(givesGroupAdmin(group));
+  for (const leftover of proven.toSorted((a, b) => deleteOrder(a) - deleteOrder(b)))
     try {
-      await handler.delete(String(leftover.group.id), { ...contentOf(leftover), project });
+      await handler.delete(String(leftover.group.id), { ...stateOf(leftover), project });
       deletion.deleted.push(leftover);
     } catch (error) {
       if (!(error instanceof CdfError)) throw error;
@@ -36,4 +36,4 @@ export async function deleteLeftovers(context: Context, leftovers: readonly Left
   return deletion;
 }
 
-const contentOf = ({ group }: Leftover) => Object.fromEntries(groupFields.map((field) => [field, group[field]]));
+const stateOf = ({ group }: Leftover) => Object.fromEntries(groupFields.map((field) => [field, group[field]]));

@@ -1,8 +1,8 @@
 import type { Leftover } from "./find";
-import { namesOf, type Stack, type StackState, selfManaged } from "./state";
+import { resourceNames, type Stack, type StackState, selfManaged } from "./state";
 
 /** What a reader should know of what was found, and what to do about it. */
-export function notesOn(found: {
+export function leftoverNotes(found: {
   stack: Stack;
   state: StackState;
   cdfProject: string;
@@ -24,7 +24,7 @@ export function notesOn(found: {
       : []),
     ...(state.pending.length > 0
       ? [
-          `operations on groups have not ended (${namesOf(state.pending)}): an update runs now, or one died. A group that an update is making right now is listed too`,
+          `operations on groups have not ended (${resourceNames(state.pending)}): an update runs now, or one died. A group that an update is making right now is listed too`,
         ]
       : []),
     ...(proven.length > 0

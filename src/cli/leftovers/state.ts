@@ -79,7 +79,7 @@ export function groupTypes({ urns }: StackState): string[] {
 }
 
 /** The names of resources, by their URNs. */
-export const namesOf = (urns: readonly string[]): string =>
+export const resourceNames = (urns: readonly string[]): string =>
   urns.map((urn) => JSON.stringify(urn.split("::").slice(3).join("::"))).join(", ");
 
 const urnIn = (resource: unknown): string[] =>

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import path from "node:path";
 import { Command } from "commander";
 import type { LocalIam } from "../../local/index";
-import { aroundProxy, exportLines } from "../environment";
-import { oneMore, projectName, wholeNumber } from "../options";
+import { exportLines, proxyBypass } from "../environment";
+import { collect, projectName, wholeNumber } from "../options";
 
 interface LocalOptions {
   port: number;
@@ -22,7 +22,7 @@ export function local(): Command {
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--data-file <file>", "SQLite file that keeps the state over restarts (default: all in memory)")
     .option("--latency-ms <number>", "milliseconds added before each answer", wholeNumber(0, 600_000), 0)
-    .option("--project <name>", "a project to have; may be given several times", oneMore(projectName))
+    .option("--project <name>", "a project to have; may be given several times", collect(projectName))
     .option("--json", "print one line of JSON instead of text")
     .addHelpText("after", help)
     .action(run);
@@ -51,7 +51,7 @@ async function run(options: LocalOptions): Promise<void> {
     process.stderr.write(
       "Other machines can reach this server, and its client secret is no secret: use it in a network that you trust.\n",
     );
-  process.stdout.write(json ? `${JSON.stringify(asJson(iam, options))}\n` : asText(iam, options));
+  process.stdout.write(json ? `${JSON.stringify(jsonOutput(iam, options))}\n` : textOutput(iam, options));
   await stop;
   await iam.close();
 }
@@ -61,11 +61,11 @@ async function stopSignal(): Promise<void> {
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }
 
-function asJson(iam: LocalIam, { dataFile }: LocalOptions): object {
+function jsonOutput(iam: LocalIam, { dataFile }: LocalOptions): object {
   return { url: iam.url, env: environment(iam), dataFile: dataFile === undefined ? null : path.resolve(dataFile) };
 }
 
-function asText(iam: LocalIam, { dataFile, project = [] }: LocalOptions): string {
+function textOutput(iam: LocalIam, { dataFile, project = [] }: LocalOptions): string {
   const kept = dataFile === undefined ? "nothing is kept when it ends" : `its state is kept in ${dataFile}`;
   const others = project.slice(1);
   return [
@@ -80,7 +80,7 @@ function asText(iam: LocalIam, { dataFile, project = [] }: LocalOptions): string
   ].join("\n");
 }
 
-const environment = ({ env, url }: LocalIam) => ({ ...env, ...aroundProxy(new URL(url).hostname) });
+const environment = ({ env, url }: LocalIam) => ({ ...env, ...proxyBypass(new URL(url).hostname) });
 
 /** What the system says of an address, in words. */
 function explained(error: unknown, { host, port, dataFile }: LocalOptions): unknown {

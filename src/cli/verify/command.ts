@@ -34,12 +34,12 @@ Examples:
   $ pulumi stack export --file stack.json && cognite-iam verify --for stack.json`;
 
 async function run({ for: file, stack, json }: VerifyOptions, command: Command): Promise<void> {
-  const [{ verify, neededGroup }, { allNeeds, stackNeeds }, { isEnough, textOf }, { stackConfigOf }] =
+  const [{ verifyAccess, neededGroup }, { allNeeds, stackNeeds }, { isEnough, verificationText }, { stackConfigOf }] =
     await Promise.all([import("./verify.js"), import("./needs.js"), import("./text.js"), import("../stack-config.js")]);
   const exported = file === undefined ? undefined : readExport(file, stackNeeds, command);
   const config = stack === undefined ? undefined : await stackConfigOf(stack);
   const needs = exported?.needs ?? allNeeds();
-  const found = await verify({ config, environment: process.env }, needs);
+  const found = await verifyAccess({ config, environment: process.env }, needs);
   const enough = isEnough(found);
   if (json) {
     const group = enough ? undefined : neededGroup(needs, found);
@@ -47,7 +47,7 @@ async function run({ for: file, stack, json }: VerifyOptions, command: Command):
     process.stdout.write(`${JSON.stringify({ enough, ...found, resources, group }, undefined, 2)}\n`);
   } else
     process.stdout.write(
-      plainLines(textOf(found, exported === undefined ? [unused] : notesOn(exported, found.project))),
+      plainLines(verificationText(found, exported === undefined ? [unused] : stackNotes(exported, found.project))),
     );
   if (!enough) throw new ExitWith(1);
 }
@@ -63,7 +63,7 @@ function readExport(file: string, read: (text: string) => StackNeeds, command: C
 
 const unused = "Rights for kinds of resources that you do not declare need not be there: see --for.";
 
-function notesOn({ counts, projects, providers }: StackNeeds, project: string | undefined): string[] {
+function stackNotes({ counts, projects, providers }: StackNeeds, project: string | undefined): string[] {
   const resources = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
   const elsewhere = projects.filter((each) => each !== project);
   return [

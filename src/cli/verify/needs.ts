@@ -55,7 +55,7 @@ export interface StackNeeds {
  * @throws CdfError `INVALID_ARGUMENT` when the text is no such export.
  */
 export function stackNeeds(text: string): StackNeeds {
-  const resources = resourcesIn(text);
+  const resources = exportedResources(text);
   const needs = new Map<string, Need>();
   const counts: Partial<Record<Kind, number>> = {};
   const [projects, providers] = [new Set<string>(), new Set<string>()];
@@ -73,7 +73,7 @@ export function stackNeeds(text: string): StackNeeds {
   return { needs: [...needs.values()], counts, projects: [...projects].sort(), providers: [...providers].sort() };
 }
 
-function resourcesIn(text: string): Record<string, unknown>[] {
+function exportedResources(text: string): Record<string, unknown>[] {
   let json: unknown;
   try {
     json = JSON.parse(text);

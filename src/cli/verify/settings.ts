@@ -33,7 +33,7 @@ export interface SettingSources {
  *
  * @param connection - what came of them; shows the defaults.
  */
-export function settingsOf(sources: SettingSources, connection: Connection | undefined): Setting[] {
+export function settingsShown(sources: SettingSources, connection: Connection | undefined): Setting[] {
   const places = settingSources(sources);
   const flow = nonEmpty(sources.environment["LOGIN_FLOW"]);
   const credentials = credentialPlace(places, loginFlowIn(sources.environment));

@@ -7,19 +7,19 @@ export const isEnough = ({ problem, rights }: Verification): boolean =>
   problem === undefined && rights.every(({ held }) => held === true);
 
 /** What was found, for a person to read. */
-export function textOf(found: Verification, notes: readonly string[]): string {
+export function verificationText(found: Verification, notes: readonly string[]): string {
   const { problem, subject, project, projects, groups, rights } = found;
   const lacking = rights.filter(({ held }) => !held);
   const seen = rights.some(({ held }) => held !== undefined);
   return [
     "Connection",
-    ...table(found.settings.map(({ key, value, from }) => [key, value ?? "not set", from ?? ""])),
+    ...alignColumns(found.settings.map(({ key, value, from }) => [key, value ?? "not set", from ?? ""])),
     ...(subject === undefined
       ? []
       : [
           "",
           "Token",
-          ...table([
+          ...alignColumns([
             ["subject", subject],
             [
               "projects",
@@ -33,7 +33,7 @@ export function textOf(found: Verification, notes: readonly string[]): string {
       : [
           "",
           `Your groups in ${project}`,
-          ...table(groups.map(({ id, name, through }) => [String(id), JSON.stringify(name), through])),
+          ...alignColumns(groups.map(({ id, name, through }) => [String(id), JSON.stringify(name), through])),
         ]),
     ...(problem === undefined ? [] : ["", "Problem", indented(problem)]),
     ...(subject === undefined
@@ -41,7 +41,7 @@ export function textOf(found: Verification, notes: readonly string[]): string {
       : [
           "",
           "Rights that are needed, each for all",
-          ...table(
+          ...alignColumns(
             rights.map(({ acl, action, why, held }) => [
               held ? "yes" : seen ? "MISSING" : "unknown",
               `${acl}:${action}`,
@@ -51,13 +51,13 @@ export function textOf(found: Verification, notes: readonly string[]): string {
         ]),
     ...notes.flatMap((note) => ["", note]),
     "",
-    ...(lacking.length === 0 || subject === undefined ? [] : askFor(found)),
+    ...(lacking.length === 0 || subject === undefined ? [] : suggestGroup(found)),
     isEnough(found) ? "All that is needed is there." : verdict(lacking.length, seen),
     "",
   ].join("\n");
 }
 
-function askFor(found: Verification): string[] {
+function suggestGroup(found: Verification): string[] {
   const group = neededGroup(found.rights, found);
   return [
     "A group that gives all of it, to create or to ask an administrator for. In a program:",
@@ -71,7 +71,7 @@ function askFor(found: Verification): string[] {
 const verdict = (count: number, seen: boolean) =>
   seen ? `${pluralize(count, "right is", "rights are")} missing.` : "What you may do there cannot be told.";
 
-function table(rows: readonly (readonly string[])[]): string[] {
+function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? "").length)));
   return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd());
 }

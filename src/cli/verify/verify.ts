@@ -5,7 +5,7 @@ import type { TokenInspection } from "../../client/token-inspection";
 import { type Connection, resolveConnection } from "../../connection/resolve";
 import { CdfError } from "../../errors";
 import { capabilitiesFor, type Need } from "./needs";
-import { type Setting, type SettingSources, settingsOf } from "./settings";
+import { type Setting, type SettingSources, settingsShown } from "./settings";
 
 /** Where a user stands with a connection. */
 export interface Verification {
@@ -23,10 +23,10 @@ export interface Verification {
 }
 
 /** Finds out, with nothing but reads, where a user stands. */
-export async function verify(sources: SettingSources, needs: readonly Need[]): Promise<Verification> {
-  const { connection, problem } = connect(sources);
+export async function verifyAccess(sources: SettingSources, needs: readonly Need[]): Promise<Verification> {
+  const { connection, problem } = tryConnection(sources);
   const nothing: Verification = {
-    settings: settingsOf(sources, connection),
+    settings: settingsShown(sources, connection),
     problem,
     project: connection?.project,
     subject: undefined,
@@ -44,7 +44,7 @@ export async function verify(sources: SettingSources, needs: readonly Need[]): P
     ...nothing,
     subject: token?.subject,
     projects: (token?.projects ?? []).map(({ projectUrlName, groups }) => ({ name: projectUrlName, groups })),
-    groups: own.value?.map(({ id, name, ...group }) => ({ id, name, through: membershipOf(group) })),
+    groups: own.value?.map(({ id, name, ...group }) => ({ id, name, through: membershipText(group) })),
   };
   const capabilities = capabilitiesIn(connection.project, token, own.value);
   if (capabilities !== undefined) {
@@ -65,7 +65,7 @@ export function neededGroup(needs: readonly Need[], connection: Pick<Verificatio
   };
 }
 
-function connect(sources: SettingSources): { connection?: Connection; problem?: string } {
+function tryConnection(sources: SettingSources): { connection?: Connection; problem?: string } {
   try {
     return { connection: resolveConnection(sources) };
   } catch (error) {
@@ -103,7 +103,7 @@ function unreachable(project: string, { projects }: Verification, error = ""): s
   return `The token does not show project ${project} (${reached}), and its own groups there cannot be listed either. Either the project is another one, or the token is in no group of it, or in none with groupsAcl:LIST and projectsAcl:LIST. The service said: ${error}`;
 }
 
-function membershipOf({ sourceId, members }: Pick<Group, "sourceId" | "members">): string {
+function membershipText({ sourceId, members }: Pick<Group, "sourceId" | "members">): string {
   if (members === "allUserAccounts") return "all user accounts";
   if (Array.isArray(members)) return "members";
   return sourceId ? `sourceId ${sourceId}` : "nobody";

@@ -12,7 +12,7 @@ import { canonicalGroup } from "../../../src/groups/canonical";
 import { checkGroup } from "../../../src/groups/check";
 import { importProblems } from "../../../src/groups/import";
 import { startLocalIam } from "../../../src/local/index";
-import { furnish } from "./awkward";
+import { fillProject } from "./hostile-names";
 import { runProgram } from "./run-program";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -26,7 +26,7 @@ interface Live {
 
 async function liveWith(ordinary: number): Promise<Live> {
   const iam = await startLocalIam({ groupQuota: 2000 });
-  furnish(iam, ordinary);
+  fillProject(iam, ordinary);
   const { groups, securityCategories } = iam.state();
   await iam.close();
   return { groups: groups as unknown as Group[], securityCategories };

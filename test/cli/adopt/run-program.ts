@@ -1,7 +1,7 @@
 import type { Sources } from "../../../src/cli/adopt/program";
 
 /** What a program has declared with `new iam.…`. */
-export interface Made {
+export interface DeclaredResource {
   kind: string;
   name: string;
   args: Record<string, unknown>;
@@ -9,8 +9,8 @@ export interface Made {
 }
 
 /** Runs generated sources with a stand-in for the package: an id is what `import` names. */
-export function runProgram(sources: Sources, config: Readonly<Record<string, number>> = {}): Made[] {
-  const made: Made[] = [];
+export function runProgram(sources: Sources, config: Readonly<Record<string, number>> = {}): DeclaredResource[] {
+  const made: DeclaredResource[] = [];
   const resource = (kind: string) =>
     function Resource(this: Record<string, unknown>, name: string, args: Record<string, unknown>, opts = {}) {
       const one = { kind, name, args, opts };

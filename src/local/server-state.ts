@@ -1,10 +1,32 @@
-import type { Settings, World } from "./call";
 import { parseGroupSpecs } from "./group-spec";
-import type { LocalClient, LocalIamOptions } from "./options";
+import type { LocalClient, LocalIamOptions, LocalUserProfile } from "./options";
 import type { GroupRecord } from "./records";
 import { firstTargets, readGiven } from "./scope-targets";
 import { Store } from "./store";
 import { Tokens } from "./tokens";
+
+/** What every operation can see of the server: its state, and how it was told to behave. */
+export interface ServerState {
+  /** Where the server listens; empty until it does. */
+  url: string;
+  store: Store;
+  tokens: Tokens;
+  clients: ReadonlyMap<string, LocalClient>;
+  profiles: readonly (LocalUserProfile & { lastUpdatedTime: number })[];
+  settings: Settings;
+}
+
+/** How the server was told to behave; latency and lag may change while it runs. */
+export interface Settings {
+  latencyMs: number;
+  listLagMs: number;
+  groupQuota: number;
+  tokenLifetimeSeconds: number;
+  unknownGroupDelete: "missing" | "ignore";
+  returnSourceIdWithMembers: boolean;
+  lowerCaseScopeKeys: boolean;
+  dataModelingOnly: boolean;
+}
 
 const ADMINISTRATORS = "cdf-administrators";
 
@@ -15,12 +37,12 @@ const DEFAULT_CLIENT: LocalClient = {
 };
 
 /** All that a server's state and behaviour consist of, from the options; projects that are new get their first groups. */
-export function createWorld(options: LocalIamOptions): World & { settings: Settings } {
+export function createServerState(options: LocalIamOptions): ServerState {
   const { clients = [DEFAULT_CLIENT], profiles = [] } = options;
   if (clients.length === 0) throw new Error("The local IAM server needs at least one client.");
   const store = new Store(options.dataFile);
   try {
-    const settings = settingsOf(options);
+    const settings = settingsWithDefaults(options);
     for (const project of projectsOf(options, store)) {
       if (store.find(project) !== undefined) continue;
       store.addProject(project, [["groups", firstGroups(options, settings, store)], ...firstTargets(options, store)]);
@@ -42,7 +64,7 @@ export function createWorld(options: LocalIamOptions): World & { settings: Setti
 }
 
 /** The project that is meant where none is named. */
-export function firstProject({ projects }: LocalIamOptions, { store }: World): string {
+export function firstProject({ projects }: LocalIamOptions, { store }: ServerState): string {
   return projects?.[0] ?? store.projects[0] ?? "";
 }
 
@@ -50,7 +72,7 @@ function projectsOf({ projects }: LocalIamOptions, store: Store): readonly strin
   return projects ?? (store.projects.length > 0 ? [] : ["local-project"]);
 }
 
-function settingsOf(options: LocalIamOptions): Settings {
+function settingsWithDefaults(options: LocalIamOptions): Settings {
   return {
     latencyMs: options.latencyMs ?? 0,
     listLagMs: options.listLagMs ?? 0,

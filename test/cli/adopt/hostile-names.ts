@@ -21,7 +21,7 @@ export function ordinaryGroups(count: number): LocalGroupSpec[] {
 }
 
 /** Twenty groups that a generator of source text could stumble over; two categories are theirs. */
-export function awkwardGroups(categoryIds: readonly number[]): LocalGroupSpec[] {
+export function hostileGroups(categoryIds: readonly number[]): LocalGroupSpec[] {
   return [
     { name: "same name", sourceId: "one" },
     { name: "same name", sourceId: "two", capabilities: [read("assetsAcl")] },
@@ -94,8 +94,8 @@ export function awkwardGroups(categoryIds: readonly number[]): LocalGroupSpec[] 
 }
 
 /** Fills a server; gives the ids of what is to be adopted. */
-export function furnish(iam: LocalIam, ordinary: number): { groups: number[]; categories: number[] } {
+export function fillProject(iam: LocalIam, ordinary: number): { groups: number[]; categories: number[] } {
   const categories = ["top-secret", "class"].map((name) => iam.createSecurityCategory(name).id);
-  const specs = [...ordinaryGroups(ordinary), ...awkwardGroups(categories)];
+  const specs = [...ordinaryGroups(ordinary), ...hostileGroups(categories)];
   return { groups: specs.map((spec) => iam.createGroup(spec).id), categories };
 }

@@ -2,10 +2,10 @@ import { CdfError } from "../../errors";
 import { mayListAll } from "../../groups/reconcile/live-groups";
 import type { Context } from "../../lifecycle/handler";
 import { findLeftovers, type Leftover } from "./find";
-import { namesOf, type Stack, type StackState, stackOf } from "./state";
+import { resourceNames, type Stack, type StackState, stackOf } from "./state";
 
-/** What there is to look at. */
-export interface Looking {
+/** Where to search, and what for. */
+export interface LeftoverSearch {
   context: Context;
   /** Reads the state of the stack as it is at that moment. */
   readState(): Promise<StackState>;
@@ -16,7 +16,7 @@ export interface Looking {
 }
 
 /** What was found. */
-export interface Found {
+export interface FoundLeftovers {
   stack: Stack;
   leftovers: Leftover[];
   state: StackState;
@@ -29,16 +29,16 @@ export interface Found {
  * @throws CdfError `NOT_ALL_SHOWN` when the caller may list only the groups that they are in; `PULUMI` when what is found is
  * to be deleted and the state has operations that have not ended.
  */
-export async function lookForLeftovers(looking: Looking): Promise<Found> {
+export async function searchLeftovers(search: LeftoverSearch): Promise<FoundLeftovers> {
   const start = Date.now();
-  await assertAllShown(looking.context);
-  await look(looking);
-  const left = start + looking.context.times.listLagMs - Date.now();
+  await assertAllShown(search.context);
+  await searchOnce(search);
+  const left = start + search.context.times.listLagMs - Date.now();
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, left)));
-  return look(looking);
+  return searchOnce(search);
 }
 
-async function look({ context, readState, fullName, forDelete }: Looking): Promise<Found> {
+async function searchOnce({ context, readState, fullName, forDelete }: LeftoverSearch): Promise<FoundLeftovers> {
   // The list comes first. The engine notes each create in the state before it calls the service: a group in this list is
   // in the state that is read now, as a resource or as a pending operation, even where an update runs.
   const groups = await context.client().groups.list({ all: true });
@@ -64,6 +64,6 @@ async function assertAllShown(context: Context): Promise<void> {
 function pendingError({ project, name }: Stack, pending: readonly string[]): CdfError {
   return new CdfError(
     "PULUMI",
-    `nothing was deleted: the state of stack ${project}/${name} has operations on groups that have not ended (${namesOf(pending)}), so an update runs now, or one died. If no update runs, run \`pulumi cancel\`, then \`pulumi refresh --clear-pending-creates\``,
+    `nothing was deleted: the state of stack ${project}/${name} has operations on groups that have not ended (${resourceNames(pending)}), so an update runs now, or one died. If no update runs, run \`pulumi cancel\`, then \`pulumi refresh --clear-pending-creates\``,
   );
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { Answer } from "./call";
 import { apiError, IamError } from "./errors";
 import type { FailRule } from "./fail-rule";
-import { type Faults, failureOf, type Reply } from "./faults";
+import { type Faults, type RawReply, replyByRule } from "./faults";
 import type { LocalRequest } from "./local-request";
+import type { Reply } from "./operation-call";
 
 /** One request on the wire, and how it is to be answered. */
 export interface Exchange {
@@ -17,11 +17,11 @@ export interface Exchange {
   /** Aborted when the server closes. */
   closing: AbortSignal;
   /** Does what was asked; refusals are thrown. */
-  act: () => Answer;
+  act: () => Reply;
 }
 
 /** Acts on a request and answers it, or fails as the rules tell it to. */
-export async function answer(exchange: Exchange): Promise<Response> {
+export async function respond(exchange: Exchange): Promise<Response> {
   const { request, latencyMs, closing } = exchange;
   try {
     const reply = await replyTo(exchange, exchange.faults.next(request));
@@ -33,25 +33,25 @@ export async function answer(exchange: Exchange): Promise<Response> {
   }
 }
 
-async function replyTo(exchange: Exchange, rule: FailRule | undefined): Promise<Reply> {
-  if (rule === undefined) return acted(exchange);
-  const failure = failureOf(rule, exchange.request.operation);
-  const early = rule.when === "after" ? acted(exchange) : undefined;
+async function replyTo(exchange: Exchange, rule: FailRule | undefined): Promise<RawReply> {
+  if (rule === undefined) return trueReply(exchange);
+  const failure = replyByRule(rule, exchange.request.operation);
+  const early = rule.when === "after" ? trueReply(exchange) : undefined;
   if (rule.delayMs !== undefined) await sleep(rule.delayMs, undefined, { signal: exchange.closing });
-  if (rule.hangMs === true) await forEver(exchange);
+  if (rule.hangMs === true) await hangForEver(exchange);
   else if (rule.hangMs !== undefined) await sleep(rule.hangMs, undefined, { signal: exchange.closing });
   if (failure !== undefined) return failure;
-  const reply = early ?? acted(exchange);
+  const reply = early ?? trueReply(exchange);
   return rule.truncate ? { ...reply, cut: "half" } : reply;
 }
 
 /** What acting on the request leads to. */
-function acted({ act }: Exchange): Reply {
-  const { status, body } = outcome(act);
+function trueReply({ act }: Exchange): RawReply {
+  const { status, body } = actOrRefuse(act);
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
-function outcome(act: () => Answer): Answer {
+function actOrRefuse(act: () => Reply): Reply {
   try {
     return act();
   } catch (error) {
@@ -60,7 +60,7 @@ function outcome(act: () => Answer): Answer {
   }
 }
 
-function send({ request, incoming, outgoing }: Exchange, reply: Reply): Response {
+function send({ request, incoming, outgoing }: Exchange, reply: RawReply): Response {
   const { status, body, cut } = reply;
   if (cut === "all") {
     incoming.socket.destroy();
@@ -80,7 +80,7 @@ function send({ request, incoming, outgoing }: Exchange, reply: Reply): Response
 }
 
 /** Ends, by throwing, when the client goes or the server closes. */
-function forEver({ outgoing, closing }: Exchange): Promise<never> {
+function hangForEver({ outgoing, closing }: Exchange): Promise<never> {
   return new Promise((_, reject) => {
     const end = (): void => reject(new Error("The connection ended while it was left hanging."));
     outgoing.once("close", end);

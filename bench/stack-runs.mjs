@@ -9,21 +9,21 @@ const orders = [
 ];
 
 /**
- * The lives of a stack of N groups, one of each variant, step by step side by side: whatever slows the machine down for a
- * while slows all of them down.
+ * All runs of a stack of N groups, with a stack of each variant, step by step side by side: whatever slows the machine
+ * down for a while slows all of them down.
  *
- * @param {{ groups: number, repeat: number, turn: number, engineDir: string, tell: (text: string) => void }} given - `turn`
+ * @param {{ groups: number, repeat: number, turn: number, engineDir: string, notify: (text: string) => void }} given - `turn`
  * chooses who begins
  * @returns {Promise<{ runs: import("./results.mjs").Run[], adoption: import("./results.mjs").Adoption }>}
  */
-export async function measureLives({ groups, repeat, turn, engineDir, tell }) {
+export async function measureStackRuns({ groups, repeat, turn, engineDir, notify }) {
   /** @type {Map<import("./variants.mjs").Variant, Awaited<ReturnType<typeof startStack>>>} */
   const stacks = new Map();
   try {
     for (const variant of [nothing, ours, imported, guide])
       stacks.set(variant, await startStack(variant, groups, engineDir));
     const adoption = { groups, repeat, ...(await stackOf(stacks, imported).adopt()) };
-    tell(`${groups} groups, adopt: ${adoption.seconds} s`);
+    notify(`${groups} groups, adopt: ${adoption.seconds} s`);
     /** @type {import("./results.mjs").Run[]} */
     const runs = [];
     for (const [i, step] of steps.entries()) {
@@ -31,7 +31,7 @@ export async function measureLives({ groups, repeat, turn, engineDir, tell }) {
       for (const variant of order.filter((each) => each.steps.includes(step))) {
         const measured = await stackOf(stacks, variant).measure(step);
         runs.push({ groups, repeat, variant: variant.name, step, ...measured });
-        tell(`${groups} groups, ${step}, ${variant.name}: ${measured.seconds} s`);
+        notify(`${groups} groups, ${step}, ${variant.name}: ${measured.seconds} s`);
       }
     }
     return { runs, adoption };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deleteLeftovers } from "../../../src/cli/leftovers/delete";
-import { lookForLeftovers } from "../../../src/cli/leftovers/look";
+import { searchLeftovers } from "../../../src/cli/leftovers/search";
 import { readStackState, type StackState } from "../../../src/cli/leftovers/state";
 import { IamClient } from "../../../src/client/client";
 import { resolveConnection } from "../../../src/connection/resolve";
@@ -47,7 +47,7 @@ function look(states: readonly (() => StackState)[], forDelete = false) {
     if (state === undefined) throw new Error("There is no state.");
     return state();
   };
-  return lookForLeftovers({ context, readState, fullName: "acme/proj/dev", forDelete });
+  return searchLeftovers({ context, readState, fullName: "acme/proj/dev", forDelete });
 }
 
 const idsOf = ({ leftovers }: Awaited<ReturnType<typeof look>>) => leftovers.map(({ group }) => group.id);
@@ -59,7 +59,7 @@ describe("looking for leftovers", () => {
       order.push(...iam.requests.splice(0).map(({ operation }) => String(operation)), "state");
       return stateOf([]);
     };
-    await lookForLeftovers({ context, readState, fullName: "acme/proj/dev", forDelete: false });
+    await searchLeftovers({ context, readState, fullName: "acme/proj/dev", forDelete: false });
     expect(order).toEqual(["token", "inspect", "groups.list", "state", "groups.list", "state"]);
   });
 
