@@ -91,7 +91,7 @@ const pages = [
     text: "A stand-in for the CDF IAM API on this machine, to test programs against.",
     headings: {
       "local/start.ts": "Server",
-      "local/local-iam.ts": "Server",
+      "local/types.ts": "Server",
       "local/local-request.ts": "Server",
       "local/options.ts": "Options",
       "local/fail-rule.ts": "Failures",

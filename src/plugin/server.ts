@@ -4,7 +4,7 @@ import { type IResourceProviderServer, ResourceProviderService } from "@pulumi/p
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { manifest } from "../client/manifest";
-import { CdfError, messageOf } from "../errors";
+import { messageOf } from "../errors";
 import type { Context } from "../lifecycle/handler";
 import { ProviderProcess } from "../lifecycle/process";
 import { settingErrors, settingsChanged, settingsIn } from "./configuration";
@@ -50,7 +50,7 @@ function service(served: Served, engineAddress: string): grpc.UntypedServiceImpl
   const of = (urn: string): Resources => {
     const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
     const known = resources.get(token);
-    if (known === undefined) throw new CdfError("UNKNOWN_TYPE", `There is no resource type ${token} in this provider`);
+    if (known === undefined) throw new Error(`There is no resource type ${token} in this provider`);
     return known;
   };
   /** What is done for a resource: what it warns of is shown beside it. */

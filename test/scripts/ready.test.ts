@@ -64,10 +64,10 @@ async function ready(): Promise<string[]> {
 }
 
 test.each<[string, () => unknown, string[]]>([
-  ["package-lock.json wants another version", () => lock("2.0.0"), ["npm install", "tsc"]],
-  ["an install was broken off", () => remove("node_modules/.package-lock.json"), ["npm install"]],
-  ["an install was broken off at its end", () => inClone("node_modules/.package-lock.json", "{"), ["npm install"]],
-  ["its own Node is missing", () => remove("node_modules/node/bin/node"), ["npm install"]],
+  ["package-lock.json wants another version", () => lock("2.0.0"), ["npm ci", "tsc"]],
+  ["an install was broken off", () => remove("node_modules/.package-lock.json"), ["npm ci"]],
+  ["an install was broken off at its end", () => inClone("node_modules/.package-lock.json", "{"), ["npm ci"]],
+  ["its own Node is missing", () => remove("node_modules/node/bin/node"), ["npm ci"]],
   ["a source file changed", () => inClone("src/cli/main.js", "again"), ["tsc"]],
   ["a source file is new", () => inClone("src/new.js", ""), ["tsc"]],
   ["a source file is gone", () => remove("src/gone.js"), ["tsc"]],
@@ -76,7 +76,7 @@ test.each<[string, () => unknown, string[]]>([
   ["its command is missing", () => remove("dist/cli/main.js"), ["tsc"]],
 ])("a clone is installed and built once, and again when %s", async (_, change, expected) => {
   inClone("src/gone.js", "");
-  expect(await ready()).toEqual(["npm install", "tsc"]);
+  expect(await ready()).toEqual(["npm ci", "tsc"]);
   expect(statSync(path.join(home, "clone/dist/cli/main.js")).mode & 0o111).toBe(0o111);
   expect(await ready()).toEqual([]);
   change();
@@ -119,7 +119,7 @@ test("a clone is made ready once when two ask for it at once", async () => {
   await second.says("Waiting for another run");
   await writeFile(gate, "go");
   expect([(await first.ended).code, (await second.ended).code]).toEqual([0, 0]);
-  expect(linesOf(path.join(home, "log"))).toEqual(["npm install", "tsc"]);
+  expect(linesOf(path.join(home, "log"))).toEqual(["npm ci", "tsc"]);
 });
 
 /** Runs `npm run demo` with this program as the demo, and an engine on the PATH. */
