@@ -41,6 +41,7 @@ function npm(first: string): void {
     "npm.js",
     `const fs = require("node:fs");
      fs.appendFileSync("../log", "npm " + process.argv[2] + "\\n");
+     fs.rmSync("node_modules", { recursive: true, force: true });
      ${first}
      for (const name of ["node", "typescript"]) fs.mkdirSync("node_modules/" + name + "/bin", { recursive: true });
      fs.symlinkSync(process.execPath, "node_modules/node/bin/node");
