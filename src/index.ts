@@ -14,6 +14,7 @@ export type { Limit } from "./client/limit";
 export type { ScopeTarget } from "./client/scope-targets";
 export type { SessionStatus, SessionType } from "./client/sessions";
 export type { ConnectionArgs } from "./connection/settings";
+export type { LookupArgs } from "./directory/directory";
 export {
   AccessDeniedError,
   ApiError,
@@ -27,19 +28,13 @@ export {
   ResponseError,
 } from "./errors";
 export { type DataSetId, readInDataSets, readWriteInDataSets } from "./groups/bundles";
-export {
-  type GetGroupArgs,
-  type GetGroupResult,
-  type GetGroupsArgs,
-  getGroup,
-  getGroupOutput,
-  getGroups,
-  getGroupsOutput,
-} from "./groups/lookup";
+export type { GetGroupArgs, GetGroupResult, GetGroupsArgs } from "./groups/find";
+export { getGroup, getGroupOutput, getGroups, getGroupsOutput } from "./groups/lookup";
 export { type CapabilityArgs, Group, type GroupArgs } from "./groups/resource";
 export type { ProjectArgs } from "./program/dynamic-resource";
-export type { LookupArgs, LookupInputs } from "./program/lookup";
+export type { LookupInputs } from "./program/lookup";
 export { Provider, type ProviderArgs } from "./program/provider";
+export type { ScopeTargetArgs } from "./scope-targets/find";
 export {
   getAsset,
   getAssetOutput,
@@ -51,33 +46,38 @@ export {
   getLocationFilterOutput,
   getTimeSeries,
   getTimeSeriesOutput,
-  type ScopeTargetArgs,
   type ScopeTargetInputs,
 } from "./scope-targets/lookup";
+export type {
+  GetSecurityCategoriesArgs,
+  GetSecurityCategoryArgs,
+  GetSecurityCategoryResult,
+} from "./security-categories/find";
 export {
-  type GetSecurityCategoriesArgs,
-  type GetSecurityCategoryArgs,
-  type GetSecurityCategoryResult,
   getSecurityCategories,
   getSecurityCategoriesOutput,
   getSecurityCategory,
   getSecurityCategoryOutput,
 } from "./security-categories/lookup";
 export { SecurityCategory, type SecurityCategoryArgs } from "./security-categories/resource";
-export { type GetSessionResult, type GetSessionsArgs, getSessions, getSessionsOutput } from "./sessions/lookup";
+export type { GetSessionResult, GetSessionsArgs } from "./sessions/find";
+export { getSessions, getSessionsOutput } from "./sessions/lookup";
 export { Session, type SessionArgs } from "./sessions/resource";
-export { type InspectTokenResult, inspectToken, inspectTokenOutput } from "./token/lookup";
+export type { InspectTokenResult } from "./token/find";
+export { inspectToken, inspectTokenOutput } from "./token/lookup";
+export type {
+  GetUserProfileArgs,
+  GetUserProfileResult,
+  GetUserProfilesArgs,
+  SearchUserProfilesArgs,
+} from "./user-profiles/find";
 export {
-  type GetUserProfileArgs,
-  type GetUserProfileResult,
-  type GetUserProfilesArgs,
   getMyUserProfile,
   getMyUserProfileOutput,
   getUserProfile,
   getUserProfileOutput,
   getUserProfiles,
   getUserProfilesOutput,
-  type SearchUserProfilesArgs,
   searchUserProfiles,
   searchUserProfilesOutput,
 } from "./user-profiles/lookup";

@@ -18,6 +18,7 @@ const pages = [
     text: "The resource `Group`, the lookups of groups, and what capabilities are made of. Every ACL, with its actions and scopes: [ACLs](acls.md).",
     headings: {
       "groups/resource.ts": "Resource",
+      "groups/find.ts": "Lookups",
       "groups/lookup.ts": "Lookups",
       "capabilities/types.ts": "Capabilities",
       "groups/bundles.ts": "Capabilities",
@@ -29,19 +30,34 @@ const pages = [
     module: "index",
     title: "Security categories",
     text: "The resource `SecurityCategory`, and the lookups of security categories.",
-    headings: { "security-categories/resource.ts": "Resource", "security-categories/lookup.ts": "Lookups" },
+    headings: {
+      "security-categories/resource.ts": "Resource",
+      "security-categories/find.ts": "Lookups",
+      "security-categories/lookup.ts": "Lookups",
+    },
   },
   {
     module: "index",
     title: "Sessions",
     text: "The resource `Session`, with which background jobs keep access, and the lookup of sessions.",
-    headings: { "sessions/resource.ts": "Resource", "sessions/lookup.ts": "Lookups", "client/sessions.ts": "Types" },
+    headings: {
+      "sessions/resource.ts": "Resource",
+      "sessions/find.ts": "Lookups",
+      "sessions/lookup.ts": "Lookups",
+      "client/sessions.ts": "Types",
+    },
   },
   {
     module: "index",
     title: "Token and user profiles",
     text: "What can be looked up but not declared: the caller's token and user profiles.",
-    headings: { "token/lookup.ts": "Token", "user-profiles/lookup.ts": "User profiles", "client/": "Types" },
+    headings: {
+      "token/find.ts": "Token",
+      "token/lookup.ts": "Token",
+      "user-profiles/find.ts": "User profiles",
+      "user-profiles/lookup.ts": "User profiles",
+      "client/": "Types",
+    },
   },
   {
     module: "index",
@@ -55,6 +71,7 @@ const pages = [
     text: "The settings of a connection, the argument `project` that every resource and lookup takes, and `Provider` for other clusters and other credentials.",
     headings: {
       "program/dynamic-resource.ts": "Projects",
+      "directory/directory.ts": "Projects",
       "program/lookup.ts": "Projects",
       "program/provider.ts": "Providers",
       "connection/settings.ts": "Settings",

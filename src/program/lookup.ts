@@ -4,23 +4,15 @@ import { memo } from "../client/memo";
 import { projectNameProblem } from "../connection/project-name";
 import { type Connection, resolveConnection } from "../connection/resolve";
 import type { ConnectionArgs } from "../connection/settings";
+import { type Directory, directory, type LookupArgs, type Program } from "../directory/directory";
+import { SharedAnswers } from "../directory/shared-answers";
 import { CdfError, ConfigError } from "../errors";
-import { type Directory, directory, type Program } from "./directory";
 import { providerInputs, providerOf, stackConfig } from "./provider";
 import { isKnown, resourcesBefore, valueIn } from "./pulumi-internals";
 import { asRunError, withoutValues } from "./run-error";
-import { SharedAnswers } from "./shared-answers";
-
-export type { Directory } from "./directory";
 
 /** A question to the API, in a project. */
 export type Lookup<A, R> = (directory: Directory, args: A) => Promise<R>;
-
-/** Where a lookup looks. */
-export interface LookupArgs {
-  /** The CDF project, by its URL name. Default: the connection's. */
-  project?: string | undefined;
-}
 
 /** {@link LookupArgs}, which may be an input. */
 export interface LookupInputs {

@@ -1,7 +1,6 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ScopeTarget } from "../client/scope-targets";
+import type { Directory, LookupArgs } from "../directory/directory";
 import { CdfError } from "../errors";
-import type { Directory, LookupArgs, LookupInputs } from "../program/lookup";
 import { nearest } from "../text/nearest";
 import { isId } from "../validation/ids";
 import { shownOf } from "../validation/problems";
@@ -18,19 +17,6 @@ export type ScopeTargetArgs = LookupArgs &
         /** Its id in CDF: a number, or its decimal digits. */
         id: number | string;
         externalId?: undefined;
-      }
-  );
-
-/** {@link ScopeTargetArgs}, each of which may be an input. */
-export type ScopeTargetInputs = LookupInputs &
-  (
-    | {
-        /** The name that people give to it, to the letter. */
-        externalId: pulumi.Input<string>;
-      }
-    | {
-        /** Its id in CDF: a number, or its decimal digits. */
-        id: pulumi.Input<number | string>;
       }
   );
 

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ScopeTarget } from "../client/scope-targets";
-import { invoke, invokeOutput } from "../program/lookup";
+import { invoke, invokeOutput, type LookupInputs } from "../program/lookup";
 import {
   assets,
   dataSets,
@@ -8,11 +8,21 @@ import {
   finder,
   locationFilters,
   type ScopeTargetArgs,
-  type ScopeTargetInputs,
   timeSeries,
 } from "./find";
 
-export type { ScopeTargetArgs, ScopeTargetInputs } from "./find";
+/** {@link ScopeTargetArgs}, each of which may be an input. */
+export type ScopeTargetInputs = LookupInputs &
+  (
+    | {
+        /** The name that people give to it, to the letter. */
+        externalId: pulumi.Input<string>;
+      }
+    | {
+        /** Its id in CDF: a number, or its decimal digits. */
+        id: pulumi.Input<number | string>;
+      }
+  );
 
 /**
  * The data set of an external id or an id. What `datasetScope` of any ACL and `idScope` of `datasetsAcl` name. Lookups that run together share one request.

@@ -1,18 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Limit, readLimit } from "../client/limit";
-import type { Session, SessionStatus } from "../client/sessions";
-import { type Directory, invoke, invokeOutput, type LookupArgs, type LookupInputs } from "../program/lookup";
-
-/** A session as a lookup shows it. */
-export type GetSessionResult = Session;
-
-/** Which sessions. */
-export interface GetSessionsArgs extends LookupArgs {
-  /** Only those of one status, such as `ACTIVE`. Default: of any. */
-  status?: SessionStatus;
-  /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
-  limit?: Limit;
-}
+import type { Limit } from "../client/limit";
+import type { SessionStatus } from "../client/sessions";
+import { invoke, invokeOutput, type LookupInputs } from "../program/lookup";
+import { findSessions, type GetSessionResult, type GetSessionsArgs } from "./find";
 
 /**
  * Sessions of the project. `GET /sessions`; needs `sessionsAcl:LIST`.
@@ -32,11 +22,4 @@ export function getSessionsOutput(
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetSessionResult[]> {
   return invokeOutput(findSessions, args, opts);
-}
-
-function findSessions(directory: Directory, { status, limit }: GetSessionsArgs): Promise<Session[]> {
-  const only = status && { status };
-  return directory.first(`sessions ${status?.toUpperCase() ?? ""}`, readLimit(limit), (most) =>
-    directory.client.sessions.list({ ...only, limit: most }),
-  );
 }

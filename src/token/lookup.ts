@@ -1,9 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { TokenInspection } from "../client/token-inspection";
-import { type Directory, invoke, invokeOutput, type LookupArgs, type LookupInputs } from "../program/lookup";
-
-/** What a lookup shows of the caller's token. */
-export type InspectTokenResult = TokenInspection;
+import type { LookupArgs } from "../directory/directory";
+import { invoke, invokeOutput, type LookupInputs } from "../program/lookup";
+import { type InspectTokenResult, inspect } from "./find";
 
 /**
  * What the connection's token is and reaches. All lookups of a program share one answer. `GET /api/v1/token/inspect`;
@@ -27,5 +25,3 @@ export function inspectTokenOutput(
 ): pulumi.Output<InspectTokenResult> {
   return invokeOutput(inspect, args, opts);
 }
-
-const inspect = (directory: Directory) => directory.shared("token", () => directory.client.token.inspect());

@@ -2,6 +2,12 @@ import type { IamClient } from "../client/client";
 import { pollUntil } from "../client/poll";
 import { nextTick, type SharedAnswers } from "./shared-answers";
 
+/** Where a lookup looks. */
+export interface LookupArgs {
+  /** The CDF project, by its URL name. Default: the connection's. */
+  project?: string | undefined;
+}
+
 /** What a lookup runs on: the client of its connection, and the answers that the lookups of a program share. */
 export interface Directory {
   readonly client: IamClient;
