@@ -1,11 +1,11 @@
-import { chmodSync, copyFileSync } from "node:fs";
+import { chmodSync, copyFileSync, linkSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { run } from "../child.mjs";
 import { withLock } from "../lock.mjs";
 import { cacheFolder, windows } from "../project.mjs";
 import { installed } from "../ready.mjs";
 import { download } from "./download.mjs";
-import { files, isComplete, isExecutable, makeFolder, pinned } from "./folder.mjs";
+import { cachedFolder, files, isComplete, isExecutable, makeFolder, pinned } from "./folder.mjs";
 import { buildWithGo, moduleFolder } from "./go-build.mjs";
 import { linkedFolder } from "./links.mjs";
 import { pathFolders } from "./on-path.mjs";
@@ -40,39 +40,56 @@ const hosts = {
 export const languageNames = /** @type {Language[]} */ (Object.keys(hosts));
 
 /**
- * Finds or makes language hosts for an engine.
+ * Finds or makes language hosts for an engine. Those of an engine that was made here are put into its folder; one that is on
+ * the PATH is not touched.
  *
  * @param {string} engineFolder what `engine` gave
  * @param {readonly Language[]} languages
- * @returns {Promise<string>} a folder with the engine and the hosts: `engineFolder` itself if it has them, else one of links
+ * @returns {Promise<string>} a folder with the engine and the hosts: `engineFolder` itself, or one of links
  */
 export async function withLanguages(engineFolder, languages) {
   /** @type {Record<string, string>} */
   const links = {};
   for (const language of languages) {
+    const host = hosts[language];
     const folder = await folderOf(language, engineFolder);
-    if (folder !== engineFolder) for (const name of hosts[language].files) links[name] = path.join(folder, name);
+    for (const name of host.files) links[name] = path.join(folder, name);
   }
-  if (Object.keys(links).length === 0) return engineFolder;
+  if (engineFolder === cachedFolder()) {
+    for (const [name, source] of Object.entries(links)) place(source, path.join(engineFolder, name));
+    return engineFolder;
+  }
+  if (Object.values(links).every((file) => path.dirname(file) === engineFolder)) return engineFolder;
   for (const name of Object.values(files)) links[name] = path.join(engineFolder, name);
   return linkedFolder(links);
+}
+
+/**
+ * A hard link, since the engine looks for hosts beside itself, and warns of those on the PATH.
+ *
+ * @param {string} source
+ * @param {string} file
+ */
+function place(source, file) {
+  const size = (/** @type {string} */ name) => statSync(name, { throwIfNoEntry: false })?.size;
+  if (size(file) === size(source)) return;
+  const draft = `${file}.draft-${process.pid}`;
+  rmSync(draft, { force: true });
+  linkSync(source, draft);
+  renameSync(draft, file);
 }
 
 /** @param {Language} language @param {string} engineFolder */
 async function folderOf(language, engineFolder) {
   const host = hosts[language];
   const ways = new Ways();
-  const folder = path.join(
-    cacheFolder(),
-    "engine",
-    `${language}-${pinned(host.module, host.pins)}-${process.platform}-${process.arch}`,
-  );
-  const hasAll = (/** @type {string} */ each) => host.files.every((name) => isExecutable(path.join(each, name)));
-  if (hasAll(engineFolder)) return engineFolder;
+  const name = `${language}-${pinned(host.module, host.pins)}-${process.platform}-${process.arch}`;
+  const folder = path.join(cacheFolder(), "engine", name);
   const onPath = () => {
-    const found = pathFolders().find(hasAll);
+    const hasAll = (/** @type {string} */ each) => host.files.every((name) => isExecutable(path.join(each, name)));
+    const found = [engineFolder, ...pathFolders()].find(hasAll);
     if (found) return found;
-    throw new Error(`no ${host.files.join(" and ")} beside the engine or on the PATH`);
+    throw new Error(`no ${host.files.join(" with ")} beside the engine or on the PATH`);
   };
   const cached = () => {
     if (isComplete(folder, host.files)) return folder;
@@ -88,7 +105,9 @@ async function folderOf(language, engineFolder) {
         })) ?? (await ways.try("go", () => makeFolder(folder, (draft) => build(host, draft))))
       );
     });
-  const found = (await ways.try("path", onPath)) ?? (await ways.try("cache", cached)) ?? (await made());
+  const isOurs = engineFolder === cachedFolder();
+  const found =
+    (isOurs ? undefined : await ways.try("path", onPath)) ?? (await ways.try("cache", cached)) ?? (await made());
   if (found) return found;
   throw new Error(
     [

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { executable, fakePulumi, linesOf, type Run, root, start, temporaryFolder, write } from "./harness.js";
@@ -18,7 +18,7 @@ beforeEach(() => {
   for (const name of engineFiles) fakePulumi(path.join(bin, name), "v3.259.0");
 });
 
-/** Runs `npm run engine` on an engine that is on the PATH, with nothing else there. */
+/** Runs `npm run engine` on an engine that is on the PATH, or with none, and nothing else there. */
 function engine(args: readonly string[], env: Record<string, string> = {}): Run {
   return start(path.join(root, "scripts/engine.mjs"), args, {
     PATH: bin,
@@ -39,7 +39,7 @@ function fakeGo(): string {
     'if [ "$1" != build ]; then exit; fi',
     'while [ "$1" != -o ]; do shift; done',
     `echo "$3" >> ${log}`,
-    `echo host > "$2"; /bin/chmod 755 "$2"`,
+    `/bin/cp ${fakePulumi(path.join(home, "made"), "v3.259.0")} "$2"`,
   );
   return log;
 }
@@ -86,6 +86,30 @@ test("a host elsewhere on the PATH is linked, with all of its files from one fol
   for (const name of pythonFiles) expect(readlinkSync(path.join(folder, name))).toBe(path.join(whole, name));
 });
 
+test("beside an engine that was made here, hosts lie in its own folder", async () => {
+  for (const name of engineFiles) rmSync(path.join(bin, name));
+  const built = fakeGo();
+  const plain = await folderOf(engine([]));
+  const folder = await folderOf(engine(["--languages", "yaml,python"]));
+  expect(folder).toBe(plain);
+  expect(readdirSync(folder).sort()).toEqual(
+    ["engine.json", ...engineFiles, ...pythonFiles, "pulumi-language-yaml"].sort(),
+  );
+  expect(await folderOf(engine(["--languages", "yaml,python"]))).toBe(plain);
+  expect(linesOf(built)).toHaveLength(4);
+});
+
+test("a newer host takes the place of the one beside an engine that was made here", async () => {
+  for (const name of engineFiles) rmSync(path.join(bin, name));
+  fakeGo();
+  const host = path.join(await folderOf(engine(["--languages", "yaml"])), "pulumi-language-yaml");
+  const newer = readFileSync(host, "utf8");
+  rmSync(host);
+  write(host, "an older one");
+  await folderOf(engine(["--languages", "yaml"]));
+  expect(readFileSync(host, "utf8")).toBe(newer);
+});
+
 test("a host that is damaged in the cache is made again", async () => {
   const built = fakeGo();
   const folder = await folderOf(engine(["--languages", "yaml"]));
@@ -104,7 +128,7 @@ test("when no way leads to a host, the error lists each with its reason", async 
   expect([code, stdout]).toEqual([1, ""]);
   for (const reason of [
     "There is no Python language host here",
-    "path      no pulumi-language-python and pulumi-language-python-exec beside the engine or on the PATH",
+    "path      no pulumi-language-python with pulumi-language-python-exec beside the engine or on the PATH",
     `cache     nothing complete in ${cache}/engine/python-`,
     "download  Failed to download https://get.pulumi.com/install.sh: no network",
     "go        no `go` on the PATH",
