@@ -23,10 +23,13 @@ const fieldTypes = {
   "map<string, {tables: string[]}>": mapOf(any),
 };
 
-/** @type {Record<string, string>} */
-const tablesIn = {
-  "map<string, {tables: string[]}>":
-    "The tables of each database, as in `{ db: { tables: [a, b] } }`; a database without tables, `{ db: {} }`, stands for all of its tables.",
+/** @type {Record<string, { scope: string; field: string }>} */
+const tables = {
+  "map<string, {tables: string[]}>": {
+    scope: "databases and their tables",
+    field:
+      "The tables of each database, as in `{ db: { tables: [a, b] } }`; a database without tables, `{ db: {} }`, stands for all of its tables.",
+  },
 };
 
 /** What the scopes without fields mean. @type {Record<string, string>} */
@@ -45,12 +48,14 @@ export function capabilityTypes({ acls, scopes } = catalogue) {
   const types = new Types();
   const scopeContent = (/** @type {string} */ name) => {
     const fields = Object.entries(scopes[name]?.fields ?? {});
-    if (fields.length === 0) return { ...mapOf(any), description: emptyScopes[name] };
+    if (fields.length === 0) return described(mapOf(any), emptyScopes[name]);
     const properties = fields.map(([field, { type, refersTo }]) => [
       field,
-      described(fieldTypes[type], tablesIn[type] ?? `${capitalized(refersTo)}.`),
+      described(fieldTypes[type], tables[type]?.field ?? `${capitalized(refersTo)}.`),
     ]);
-    return types.object(capitalized(name), `The scope ${name}.`, Object.fromEntries(properties));
+    const limits = fields.map(([, { type, refersTo }]) => tables[type]?.scope ?? refersTo).join(" and ");
+    const content = types.object(capitalized(name), `The scope ${name}.`, Object.fromEntries(properties));
+    return described(content, `Limited by ${limits}.`);
   };
   const scope = (/** @type {string[]} */ allowed) => {
     const name = `${allowed.length === 1 ? "Only" : ""}${allowed.map(capitalized).join("Or")}`;
