@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { root } from "../project.mjs";
@@ -9,22 +9,26 @@ import { root } from "../project.mjs";
 const read = new Map();
 
 /**
- * What the doc comments of a source file say, without its examples and tags.
+ * What the doc comments of a folder's files say, without their examples and tags.
  *
- * @param {string} file below `src`
- * @returns {ReadonlyMap<string, Documented>} by exported name
+ * @param {string} folder below `src`
+ * @returns {ReadonlyMap<string, Documented>} by name
  */
-export function documentedIn(file) {
-  const known = read.get(file);
+export function documentedIn(folder) {
+  const known = read.get(folder);
   if (known) return known;
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(path.join(root, "src", file), "utf8"),
-    ts.ScriptTarget.Latest,
-    true,
-  );
   /** @type {Map<string, Documented>} */
   const found = new Map();
+  const parent = path.join(root, "src", folder);
+  const files = existsSync(parent) ? readdirSync(parent).filter((name) => name.endsWith(".ts")) : [];
+  for (const file of files) readInto(found, path.join(parent, file));
+  read.set(folder, found);
+  return found;
+}
+
+/** @param {Map<string, Documented>} found @param {string} file */
+function readInto(found, file) {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
   for (const statement of source.statements) {
     const isNamed =
       ts.isInterfaceDeclaration(statement) ||
@@ -37,8 +41,6 @@ export function documentedIn(file) {
     const properties = new Map([...inherited, ...propertiesIn(statement)]);
     found.set(statement.name.text, { text: textOf(statement), properties });
   }
-  read.set(file, found);
-  return found;
 }
 
 /** What an interface extends, by name. @param {ts.Statement} statement */

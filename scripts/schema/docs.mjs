@@ -8,22 +8,22 @@ export class Docs {
   /** @type {Set<string>} */
   #used = new Set();
 
-  /** What is said of an exported name. @param {string} file below `src` @param {string} symbol */
-  of(file, symbol) {
-    return this.#worded(symbol, () => documentedIn(file).get(symbol)?.text);
+  /** What is said of an exported name. @param {string} folder below `src` @param {string} symbol */
+  of(folder, symbol) {
+    return this.#worded(symbol, () => documentedIn(folder).get(symbol)?.text);
   }
 
   /**
    * Properties, each with what an interface or class says of it.
    *
-   * @param {string} file below `src`
+   * @param {string} folder below `src`
    * @param {string} symbol
    * @param {Properties} types
    * @returns {Properties}
    */
-  properties(file, symbol, types) {
+  properties(folder, symbol, types) {
     const said = (/** @type {string} */ name) =>
-      this.#worded(`${symbol}.${name}`, () => documentedIn(file).get(symbol)?.properties.get(name));
+      this.#worded(`${symbol}.${name}`, () => documentedIn(folder).get(symbol)?.properties.get(name));
     return Object.fromEntries(
       Object.entries(types).map(([name, type]) => [name, { ...type, description: said(name) }]),
     );

@@ -6,17 +6,11 @@ import { any, capitalized, flag, integer, listOf, mapOf, named, text, token } fr
 /** @typedef {import("./docs.mjs").Docs} Docs */
 /** @typedef {import("./types.mjs").Properties} Properties */
 
-/** An object of the sources: where its properties are documented, and which are always there. @typedef {{ file: string; symbol: string; properties: Properties; required: string[] }} Shape */
-
-const groups = "groups/lookup.ts";
-const categories = "security-categories/lookup.ts";
-const sessions = "sessions/lookup.ts";
-const profiles = "user-profiles/lookup.ts";
-const tokens = "token/lookup.ts";
+/** An object of the sources: where its properties are documented, and which are always there. @typedef {{ folder: string; symbol: string; properties: Properties; required: string[] }} Shape */
 
 /** @type {Shape} */
 const group = {
-  file: groups,
+  folder: "groups",
   symbol: "GetGroupResult",
   properties: { id: integer, ...groupProperties },
   required: ["id", "name", "capabilities", "metadata"],
@@ -24,7 +18,7 @@ const group = {
 
 /** @type {Shape} */
 const category = {
-  file: "client/security-categories.ts",
+  folder: "client",
   symbol: "SecurityCategory",
   properties: { id: integer, name: text },
   required: ["id", "name"],
@@ -32,7 +26,7 @@ const category = {
 
 /** @type {Shape} */
 const session = {
-  file: "client/sessions.ts",
+  folder: "client",
   symbol: "Session",
   properties: { id: integer, type: text, status: text, creationTime: integer, expirationTime: integer, clientId: text },
   required: ["id"],
@@ -40,7 +34,7 @@ const session = {
 
 /** @type {Shape} */
 const profile = {
-  file: "client/user-profiles.ts",
+  folder: "client",
   symbol: "UserProfile",
   properties: {
     userIdentifier: text,
@@ -57,7 +51,7 @@ const profile = {
 
 /** @type {Shape} */
 const inspection = {
-  file: "client/token-inspection.ts",
+  folder: "client",
   symbol: "TokenInspection",
   properties: { subject: text, projects: listOf(named("TokenProject")), capabilities: listOf(mapOf(any)) },
   required: ["subject", "projects", "capabilities"],
@@ -65,7 +59,7 @@ const inspection = {
 
 /** @type {Shape} */
 const target = {
-  file: "client/scope-targets.ts",
+  folder: "client",
   symbol: "ScopeTarget",
   properties: { id: integer, externalId: text, name: text, description: text },
   required: ["id"],
@@ -73,51 +67,57 @@ const target = {
 
 /** A function of a plugin gives an object, so what is no object stands under a name. @param {string} name @param {Properties[string]} type @param {boolean} [isAlwaysThere] */
 const under = (name, type, isAlwaysThere = true) => ({
-  file: "",
+  folder: "",
   symbol: "Results",
   properties: { [name]: type },
   required: isAlwaysThere ? [name] : [],
 });
 
-const targetArgs = { id: integer, externalId: text };
+/** Every lookup: where it is, what it takes, what it gives. @typedef {{ folder: string; args: Properties; required?: string[]; gives: Shape; symbol?: string }} Lookup */
 
-/** Every lookup: where it is, what it takes, what it gives. @typedef {{ file: string; args: Properties; required?: string[]; gives: Shape; symbol?: string }} Lookup */
+/** @type {Lookup} */
+const targetLookup = {
+  folder: "scope-targets",
+  symbol: "ScopeTargetArgs",
+  args: { id: integer, externalId: text },
+  gives: target,
+};
 
 /** @type {Readonly<Record<string, Lookup>>} */
 const lookups = {
-  getAsset: { file: "", symbol: "GetTargetArgs", args: targetArgs, gives: target },
-  getDataSet: { file: "", symbol: "GetTargetArgs", args: targetArgs, gives: target },
-  getExtractionPipeline: { file: "", symbol: "GetTargetArgs", args: targetArgs, gives: target },
-  getGroup: { file: groups, args: { id: integer, name: text, sourceId: text }, gives: group },
-  getGroups: { file: groups, args: { all: flag }, gives: under("groups", listOf(named("GroupResult"))) },
-  getLocationFilter: { file: "", symbol: "GetTargetArgs", args: targetArgs, gives: target },
-  getMyUserProfile: { file: profiles, args: {}, gives: profile },
+  getAsset: targetLookup,
+  getDataSet: targetLookup,
+  getExtractionPipeline: targetLookup,
+  getGroup: { folder: "groups", args: { id: integer, name: text, sourceId: text }, gives: group },
+  getGroups: { folder: "groups", args: { all: flag }, gives: under("groups", listOf(named("GroupResult"))) },
+  getLocationFilter: targetLookup,
+  getMyUserProfile: { folder: "user-profiles", args: {}, gives: profile },
   getSecurityCategories: {
-    file: categories,
+    folder: "security-categories",
     args: { limit: integer },
     gives: under("securityCategories", listOf(named("SecurityCategoryResult"))),
   },
-  getSecurityCategory: { file: categories, args: { id: integer, name: text }, gives: category },
+  getSecurityCategory: { folder: "security-categories", args: { id: integer, name: text }, gives: category },
   getSessions: {
-    file: sessions,
+    folder: "sessions",
     args: { status: text, limit: integer },
     gives: under("sessions", listOf(named("SessionResult"))),
   },
-  getTimeSeries: { file: "", symbol: "GetTargetArgs", args: targetArgs, gives: target },
+  getTimeSeries: targetLookup,
   getUserProfile: {
-    file: profiles,
+    folder: "user-profiles",
     args: { userIdentifier: text },
     required: ["userIdentifier"],
     gives: under("userProfile", named("UserProfileResult"), false),
   },
   getUserProfiles: {
-    file: profiles,
+    folder: "user-profiles",
     args: { userIdentifiers: listOf(text), limit: integer },
     gives: under("userProfiles", listOf(named("UserProfileResult"))),
   },
-  inspectToken: { file: tokens, args: {}, gives: inspection },
+  inspectToken: { folder: "token", args: {}, gives: inspection },
   searchUserProfiles: {
-    file: profiles,
+    folder: "user-profiles",
     args: { name: text, limit: integer },
     required: ["name"],
     gives: under("userProfiles", listOf(named("UserProfileResult"))),
@@ -126,13 +126,16 @@ const lookups = {
 
 /** @param {Docs} docs @returns {Record<string, object>} by token */
 export function functionSchemas(docs) {
-  const schema = (/** @type {string} */ name, /** @type {Lookup} */ { file, args, required = [], gives, symbol }) => ({
-    description: withExample(docs.of(file, name), examples[name]),
+  const schema = (
+    /** @type {string} */ name,
+    /** @type {Lookup} */ { folder, args, required = [], gives, symbol },
+  ) => ({
+    description: withExample(docs.of(folder, name), examples[name]),
     inputs: {
       type: "object",
       properties: {
-        ...docs.properties(file, symbol ?? `${capitalized(name)}Args`, args),
-        ...docs.properties("program/lookup.ts", "LookupArgs", { project: text }),
+        ...docs.properties(folder, symbol ?? `${capitalized(name)}Args`, args),
+        ...docs.properties("program", "LookupArgs", { project: text }),
       },
       required,
     },
@@ -143,7 +146,7 @@ export function functionSchemas(docs) {
 
 /** The objects in what lookups give, and those that resources share with them. @param {Docs} docs @returns {Record<string, object>} by token */
 export function resultTypes(docs) {
-  const attributes = { file: "client/groups.ts", symbol: "GroupAttributes", required: [] };
+  const attributes = { folder: "client", symbol: "GroupAttributes", required: [] };
   /** @type {Readonly<Record<string, Shape>>} */
   const types = {
     GroupAttributes: { ...attributes, properties: { token: named("GroupTokenAttributes") } },
@@ -152,7 +155,7 @@ export function resultTypes(docs) {
     SecurityCategoryResult: category,
     SessionResult: session,
     TokenProject: {
-      file: inspection.file,
+      folder: inspection.folder,
       symbol: inspection.symbol,
       properties: { projectUrlName: text, groups: listOf(integer) },
       required: ["projectUrlName", "groups"],
@@ -162,14 +165,14 @@ export function resultTypes(docs) {
   return Object.fromEntries(
     Object.entries(types).map(([name, shape]) => [
       token(name),
-      { description: docs.of(shape.file, name), ...objectType(docs, shape) },
+      { description: docs.of(shape.folder, name), ...objectType(docs, shape) },
     ]),
   );
 }
 
 /** @param {Docs} docs @param {Shape} shape */
-const objectType = (docs, { file, symbol, properties, required }) => ({
+const objectType = (docs, { folder, symbol, properties, required }) => ({
   type: "object",
-  properties: docs.properties(file, symbol, properties),
+  properties: docs.properties(folder, symbol, properties),
   required,
 });

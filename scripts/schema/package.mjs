@@ -50,7 +50,7 @@ export function packageSchema({ name, description, keywords, license, repository
   return schema;
 }
 
-const settings = "connection/settings.ts";
+const settings = "connection";
 
 /**
  * The keys of the connection. None takes its value from the environment by itself: the engine would write it into the state,

@@ -18,27 +18,27 @@ export const groupProperties = {
 /**
  * What the schema says of a resource: its arguments, all of which replace it, and what it gives besides them.
  *
- * @typedef {{ file: string; inputs: Properties; required: string[]; outputs: Properties; always: string[] }} Resource
+ * @typedef {{ folder: string; inputs: Properties; required: string[]; outputs: Properties; always: string[] }} Resource
  */
 
 /** @type {Readonly<Record<string, Resource>>} */
 const resources = {
   Group: {
-    file: "groups/resource.ts",
+    folder: "groups",
     inputs: groupProperties,
     required: ["name"],
     outputs: { groupId: integer },
     always: ["groupId"],
   },
   SecurityCategory: {
-    file: "security-categories/resource.ts",
+    folder: "security-categories",
     inputs: { name: text },
     required: ["name"],
     outputs: { categoryId: integer },
     always: ["categoryId"],
   },
   Session: {
-    file: "sessions/resource.ts",
+    folder: "sessions",
     inputs: {
       clientId: text,
       clientSecret: secret,
@@ -61,11 +61,14 @@ const resources = {
 
 /** @param {Docs} docs @returns {Record<string, object>} by token */
 export function resourceSchemas(docs) {
-  const schema = (/** @type {string} */ name, /** @type {Resource} */ { file, inputs, required, outputs, always }) => ({
-    description: withExample(docs.of(file, name), examples[name]),
-    inputProperties: replacing(docs.properties(file, `${name}Args`, { ...inputs, project: text })),
+  const schema = (
+    /** @type {string} */ name,
+    /** @type {Resource} */ { folder, inputs, required, outputs, always },
+  ) => ({
+    description: withExample(docs.of(folder, name), examples[name]),
+    inputProperties: replacing(docs.properties(folder, `${name}Args`, { ...inputs, project: text })),
     requiredInputs: required,
-    properties: docs.properties(file, name, { ...inputs, ...outputs, project: text }),
+    properties: docs.properties(folder, name, { ...inputs, ...outputs, project: text }),
     required: [...required, ...always, "project"],
   });
   return Object.fromEntries(Object.entries(resources).map(([name, each]) => [token(name), schema(name, each)]));

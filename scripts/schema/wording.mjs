@@ -6,7 +6,7 @@
 const capabilities =
   "What the members may do: each capability has exactly one property named after an ACL, with at least one of its actions and exactly one of its scopes; rights add up. The words are the API's own, and a word that is not known is refused; see `unlisted`. Default: none. A change replaces the group.";
 
-/** A lookup by external id. @param {string} what @param {string} call @param {string} acl */
+/** A lookup by external id, until its doc comment says it. @param {string} what @param {string} call @param {string} acl */
 const target = (what, call, acl) =>
   `The ${what} of an external id or an id, for the scopes that take its id. \`${call}\`; needs \`${acl}:READ\`. An error names the nearest external id.`;
 const limit = "How many at most, from 1. Default 25; `-1` for all.";
@@ -51,8 +51,8 @@ export const wording = {
   getExtractionPipeline: target("extraction pipeline", "POST /extpipes/byids", "extractionPipelinesAcl"),
   getLocationFilter: target("location filter", "POST /storage/config/locationfilters/list", "locationFiltersAcl"),
   getTimeSeries: target("time series", "POST /timeseries/byids", "timeSeriesAcl"),
-  "GetTargetArgs.id": "The id in CDF. Give exactly one of `externalId` and `id`.",
-  "GetTargetArgs.externalId": "The external id, to the letter. Give exactly one of `externalId` and `id`.",
+  "ScopeTargetArgs.id": "The id in CDF. Give exactly one of `externalId` and `id`.",
+  "ScopeTargetArgs.externalId": "The external id, to the letter. Give exactly one of `externalId` and `id`.",
   "ScopeTarget.id": "The id in CDF, which scopes take. It differs in each project.",
   "ScopeTarget.externalId": "The external id; absent where there is none.",
   "ScopeTarget.name": "The name, which need not be unique.",
