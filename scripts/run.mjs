@@ -15,6 +15,7 @@ const commands = {
   demo: { engine: true, args: ["scripts/demo/demo.mjs"] },
   bench: { engine: true, args: ["bench/bench.mjs"] },
   reference: { engine: false, args: ["node_modules/typedoc/bin/typedoc"] },
+  schema: { engine: false, args: ["scripts/schema.mjs"] },
   local: { engine: false, args: ["dist/cli/main.js", "local"] },
 };
 

@@ -9,11 +9,12 @@ import { files, versions } from "./folder.mjs";
 const TIMEOUT_MS = 300_000;
 
 /**
- * Downloads the official release, by way of Pulumi's Automation API.
+ * Downloads the official release, by way of Pulumi's Automation API, and keeps some of its files.
  *
- * @param {string} draft the folder to put `pulumi` and the language host into
+ * @param {string} draft the folder to put them into
+ * @param {readonly string[]} wanted the files that must be there
  */
-export async function download(draft) {
+export async function download(draft, wanted = [files.pulumi, files.languageHost]) {
   const root = path.join(draft, "download");
   await showing(`Downloading Pulumi ${versions.pulumi}`, async () => {
     const script = fileURLToPath(new URL("download-child.cjs", import.meta.url));
@@ -25,7 +26,7 @@ export async function download(draft) {
       throw new Error(messageOf(error).split("\n").slice(-6).join("\n"));
     }
   });
-  for (const name of [files.pulumi, files.languageHost]) {
+  for (const name of wanted) {
     const file = path.join(root, "bin", name);
     if (!existsSync(file)) throw new Error(`the download holds no ${name}`);
     renameSync(file, path.join(draft, name));

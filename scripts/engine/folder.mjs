@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -36,24 +38,40 @@ export function cachedFolder() {
   return path.join(cacheFolder(), "engine", name);
 }
 
-/** Whether the folder was finished, and holds what it did then. @param {string} folder */
-export function isComplete(folder) {
+/** Whether the folder was finished, and holds what it did then. @param {string} folder @param {readonly string[]} names */
+export function isComplete(folder, names = Object.values(files)) {
   try {
     const { sizes } = JSON.parse(readFileSync(path.join(folder, STAMP), "utf8"));
-    return Object.values(files).every((name) => statSync(path.join(folder, name)).size === sizes[name]);
+    return names.every((name) => statSync(path.join(folder, name)).size === sizes[name]);
   } catch {
     return false; // missing, or damaged, in whatever way
   }
 }
 
 /**
- * Fills a new folder, tries what is in it, and only then gives it its name.
+ * Makes the folder of an engine, and tries it before it has its name.
  *
  * @param {string} folder
  * @param {(draft: string) => Promise<void>} fill puts `pulumi` and the language host into the folder that it is given
  * @returns {Promise<string>} `folder`
  */
-export async function make(folder, fill) {
+export function make(folder, fill) {
+  return makeFolder(folder, async (draft) => {
+    await fill(draft);
+    copyFileSync(dynamicProviderScript(), path.join(draft, files.dynamicProvider));
+    const says = await run(path.join(draft, files.pulumi), ["version"], { env: quiet(), timeoutMs: 60_000 });
+    if (!says.includes(versions.pulumi)) throw new Error(`made pulumi ${says.trim()}, expected ${versions.pulumi}`);
+  });
+}
+
+/**
+ * Fills a new folder, and gives it its name only when that is done.
+ *
+ * @param {string} folder
+ * @param {(draft: string) => Promise<void>} fill puts the files into the folder that it is given
+ * @returns {Promise<string>} `folder`
+ */
+export async function makeFolder(folder, fill) {
   removeLeftOvers(folder);
   const draft = `${folder}.draft-${process.pid}`;
   const old = `${folder}.old-${process.pid}`;
@@ -63,10 +81,7 @@ export async function make(folder, fill) {
   try {
     mkdirSync(draft, { recursive: true });
     await fill(draft);
-    copyFileSync(dynamicProviderScript(), path.join(draft, files.dynamicProvider));
-    const says = await run(path.join(draft, files.pulumi), ["version"], { env: quiet(), timeoutMs: 60_000 });
-    if (!says.includes(versions.pulumi)) throw new Error(`made pulumi ${says.trim()}, expected ${versions.pulumi}`);
-    const sizes = Object.fromEntries(Object.values(files).map((name) => [name, statSync(path.join(draft, name)).size]));
+    const sizes = Object.fromEntries(readdirSync(draft).map((name) => [name, statSync(path.join(draft, name)).size]));
     writeFileSync(path.join(draft, STAMP), `${JSON.stringify({ ...versions, sizes }, undefined, 2)}\n`);
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(draft, folder);
@@ -86,6 +101,16 @@ export function quiet() {
   return { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
 }
 
+/** @param {string} file */
+export function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false; // not there, or not ours to run: the same to us
+  }
+}
+
 /** What killed runs left behind. @param {string} folder */
 function removeLeftOvers(folder) {
   const parent = path.dirname(folder);
@@ -97,10 +122,12 @@ function removeLeftOvers(folder) {
 }
 
 /**
+ * The version that a `go.mod` names.
+ *
  * @param {string} name the folder of the `go.mod`
  * @param {string} module
  */
-function pinned(name, module) {
+export function pinned(name, module) {
   const file = path.join(root, "scripts", "engine", name, "go.mod");
   const line = readFileSync(file, "utf8")
     .split("\n")

@@ -29,30 +29,40 @@ const binaries = [
 ];
 
 /**
- * Builds both programs with Go from the module proxy, of the versions and hashes in `go.mod` and `go.sum`.
+ * Builds the engine with Go from the module proxy, of the versions and hashes in `go.mod` and `go.sum`.
  *
- * @param {string} draft the folder to put them into
+ * @param {string} draft the folder to put it into
  */
 export async function goBuild(draft) {
+  for (const binary of binaries) await buildWithGo(binary, path.join(draft, binary.file));
+}
+
+/** @typedef {{ what: string; module: string; tool: string; ldflags: string; note: string }} Binary */
+
+/**
+ * Builds one program.
+ *
+ * @param {Binary} binary
+ * @param {string} output
+ */
+export async function buildWithGo(binary, output) {
   try {
     await run("go", ["version"], { timeoutMs: 30_000 });
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT") throw new Error("no `go` on the PATH");
     throw error;
   }
-  for (const binary of binaries) {
-    await showing(`Building ${binary.what} with Go${binary.note}`, () =>
-      buildOne(binary, path.join(draft, binary.file)),
-    );
-  }
+  await showing(`Building ${binary.what} with Go${binary.note}`, () => build(binary, output));
 }
 
-/**
- * @param {typeof binaries[number]} binary
- * @param {string} output
- */
-async function buildOne({ module, tool, ldflags }, output) {
-  const cwd = fileURLToPath(new URL(module, import.meta.url));
+/** The folder of a `go.mod`. @param {string} module */
+export function moduleFolder(module) {
+  return fileURLToPath(new URL(module, import.meta.url));
+}
+
+/** @param {Binary} binary @param {string} output */
+async function build({ module, tool, ldflags }, output) {
+  const cwd = moduleFolder(module);
   const args = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags", ldflags, "-o", output, tool];
   // GOWORK: the clone may lie in somebody's workspace. CGO: no C compiler is needed, and what is made runs anywhere.
   const env = { ...process.env, GOWORK: "off", CGO_ENABLED: "0" };

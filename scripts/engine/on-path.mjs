@@ -1,20 +1,10 @@
-import {
-  accessSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from "node:fs";
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import { run } from "../child.mjs";
-import { cacheFolder, hash, messageOf, windows } from "../project.mjs";
+import { messageOf } from "../project.mjs";
 import { installed } from "../ready.mjs";
-import { dynamicProviderScript, files, quiet } from "./folder.mjs";
+import { dynamicProviderScript, files, isExecutable, quiet } from "./folder.mjs";
+import { linkedFolder } from "./links.mjs";
 
 /** The oldest Pulumi CLI that will do. */
 const MINIMUM = { major: 3, minor: 200 };
@@ -53,62 +43,20 @@ async function engineOf(pulumi) {
     beside.map((folder) => path.join(folder, name)).find(isExecutable) ?? allOnPath(name)[0];
   const languageHost = find(files.languageHost);
   if (!languageHost) throw new Error(`${pulumi} is there, but no ${files.languageHost} beside it or on the PATH`);
-  return linked(pulumi, languageHost, find(files.dynamicProvider));
+  const links = { [files.pulumi]: pulumi, [files.languageHost]: languageHost };
+  const dynamicProvider = find(files.dynamicProvider);
+  if (dynamicProvider) return linkedFolder({ ...links, [files.dynamicProvider]: dynamicProvider });
+  await installed();
+  // A copy, since the clone that it comes from may go away.
+  return linkedFolder(links, { [files.dynamicProvider]: dynamicProviderScript() });
 }
 
-/**
- * A folder of links in the user's cache.
- *
- * @param {string} pulumi
- * @param {string} languageHost
- * @param {string | undefined} dynamicProvider
- */
-async function linked(pulumi, languageHost, dynamicProvider) {
-  const key = hash([pulumi, languageHost, dynamicProvider ?? ""].join("\n")).slice(0, 12);
-  const folder = path.join(cacheFolder(), "engine", `path-${key}`);
-  if (Object.values(files).every((name) => isExecutable(path.join(folder, name)))) return folder;
-  if (!dynamicProvider) await installed();
-  const draft = `${folder}.draft-${process.pid}`;
-  mkdirSync(draft, { recursive: true });
-  try {
-    link(pulumi, path.join(draft, files.pulumi));
-    link(languageHost, path.join(draft, files.languageHost));
-    // A copy, since the clone that it comes from may go away.
-    if (dynamicProvider) link(dynamicProvider, path.join(draft, files.dynamicProvider));
-    else copyFileSync(dynamicProviderScript(), path.join(draft, files.dynamicProvider));
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(draft, folder);
-  } catch (error) {
-    // Another run made the same links at the same time.
-    if (!existsSync(path.join(folder, files.dynamicProvider))) throw error;
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
-  return folder;
-}
-
-/**
- * @param {string} target
- * @param {string} file
- */
-function link(target, file) {
-  // Links take rights on Windows that few have.
-  if (windows) copyFileSync(target, file);
-  else symlinkSync(target, file);
+/** The folders of the PATH. */
+export function pathFolders() {
+  return (process.env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
 }
 
 /** @param {string} name */
 function allOnPath(name) {
-  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  return [...new Set(folders.map((folder) => path.join(folder, name)))].filter(isExecutable);
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false; // not there, or not ours to run: the same to us
-  }
+  return [...new Set(pathFolders().map((folder) => path.join(folder, name)))].filter(isExecutable);
 }

@@ -158,7 +158,7 @@ test.each([
 
 test.each([[[]], [["toString"]], [["deploy"]]])("a command that there is not is a usage error: %j", async (args) => {
   const usage =
-    "usage: node scripts/run.mjs <test | test:long | simulate | demo | bench | reference | local> [arguments…]\n";
+    "usage: node scripts/run.mjs <test | test:long | simulate | demo | bench | reference | schema | local> [arguments…]\n";
   expect(await script("run.mjs", ...args).ended).toMatchObject({ code: 2, stderr: usage });
 });
 

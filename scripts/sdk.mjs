@@ -1,0 +1,110 @@
+// Writes the SDK of a language, by Pulumi's own generators: `npm run sdk -- --language python --out DIR`.
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { onExit, run } from "./child.mjs";
+import { isComplete, makeFolder, pinned } from "./engine/folder.mjs";
+import { buildWithGo } from "./engine/go-build.mjs";
+import { UsageError } from "./engine/ways.mjs";
+import { withLock } from "./lock.mjs";
+import { cacheFolder, hash, isMain, messageOf, root, windows } from "./project.mjs";
+
+/** The languages that Pulumi's generators write. */
+const languages = /** @type {const} */ (["python", "nodejs", "go", "dotnet"]);
+
+/** @typedef {typeof languages[number]} Language */
+
+const module = "../sdk/generator"; // as seen from the engine's
+const program = windows ? "generator.exe" : "generator";
+
+/**
+ * Writes an SDK.
+ *
+ * @param {Language} language
+ * @param {string} out a folder that is not there yet, or empty
+ */
+export async function writeSdk(language, out) {
+  if (existsSync(out) && readdirSync(out).length > 0) throw new Error(`${out} is not empty: name a new folder`);
+  const program = await generator();
+  const draft = mkdtempSync(path.join(tmpdir(), "cognite-iam-sdk-"));
+  const tidy = onExit(() => rmSync(draft, { recursive: true, force: true }));
+  try {
+    const schema = path.join(draft, "schema.json");
+    writeFileSync(schema, JSON.stringify(versionedSchema()));
+    const sdk = path.join(draft, "sdk");
+    await run(program, [language, schema, sdk]);
+    // Its pyproject.toml names a README beside itself.
+    if (language === "python")
+      copyFileSync(path.join(sdk, "pulumi_cognite_iam", "README.md"), path.join(sdk, "README.md"));
+    copyFileSync(path.join(root, "LICENSE"), path.join(sdk, "LICENSE"));
+    mkdirSync(out, { recursive: true });
+    cpSync(sdk, out, { recursive: true });
+  } finally {
+    tidy();
+  }
+}
+
+/** The committed schema with the version that `package.json` has now. */
+function versionedSchema() {
+  const read = (/** @type {string} */ file) => JSON.parse(readFileSync(path.join(root, file), "utf8"));
+  return { ...read("schema.json"), version: read("package.json").version };
+}
+
+/** The program that runs the generators: built once for each version of it and of Pulumi's. */
+async function generator() {
+  const source = new URL("sdk/generator/", import.meta.url);
+  const version = pinned(module, "github.com/pulumi/pulumi/pkg/v3");
+  const content = hash(["main.go", "go.mod"].map((name) => readFileSync(new URL(name, source), "utf8")).join("\n"));
+  const name = `sdk-generator-${version}-${content.slice(0, 12)}-${process.platform}-${process.arch}`;
+  const folder = path.join(cacheFolder(), "sdk", name);
+  const what = `Pulumi's SDK generators ${version}`;
+  const binary = { what, module, tool: ".", ldflags: "-s -w", note: ", which takes some minutes, once" };
+  if (!isComplete(folder, [program]))
+    await withLock("sdk", async () => {
+      if (isComplete(folder, [program])) return;
+      try {
+        await makeFolder(folder, (draft) => buildWithGo(binary, path.join(draft, program)));
+      } catch (error) {
+        throw new Error(
+          `SDKs are written by Pulumi's generators, which are built with Go (https://go.dev/dl/) and access to its module proxy:\n  ${messageOf(error)}`,
+        );
+      }
+    });
+  return path.join(folder, program);
+}
+
+function asked() {
+  const usage = `usage: npm run sdk -- --language <${languages.join(" | ")}> --out <folder>`;
+  try {
+    const { language, out } = parseArgs({ options: { language: { type: "string" }, out: { type: "string" } } }).values;
+    const known = languages.find((each) => each === language);
+    if (known === undefined)
+      throw new Error(language ? `there is no generator for ${language}` : "--language is missing");
+    if (!out) throw new Error("--out is missing");
+    return { language: known, out: path.resolve(out) };
+  } catch (error) {
+    throw new UsageError(`${messageOf(error)}\n${usage}`);
+  }
+}
+
+if (isMain(import.meta.url)) {
+  try {
+    const { language, out } = asked();
+    await writeSdk(language, out);
+    process.stdout.write(`${out}\n`);
+  } catch (error) {
+    console.error(messageOf(error));
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+}
