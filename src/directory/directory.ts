@@ -35,17 +35,20 @@ export interface Program {
 /** How long a list may lag behind what the lookup depends on, and how often to ask meanwhile; in ms. */
 const [listLagMs, pollMs] = [5_000, 500];
 
-/** `dependent`: what is looked for may have been made just now. */
-export async function directory(program: Program, dependent: boolean): Promise<Directory> {
+/**
+ * What a lookup runs on.
+ * @param notBefore - the tick at which what is looked for may have been created, so that older answers may lack it; 0 when it
+ * is not known to have been created at all.
+ */
+export async function directory(program: Program, notBefore: number): Promise<Directory> {
   const { answers } = program;
   const client = await program.client();
   const startedAt = nextTick();
-  const notBefore = dependent ? startedAt : 0;
   async function search<T>(answer: (notBefore: number) => Promise<T[]>, matches: (item: T) => boolean): Promise<T[]> {
     const found = (await answer(notBefore)).filter(matches);
     if (found.length > 0) return found;
     let after = startedAt;
-    const later = await pollUntil(dependent ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
+    const later = await pollUntil(notBefore > 0 ? Date.now() + listLagMs : 0, { times: { pollMs } }, async () => {
       const matching = (await answer(after)).filter(matches);
       after = nextTick();
       return matching.length > 0 ? matching : undefined;

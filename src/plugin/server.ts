@@ -10,6 +10,7 @@ import { ProviderProcess } from "../lifecycle/process";
 import { settingErrors, settingsChanged, settingsIn } from "./configuration";
 import type { Difference } from "./detailed-diff";
 import { EngineLog } from "./engine-log";
+import { Functions, type LookupFunction } from "./functions";
 import { type ResourceKind, Resources } from "./resources";
 import { type Received, received, sent } from "./values";
 
@@ -19,6 +20,8 @@ export interface Served {
   schema(): string;
   /** The resources by their type tokens. */
   resources(context: Context): Readonly<Record<string, ResourceKind>>;
+  /** The lookups by their tokens. */
+  functions: Readonly<Record<string, LookupFunction>>;
 }
 
 /** As Pulumi's own providers have it: a state may be large. In bytes. */
@@ -47,6 +50,7 @@ function service(served: Served, engineAddress: string): grpc.UntypedServiceImpl
   const resources = new Map(
     Object.entries(served.resources(running.context)).map(([token, kind]) => [token, new Resources(running, kind)]),
   );
+  const functions = new Functions(running, served.functions);
   const of = (urn: string): Resources => {
     const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
     const known = resources.get(token);
@@ -128,6 +132,7 @@ function service(served: Served, engineAddress: string): grpc.UntypedServiceImpl
         received(request.getProperties()),
         request.getPreview(),
       );
+      functions.noteWritten();
       const response = new rpc.CreateResponse();
       response.setId(id);
       response.setProperties(sent(props, secrets));
@@ -146,7 +151,13 @@ function service(served: Served, engineAddress: string): grpc.UntypedServiceImpl
     delete: forResource(async (kind, request: rpc.DeleteRequest) => {
       const [state, oldInputs] = [received(request.getProperties()), received(request.getOldInputs())];
       await kind.delete(request.getId(), request.getUrn(), state, oldInputs);
+      functions.noteWritten();
       return new Empty();
+    }),
+    invoke: unary(async (request: rpc.InvokeRequest) => {
+      const response = new rpc.InvokeResponse();
+      response.setReturn(sent(await functions.invoke(request.getTok(), received(request.getArgs())), new Set()));
+      return response;
     }),
   };
   return implementation as grpc.UntypedServiceImplementation;

@@ -5,7 +5,7 @@ import { projectNameProblem } from "../connection/project-name";
 import { type Connection, resolveConnection } from "../connection/resolve";
 import type { ConnectionArgs } from "../connection/settings";
 import { type Directory, directory, type LookupArgs, type Program } from "../directory/directory";
-import { SharedAnswers } from "../directory/shared-answers";
+import { nextTick, SharedAnswers } from "../directory/shared-answers";
 import { CdfError, ConfigError } from "../errors";
 import { providerInputs, providerOf, stackConfig } from "./provider";
 import { isKnown, resourcesBefore, valueIn } from "./pulumi-internals";
@@ -77,7 +77,7 @@ async function ask<A extends LookupArgs, R>(
   { project, ...args }: A,
   isDependent: boolean,
 ): Promise<R> {
-  return lookup(await directory(run.program(connection, project), isDependent), args as A);
+  return lookup(await directory(run.program(connection, project), isDependent ? nextTick() : 0), args as A);
 }
 
 /** Each lookup gets a copy of its own: answers are shared, and a program may change what it got. */

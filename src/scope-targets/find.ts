@@ -31,10 +31,7 @@ interface Kind {
 }
 
 /** A lookup of one thing of a kind, by the name of the lookup's own function. */
-export function finder(
-  name: string,
-  kind: Kind,
-): (directory: Directory, args: ScopeTargetArgs) => Promise<ScopeTarget> {
+function finder(name: string, kind: Kind): (directory: Directory, args: ScopeTargetArgs) => Promise<ScopeTarget> {
   return async (directory, args) => {
     const wanted = wantedIn(name, args);
     const matches = (target: ScopeTarget) =>
@@ -49,23 +46,23 @@ export function finder(
 /** The most that are listed to find what was meant. */
 const listedAtMost = 10_000;
 
-export const dataSets: Kind = {
+const dataSets: Kind = {
   part: "dataSets",
   list: (directory) => directory.shared("data sets", () => directory.client.dataSets.list({ limit: listedAtMost })),
 };
-export const extractionPipelines: Kind = {
+const extractionPipelines: Kind = {
   part: "extractionPipelines",
   list: (directory) =>
     directory.shared("extraction pipelines", () => directory.client.extractionPipelines.list({ limit: listedAtMost })),
 };
-export const locationFilters: Kind = {
+const locationFilters: Kind = {
   part: "locationFilters",
   list: (directory) => directory.shared("location filters", listFilters(directory)),
 };
 // A project may have millions of them.
 const hint = ". Compare it, to the letter, with the external id that Fusion shows";
-export const timeSeries: Kind = { part: "timeSeries", hint };
-export const assets: Kind = { part: "assets", hint };
+const timeSeries: Kind = { part: "timeSeries", hint };
+const assets: Kind = { part: "assets", hint };
 
 const listFilters = (directory: Directory) => () => directory.client.locationFilters.list();
 
@@ -110,3 +107,9 @@ async function nearHint(directory: Directory, { list }: Kind, wanted: string): P
   const meant = named ?? all.find(({ externalId }) => externalId !== undefined && externalId === near);
   return meant === undefined ? "" : `; did you mean ${JSON.stringify(meant.externalId)} (id ${meant.id})?`;
 }
+
+export const findDataSet = finder("getDataSet", dataSets);
+export const findExtractionPipeline = finder("getExtractionPipeline", extractionPipelines);
+export const findTimeSeries = finder("getTimeSeries", timeSeries);
+export const findAsset = finder("getAsset", assets);
+export const findLocationFilter = finder("getLocationFilter", locationFilters);

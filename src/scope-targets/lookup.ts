@@ -2,13 +2,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ScopeTarget } from "../client/scope-targets";
 import { invoke, invokeOutput, type LookupInputs } from "../program/lookup";
 import {
-  assets,
-  dataSets,
-  extractionPipelines,
-  finder,
-  locationFilters,
+  findAsset,
+  findDataSet,
+  findExtractionPipeline,
+  findLocationFilter,
+  findTimeSeries,
   type ScopeTargetArgs,
-  timeSeries,
 } from "./find";
 
 /** {@link ScopeTargetArgs}, each of which may be an input. */
@@ -172,9 +171,3 @@ export function getLocationFilterOutput(
 ): pulumi.Output<ScopeTarget> {
   return invokeOutput(findLocationFilter, args, opts);
 }
-
-const findDataSet = finder("getDataSet", dataSets);
-const findExtractionPipeline = finder("getExtractionPipeline", extractionPipelines);
-const findTimeSeries = finder("getTimeSeries", timeSeries);
-const findAsset = finder("getAsset", assets);
-const findLocationFilter = finder("getLocationFilter", locationFilters);

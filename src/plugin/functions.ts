@@ -1,0 +1,64 @@
+import { memo } from "../client/memo";
+import { projectNameProblem } from "../connection/project-name";
+import { type Directory, directory, type LookupArgs, type Program } from "../directory/directory";
+import { nextTick, SharedAnswers } from "../directory/shared-answers";
+import { CdfError } from "../errors";
+import type { Props } from "../lifecycle/handler";
+import type { ProviderProcess } from "../lifecycle/process";
+import type { Received } from "./values";
+
+/** A lookup, as the plugin serves it. */
+export interface LookupFunction {
+  find(directory: Directory, args: object): Promise<unknown>;
+  /** The name under which the answer stands, where it is no object or may be nothing. */
+  under?: string;
+  /** The answer, or each of a list, in the words of the schema. Default: as it is. */
+  toSchema?(answer: Props): Props;
+}
+
+/** The lookups of a process; those on one project share their answers until something is written. */
+export class Functions {
+  readonly #process: ProviderProcess;
+  readonly #lookups: Readonly<Record<string, LookupFunction>>;
+  readonly #programs = new Map<string, Program>();
+  #writtenAt = 0;
+
+  /** @param lookups - by token. */
+  constructor(process: ProviderProcess, lookups: Readonly<Record<string, LookupFunction>>) {
+    this.#process = process;
+    this.#lookups = lookups;
+  }
+
+  /** A later lookup may be for what has been created just now, which the engine does not say. */
+  noteWritten(): void {
+    this.#writtenAt = nextTick();
+  }
+
+  async invoke(token: string, { props, secrets }: Received): Promise<Props> {
+    const lookup = this.#lookups[token];
+    if (lookup === undefined) throw new Error(`There is no function ${token} in this provider`);
+    const { project, ...args } = props as LookupArgs;
+    const what = token.split(":").at(-1) ?? token;
+    return this.#process.run(what, { ...props, secretInputs: [...secrets] }, {}, async () => {
+      const answer = await lookup.find(await directory(this.#program(project), this.#writtenAt), args);
+      const shown = Array.isArray(answer) ? answer.map((each) => inSchema(lookup, each)) : inSchema(lookup, answer);
+      return lookup.under === undefined ? (shown as Props) : { [lookup.under]: shown };
+    });
+  }
+
+  #program(declared: string | undefined): Program {
+    const { context } = this.#process;
+    const project = declared ?? context.connection().project;
+    const problem = projectNameProblem(project);
+    if (problem !== undefined) throw new CdfError("INVALID_ARGUMENT", `project: ${problem}`);
+    const known = this.#programs.get(project) ?? {
+      client: memo(async () => context.client().inProject(project)),
+      answers: new SharedAnswers(),
+    };
+    this.#programs.set(project, known);
+    return known;
+  }
+}
+
+const inSchema = ({ toSchema }: LookupFunction, answer: unknown): unknown =>
+  toSchema === undefined || answer === undefined ? answer : toSchema(answer as Props);
