@@ -12,6 +12,7 @@ import {
 import path from "node:path";
 import { run, showing } from "./child.mjs";
 import { withLock } from "./lock.mjs";
+import { writePlugin } from "./plugin.mjs";
 import { fail, hash, isMain, messageOf, nodeBin, root, windows } from "./project.mjs";
 
 /** Makes what the clone lacks: the packages and `dist`. Quick when it lacks nothing. */
@@ -72,25 +73,29 @@ const MAIN = path.join("cli", "main.js");
 function isBuilt() {
   const timeOf = (/** @type {string[]} */ ...names) =>
     statSync(path.join(root, ...names), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const settings = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"];
+  const settings = ["package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "schema.json"];
   // The time of a folder changes when a file of it goes.
   const sources = ["", ...readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })];
   const builtAt = timeOf("dist", MAIN);
   return settings.every((name) => timeOf(name) <= builtAt) && sources.every((name) => timeOf("src", name) <= builtAt);
 }
 
-/** Into a new folder that takes the place of the old one: no stale file stays, and a failed compile changes nothing. */
+/** Into new folders that take the place of the old ones: no stale file stays, and a failed compile changes nothing. */
 async function build() {
   const startedAt = new Date();
-  const [dist, draft] = [path.join(root, "dist"), path.join(root, "dist.draft")];
-  rmSync(draft, { recursive: true, force: true });
+  const [dist, plugin] = ["dist", "plugin"].map((name) => path.join(root, name));
+  const [draft, pluginDraft] = [`${dist}.draft`, `${plugin}.draft`];
+  for (const folder of [draft, pluginDraft]) rmSync(folder, { recursive: true, force: true });
   const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
   await run(nodeBin, [tsc, "-p", path.join(root, "tsconfig.build.json"), "--outDir", draft], { cwd: root });
+  await writePlugin(draft, pluginDraft);
   cpSync(path.join(root, "src"), draft, { recursive: true, filter: isFolderOrForBrowsers });
   chmodSync(path.join(draft, MAIN), 0o755);
   utimesSync(path.join(draft, MAIN), startedAt, startedAt);
-  rmSync(dist, { recursive: true, force: true });
-  renameSync(draft, dist);
+  for (const folder of [plugin, dist]) {
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(`${folder}.draft`, folder);
+  }
 }
 
 /** What a browser runs is written into a page as it is: the compiler leaves it out. */

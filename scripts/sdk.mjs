@@ -19,6 +19,7 @@ import { buildWithGo } from "./engine/go-build.mjs";
 import { UsageError } from "./engine/ways.mjs";
 import { withLock } from "./lock.mjs";
 import { cacheFolder, hash, isMain, messageOf, root, windows } from "./project.mjs";
+import { versionedSchema } from "./schema/versioned.mjs";
 
 /** The languages that Pulumi's generators write. */
 const languages = /** @type {const} */ (["python", "nodejs", "go", "dotnet"]);
@@ -53,12 +54,6 @@ export async function writeSdk(language, out) {
   } finally {
     tidy();
   }
-}
-
-/** The committed schema with the version that `package.json` has now. */
-function versionedSchema() {
-  const read = (/** @type {string} */ file) => JSON.parse(readFileSync(path.join(root, file), "utf8"));
-  return { ...read("schema.json"), version: read("package.json").version };
 }
 
 /** The program that runs the generators: built once for each version of it and of Pulumi's. */

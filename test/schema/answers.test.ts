@@ -43,6 +43,7 @@ describe("what a handler keeps fits the schema", () => {
 });
 
 describe("what a lookup gives fits the schema", () => {
+  const target = { externalId: "pumps" };
   const cases: [name: string, args: object[], under?: string][] = [
     ["getGroup", [{ name: "readers" }]],
     ["getGroup", [{ name: "cdf-administrators" }]],
@@ -56,10 +57,17 @@ describe("what a lookup gives fits the schema", () => {
     ["getUserProfiles", [{}], "userProfiles"],
     ["inspectToken", []],
     ["searchUserProfiles", [{ name: "Ann" }], "userProfiles"],
+    ["getDataSet", [target]],
+    ["getExtractionPipeline", [target]],
+    ["getTimeSeries", [target]],
+    ["getAsset", [target]],
+    ["getLocationFilter", [target]],
   ];
 
   test.each(cases)("%s(%j)", async (name, args, under) => {
     const iam = await start({
+      ...{ dataSets: [target], extractionPipelines: [target], timeSeries: [target], assets: [target] },
+      locationFilters: [{ ...target, name: "pumps" }],
       profiles: [
         { userIdentifier: "u1", displayName: "Ann Ek", email: "ann@example.com", jobTitle: "Engineer" },
         { userIdentifier: "local-admin", displayName: "Zoe" },

@@ -12,7 +12,8 @@ const remove = (name: string) => rmSync(path.join(home, "clone", name), { recurs
 /** A clone with these scripts, one dependency and one source file. */
 beforeEach(() => {
   home = temporaryFolder();
-  cpSync(path.join(root, "scripts"), path.join(home, "clone/scripts"), { recursive: true });
+  for (const name of ["scripts", "schema.json", "LICENSE"])
+    cpSync(path.join(root, name), path.join(home, "clone", name), { recursive: true });
   for (const name of ["package.json", "tsconfig.json", "tsconfig.build.json"]) inClone(name, "{}");
   inClone("src/cli/main.js", "hello");
   lock("1.0.0");
@@ -46,6 +47,8 @@ function npm(first: string): void {
      for (const name of ["node", "typescript"]) fs.mkdirSync("node_modules/" + name + "/bin", { recursive: true });
      fs.symlinkSync(process.execPath, "node_modules/node/bin/node");
      fs.symlinkSync("../../../../tsc", "node_modules/typescript/bin/tsc");
+     fs.mkdirSync("node_modules/esbuild");
+     fs.writeFileSync("node_modules/esbuild/index.js", "exports.build = async () => ({ metafile: { inputs: {} } });");
      const { "node_modules/one": one } = JSON.parse(fs.readFileSync("package-lock.json", "utf8")).packages;
      fs.writeFileSync("node_modules/.package-lock.json", JSON.stringify({ packages: { "node_modules/one": one } }));`,
   );
