@@ -93,6 +93,23 @@ const examples: Example[] = [
     },
   },
   {
+    name: "plants",
+    options: { projects: ["plant-a", "plant-b", "plant-c"], dataSets: [{ externalId: "ds_historian" }] },
+    config: () => [
+      ...["a", "b", "c"].flatMap((plant, i) => ["--path", "--plaintext", `plants[${i}]=plant-${plant}`]),
+      "--plaintext",
+      "writers=team",
+    ],
+    previewCalls: ["dataSets.byids", "dataSets.byids", "dataSets.byids"],
+    outputs: { historians: ["a", "b", "c"].map((plant) => ({ project: `plant-${plant}`, historian: number })) },
+    async more(stack, space) {
+      for (const plant of ["a", "b", "c"]) expect(space.groupNames(`plant-${plant}`)).toEqual(["historian-writers"]);
+      const { requests } = await stack.refresh("--expect-no-changes");
+      const lists = requests.map(({ project = "", operation }) => `${project} ${operation}`).sort();
+      expect(lists).toEqual([" token", ...["a", "b", "c"].map((plant) => `plant-${plant} groups.list`)]);
+    },
+  },
+  {
     name: "two-projects",
     options: { projects: ["project-a", "project-b"] },
     config: () => [
