@@ -205,7 +205,8 @@ class GroupHandler implements Handler {
       return [];
     }
     if (errors.length > 0 || !this.#memory.noteImport(importId, owner)) return errors;
-    for (const warning of warnings) this.#context.warn(`${describe("Group", inputs)}: ${warning}`);
+    for (const text of [`imports group ${importId} as it is`, ...warnings])
+      this.#context.warn(`${describe("Group", inputs)}: ${text}`);
     return [];
   }
 
