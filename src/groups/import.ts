@@ -10,7 +10,7 @@ import { isUnknown, unknownText } from "../validation/unknown";
 import { differingFields, type GroupContent, type GroupField } from "./canonical";
 import { declarationOf } from "./drift/align";
 import { fillUnknown } from "./fill-unknown";
-import { sourceOf } from "./source";
+import { toSourceCode } from "./source-code";
 
 /**
  * Why a group cannot be taken over as declared: it is not there, or is not as declared, each difference with what is
@@ -44,7 +44,7 @@ export function importProblems(
       : difference(field, inputs[field], known[field], found[field]),
   );
   const shown = fields.filter((field) => !secret.has(field));
-  const matching = sourceOf(Object.fromEntries(shown.map((field) => [field, found[field]])));
+  const matching = toSourceCode(Object.fromEntries(shown.map((field) => [field, found[field]])));
   const going = shown.filter((field) => !(field in matching));
   const except = going.length === 0 ? "" : ` (${going.join(", ")} ${going.length === 1 ? "is" : "are"} to go)`;
   const paste = shown.length === 0 ? "" : `\nArguments that match it${except}:\n${properties(matching, 2).trimEnd()}`;

@@ -1,7 +1,7 @@
 import { checkCapabilities } from "../capabilities/check";
 import { isObject, Problems } from "../validation/problems";
 import { unknownValue } from "../validation/unknown";
-import { Call, CategoryName, Code } from "./print";
+import { CategoryName, FunctionCall, RawCode } from "./print";
 
 /** What stands in a program for what JSON cannot say. */
 export interface SourceOptions {
@@ -20,41 +20,42 @@ export function isListed(capability: unknown): boolean {
 
 /** JSON in which the engine's word for a value that is not known yet stands for each piece of source text. */
 export function withUnknowns(value: unknown): unknown {
-  if (value instanceof Code) return unknownValue;
+  if (value instanceof RawCode) return unknownValue;
   if (Array.isArray(value)) return value.map(withUnknowns);
-  return changed(value, (_, each) => withUnknowns(each));
+  return mapProperties(value, (_, each) => withUnknowns(each));
 }
 
 /** A capability as a program would write it. */
-export function sourceOfCapability(capability: unknown, options: SourceOptions): unknown {
-  const source = changed(capability, (acl, grant) =>
-    changed(grant, (part, value) => (part === "scope" ? sourceOfScope(acl, value, options) : value)),
+export function capabilityToSourceCode(capability: unknown, options: SourceOptions): unknown {
+  const source = mapProperties(capability, (acl, grant) =>
+    mapProperties(grant, (part, value) => (part === "scope" ? scopeToSourceCode(acl, value, options) : value)),
   );
   if (isListed(capability)) return source;
-  const { call = (name, argument) => new Call(name, argument) } = options;
+  const { call = (name, argument) => new FunctionCall(name, argument) } = options;
   return call("iam.unlisted", source);
 }
 
-function sourceOfScope(acl: string, scope: unknown, options: SourceOptions): unknown {
-  return changed(scope, (key, content) =>
-    changed(content, (field, value) => {
-      if (key === "tableScope" && field === "dbsToTables") return changed(value, (_, tables) => allTables(tables));
+function scopeToSourceCode(acl: string, scope: unknown, options: SourceOptions): unknown {
+  return mapProperties(scope, (key, content) =>
+    mapProperties(content, (field, value) => {
+      if (key === "tableScope" && field === "dbsToTables")
+        return mapProperties(value, (_, tables) => spellWholeDatabase(tables));
       if (acl !== "securityCategoriesAcl" || field !== "ids" || !Array.isArray(value)) return value;
       return value.map((id) => {
         const code = typeof id === "number" || id instanceof CategoryName ? options.reference?.(id) : undefined;
-        return code ? new Code(code) : id;
+        return code ? new RawCode(code) : id;
       });
     }),
   );
 }
 
-function allTables(database: unknown): unknown {
+function spellWholeDatabase(database: unknown): unknown {
   const isWhole = isObject(database) && Array.isArray(database["tables"]) && database["tables"].length === 0;
   return isWhole ? {} : database;
 }
 
 /** A copy of an object with each property's value changed; anything else as it is. */
-function changed(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
+function mapProperties(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(key, each)]));
 }

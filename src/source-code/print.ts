@@ -1,7 +1,7 @@
 import { isObject } from "../validation/problems";
 
 /** Source text that stands for itself, as a reference to a variable does. */
-export class Code {
+export class RawCode {
   readonly text: string;
 
   constructor(text: string) {
@@ -10,10 +10,10 @@ export class Code {
 }
 
 /** A reference to the security category of a name, until it is known which variable that is. */
-export class CategoryName extends Code {}
+export class CategoryName extends RawCode {}
 
 /** A call of a function with one argument. */
-export class Call {
+export class FunctionCall {
   readonly name: string;
   readonly argument: unknown;
 
@@ -29,8 +29,8 @@ const step = 2;
 const shortKey = step + 2;
 
 /**
- * JSON, with {@link Code} and {@link Call} in it, as TypeScript that formatters leave alone: in one line where that fits,
- * else one line an element.
+ * JSON, with {@link RawCode} and {@link FunctionCall} in it, as TypeScript that formatters leave alone: in one line where
+ * that fits, else one line an element.
  *
  * @param indent - the spaces before the line that the value begins on.
  * @param before - the characters before it on that line, and those after it on its last one.
@@ -38,15 +38,16 @@ const shortKey = step + 2;
 export function print(value: unknown, indent = 0, before = indent, after = 1): string {
   const inline = flat(value);
   if (inline !== undefined && before + width(inline) + after <= lineWidth) return inline;
-  if (value instanceof Call) return `${value.name}(${print(value.argument, indent, lineWidth)})`;
+  if (value instanceof FunctionCall) return `${value.name}(${print(value.argument, indent, lineWidth)})`;
   const inner = indent + step;
   if (Array.isArray(value) && value.length > 0) {
     const elements = value.every((each) => typeof each === "number")
-      ? filled(value, inner)
+      ? wrapNumbers(value, inner)
       : value.map((each) => `${spaces(inner)}${print(each, inner)},\n`).join("");
     return `[\n${elements}${spaces(indent)}]`;
   }
-  if (isPlain(value) && Object.keys(value).length > 0) return `{\n${properties(value, inner)}${spaces(indent)}}`;
+  if (isObjectLiteral(value) && Object.keys(value).length > 0)
+    return `{\n${properties(value, inner)}${spaces(indent)}}`;
   return inline ?? "undefined";
 }
 
@@ -94,8 +95,8 @@ export function width(text: string): number {
 
 /** In one line; undefined for what formatters never put in one. */
 function flat(value: unknown): string | undefined {
-  if (value instanceof Code) return value.text;
-  if (value instanceof Call) {
+  if (value instanceof RawCode) return value.text;
+  if (value instanceof FunctionCall) {
     const argument = flat(value.argument);
     return argument && `${value.name}(${argument})`;
   }
@@ -104,7 +105,7 @@ function flat(value: unknown): string | undefined {
     const elements = value.map(flat);
     return elements.includes(undefined) || isTable(value) ? undefined : `[${elements.join(", ")}]`;
   }
-  if (!isPlain(value)) return String(value);
+  if (!isObjectLiteral(value)) return String(value);
   const pairs = Object.entries(value).map(([key, each]) => [printKey(key), flat(each)] as const);
   if (pairs.some(([, each]) => each === undefined)) return undefined;
   return pairs.length === 0 ? "{}" : `{ ${pairs.map(([key, each]) => `${key}: ${each}`).join(", ")} }`;
@@ -116,11 +117,11 @@ function isTable(list: readonly unknown[]): boolean {
   return (
     list.length > 1 &&
     (several((each) => (Array.isArray(each) ? each.length : 0)) ||
-      several((each) => (isPlain(each) ? Object.keys(each).length : 0)))
+      several((each) => (isObjectLiteral(each) ? Object.keys(each).length : 0)))
   );
 }
 
-function filled(numbers: readonly number[], indent: number): string {
+function wrapNumbers(numbers: readonly number[], indent: number): string {
   const lines: string[] = [];
   let line = "";
   for (const number of numbers) {
@@ -139,8 +140,8 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  isObject(value) && !(value instanceof Code || value instanceof Call);
+const isObjectLiteral = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && !(value instanceof RawCode || value instanceof FunctionCall);
 
 const spaces = (columns: number) => " ".repeat(columns);
 

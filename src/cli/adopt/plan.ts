@@ -5,7 +5,7 @@ import { typeToken } from "../../contract/resource-types";
 import type { GroupContent } from "../../groups/canonical";
 import { checkGroup } from "../../groups/check";
 import { declarationOf } from "../../groups/drift/align";
-import { sourceOf } from "../../groups/source";
+import { toSourceCode } from "../../groups/source-code";
 import { withUnknowns } from "../../source-code/capability-code";
 import type { CategoryName } from "../../source-code/print";
 import { resourceNameOf, uniqueNames, variableOf } from "./names";
@@ -111,8 +111,8 @@ export function planOf(inventory: Inventory, options: PlanOptions): Plan {
   });
   const groups = named(possible, "Group", taken).map((group) => ({
     ...group,
-    content: sourceOf(group.content, { call: (_, capability) => ({ ...(capability as object), unlisted: true }) }),
-    source: sourceOf(group.content, {
+    content: toSourceCode(group.content, { call: (_, capability) => ({ ...(capability as object), unlisted: true }) }),
+    source: toSourceCode(group.content, {
       reference: (category) => {
         const variable = variables.get(typeof category === "number" ? category : category.text);
         return variable && `${variable}.categoryId`;
@@ -179,7 +179,7 @@ function problemsOf({ content }: Wanted<GroupContent>, options: PlanOptions): st
   const { pulumiProject, stack, ownerMetadata } = options;
   const name = resourceNameOf(String(content.name), "group");
   const owner = ownerOf(`urn:pulumi:${stack}::${pulumiProject}::${typeToken("Group")}::${name}`, "");
-  const declared = sourceOf(content, { call: (_, capability) => ({ ...(capability as object), unlisted: true }) });
+  const declared = toSourceCode(content, { call: (_, capability) => ({ ...(capability as object), unlisted: true }) });
   return checkGroup(objectOf(withUnknowns(declared)), ownerMetadata ? owner : undefined).errors;
 }
 
@@ -192,6 +192,6 @@ function categoryIdsIn(content: GroupContent): number[] {
     if (typeof category === "number") ids.push(category);
     return undefined;
   };
-  sourceOf(content, { reference });
+  toSourceCode(content, { reference });
   return ids;
 }

@@ -1,4 +1,4 @@
-import { Code, print, printString, width } from "../../source-code/print";
+import { print, printString, RawCode, width } from "../../source-code/print";
 import { wordsOf } from "./names";
 import type { Declared, Plan } from "./plan";
 
@@ -82,7 +82,7 @@ function importOf(variables: readonly string[]): string {
 
 /** Whether a value holds source text of which something is true. */
 function holdsCode(value: unknown, isTrue: (text: string) => boolean): boolean {
-  if (value instanceof Code) return isTrue(value.text);
+  if (value instanceof RawCode) return isTrue(value.text);
   if (typeof value !== "object" || value === null) return false;
   return Object.values(value).some((each) => holdsCode(each, isTrue));
 }

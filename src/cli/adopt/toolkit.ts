@@ -5,7 +5,7 @@ import { differingFields, type GroupContent } from "../../groups/canonical";
 import { declarationOf } from "../../groups/drift/align";
 import { fillUnknown } from "../../groups/fill-unknown";
 import { withUnknowns } from "../../source-code/capability-code";
-import { CategoryName, Code, printString } from "../../source-code/print";
+import { CategoryName, printString, RawCode } from "../../source-code/print";
 import { isObject } from "../../validation/problems";
 import type { Inventory, LeftOut, Wanted } from "./plan";
 import { matcher } from "./plan";
@@ -100,14 +100,14 @@ function capabilityOf(
 }
 
 /** What the API wants a number for and only the project knows: a value of the stack's config. */
-function configured(acl: string, scope: string, externalId: string, configKeys: Map<string, string>): Code {
+function configured(acl: string, scope: string, externalId: string, configKeys: Map<string, string>): RawCode {
   const kind = kindOfId(acl, scope);
   const key = `${kind}Id.${externalId.replaceAll(/[^\w.-]/g, "_")}`;
   configKeys.set(
     key,
     `the id of the ${kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} with external id ${JSON.stringify(externalId)}`,
   );
-  return new Code(`config.requireNumber(${printString(key)})`);
+  return new RawCode(`config.requireNumber(${printString(key)})`);
 }
 
 function kindOfId(acl: string, scope: string): string {
@@ -144,7 +144,7 @@ function match(item: Item, content: GroupContent, live: LiveProject, notes: stri
 /** The same with the ids of the categories that are live; one that is still to be made differs from any. */
 function withIds(value: unknown, categories: readonly SecurityCategory[]): unknown {
   if (value instanceof CategoryName) return categories.find(({ name }) => name === value.text)?.id ?? value.text;
-  if (value instanceof Code) return value;
+  if (value instanceof RawCode) return value;
   if (Array.isArray(value)) return value.map((each) => withIds(each, categories));
   return isObject(value) ? mapValues(value, (_, each) => withIds(each, categories)) : value;
 }

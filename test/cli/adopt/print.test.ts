@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { uniqueNames, variableOf, wordsOf } from "../../../src/cli/adopt/names";
-import { Call, Code, print, printKey, printString } from "../../../src/source-code/print";
+import { FunctionCall, print, printKey, printString, RawCode } from "../../../src/source-code/print";
 
 test.for([
   ["plain", '"plain"'],
@@ -43,7 +43,7 @@ test("what fits is one line, the rest one line an element, numbers as many as fi
     ]),
   ).toBe("[\n  { a: 1, b: 2 },\n  { a: 3, b: 4 },\n]");
   expect(print(Array.from({ length: 50 }, () => 100))).toMatch(/^\[\n( {2}(100,( |\n))+){3}\]$/);
-  expect(print({ ids: [new Code("secret.categoryId")], call: new Call("iam.unlisted", { a: 1 }) })).toBe(
+  expect(print({ ids: [new RawCode("secret.categoryId")], call: new FunctionCall("iam.unlisted", { a: 1 }) })).toBe(
     "{ ids: [secret.categoryId], call: iam.unlisted({ a: 1 }) }",
   );
 });
