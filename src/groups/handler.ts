@@ -124,6 +124,8 @@ class GroupHandler implements Handler {
     if (live === undefined && managed) {
       if (!(await this.#live.showAll())) throw notAllShown(what);
       await this.#tellOfNamesake(what, id, props);
+      // What it was to import is gone, so it is created in its place.
+      this.#memory.noteInState(ownerIn(props));
       return undefined;
     }
     if (live === undefined) throw notFoundError("group", number, this.#context.connection().project, "/groups");

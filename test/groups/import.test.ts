@@ -152,6 +152,18 @@ describe("a group that is as declared", () => {
     expect(alive()).toEqual([]);
   });
 
+  test("is created in its place when a refresh of the same run finds that it is gone, the option left in", async () => {
+    const { id } = iam.createGroup(declared);
+    const { outs } = (await add(groups(), inputs(id))) as { outs: Props };
+    iam.deleteGroup(id);
+    const refreshed = groups();
+    expect(await refreshed.read(String(id), outs)).toBeUndefined();
+    const created = await add(refreshed, inputs(id));
+    expect(created).toMatchObject({ errors: [], outs: { name: "readers" } });
+    expect(alive().map((group) => String(group.id))).toEqual([(created as { id: string }).id]);
+    expect(created).not.toMatchObject({ id: String(id) });
+  });
+
   test("of another owner is taken over with one warning", async () => {
     const { id } = iam.createGroup({ ...declared, metadata: { a: "1", pulumi: "other/prod/readers#ffffffffffff" } });
     expect(await add(groups(), inputs(id))).toMatchObject({ id: String(id) });
