@@ -203,9 +203,10 @@ const categoriesUnread = ({ showsCategories }: LiveProject): string[] =>
     ? []
     : ["security categories may not be read (securityCategoriesAcl:LIST): none is in it, and their ids stay numbers"];
 
-/** The connection of the stack that is named, if its config has one. */
+/** The connection of the stack that is named, if its config has one: in the program's folder, or else in this one. */
 async function configOf({ stack }: AdoptOptions, folder: Folder) {
   if (stack === undefined) return undefined;
-  const config = connectionIn(folder.path, stack);
-  return config === "secrets" ? stackConfigOf(stack, folder.path) : config;
+  const place = [folder.path, "."].find((each) => connectionIn(each, stack) !== undefined);
+  const config = place === undefined ? undefined : connectionIn(place, stack);
+  return config === "secrets" ? stackConfigOf(stack, place) : config;
 }

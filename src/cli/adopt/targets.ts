@@ -45,7 +45,10 @@ export class Target extends RawCode {
   }
 }
 
-/** A copy of a group's content with the ids in its scopes changed; a list that a variable stands for comes as a whole. */
+/**
+ * A copy of a group's content with the ids in its scopes changed, and the scopes in the catalogue's spelling. A list that a
+ * variable stands for comes as a whole.
+ */
 export function mapIds(content: GroupContent, change: (id: unknown, kind: TargetKind) => unknown): GroupContent {
   const { capabilities } = content;
   if (!Array.isArray(capabilities)) return content;
@@ -60,15 +63,19 @@ export function mapIds(content: GroupContent, change: (id: unknown, kind: Target
 }
 
 function mapScope(acl: string, scope: unknown, change: (id: unknown, kind: TargetKind) => unknown): unknown {
-  return mapProperties(scope, (key, content) => {
-    const name = findScope(key, findAcl(acl)?.scopes);
-    const kind = name && targetKindOf(acl, name);
-    if (name === undefined || kind === undefined) return content;
-    return mapProperties(content, (field, ids) => {
-      if (fieldKind(name, field) !== "ids") return ids;
-      return Array.isArray(ids) ? ids.map((id) => change(id, kind)) : change(ids, kind);
-    });
-  });
+  if (!isObject(scope)) return scope;
+  return Object.fromEntries(
+    Object.entries(scope).map(([key, content]) => {
+      const name = findScope(key, findAcl(acl)?.scopes) ?? findScope(key);
+      const kind = name && targetKindOf(acl, name);
+      if (name === undefined || kind === undefined) return [name ?? key, content];
+      const mapped = mapProperties(content, (field, ids) => {
+        if (fieldKind(name, field) !== "ids") return ids;
+        return Array.isArray(ids) ? ids.map((id) => change(id, kind)) : change(ids, kind);
+      });
+      return [name, mapped];
+    }),
+  );
 }
 
 /** What the ids of a scope are those of, where that can be looked up. */

@@ -107,7 +107,7 @@ export function definitionsFor(file: string, environment: Environment): Map<stri
     if (builds.length === 0) continue;
     found = found.flatMap((before) =>
       builds.map((build, i) => {
-        const folders = builds.length > 1 ? [...passed, String(i + 1)] : [...passed];
+        const folders = builds.length > 1 ? [...passed.slice(0, -1), `${passed.at(-1)}.${i + 1}`] : [...passed];
         const own = Object.entries(build).filter(([, value]) => !isObject(value));
         return new Map([...before, ...own.map(([name, value]) => [name, { value, folders }] as const)]);
       }),

@@ -213,7 +213,7 @@ class Matching {
     const { variables } = this.#project;
     const isList = called instanceof WholeVariable;
     const text = typeof called === "string" ? called : called.text;
-    const key = `${targetKinds[kind].prefix}${isList ? "Ids" : "Id"}.${variables.shown(text).replaceAll(/[^\w.-]/g, "_")}`;
+    const key = `${targetKinds[kind].prefix}${isList ? "Ids" : "Id"}.${variables.keyed(text).replaceAll(/[^\w.-]/g, "_")}`;
     for (const environment of values.keys()) {
       const listed = isList ? variables.only(text)?.values.get(environment.name) : undefined;
       const names = Array.isArray(listed) ? listed.map(String) : [variables.expand(text, environment.name) ?? text];

@@ -72,6 +72,11 @@ export class Variables {
     return text.replaceAll(tokens, (_, index: string) => around(this.#at(index).name));
   }
 
+  /** A text with each variable's key in its place, for keys that are made of others. */
+  keyed(text: string): string {
+    return text.replaceAll(tokens, (_, index: string) => this.keyOf(this.#at(index)));
+  }
+
   /** The key in the stack's config: the variable's own name where it is alone in that, else with its folder's. */
   keyOf(variable: Variable): string {
     this.#keys ??= this.#assignKeys();
