@@ -1,4 +1,3 @@
-// biome-ignore-all lint/correctness/noUnusedVariables: here to be read, as adopt has written it
 // Written by `cognite-iam adopt` from the CDF project adopted-project.
 // The first `pulumi up` imports what the config of the stack names under `import`; then `pulumi config rm import`.
 import * as pulumi from "@pulumi/pulumi";

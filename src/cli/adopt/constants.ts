@@ -31,8 +31,8 @@ export class Constants {
   readonly #categories: ReadonlyMap<string, DeclaredCategory>;
   readonly #taken: Set<string>;
   readonly #byCode = new Map<string, Constant>();
-  /** The variables that are settings of the program. */
-  readonly settings = new Set<Variable>();
+  /** The variables that are settings of the program, with the modules that use them. */
+  readonly settings = new Map<Variable, Set<string | undefined>>();
 
   /** @param taken - the names of other variables of the program. */
   constructor(variables: Variables, categories: readonly DeclaredCategory[], taken: Iterable<string>) {
@@ -63,16 +63,18 @@ export class Constants {
   }
 
   /** A text as an expression that refers to no constant. */
-  inline(text: string): unknown {
-    return holdsVariable(text) ? new RawCode(templateCode(text, (token) => this.#read(token, "string"))) : text;
+  inline(text: string, module: string | undefined): unknown {
+    return holdsVariable(text) ? new RawCode(templateCode(text, (token) => this.#read(token, "string", module))) : text;
   }
 
   #text(text: string, module: string | undefined): string {
-    return templateCode(text, (token) => this.#constant(this.#read(token, "string"), this.#nameOf(token), module));
+    return templateCode(text, (token) =>
+      this.#constant(this.#read(token, "string", module), this.#nameOf(token), module),
+    );
   }
 
   #whole({ token, type }: WholeVariable, module: string | undefined): string {
-    return this.#constant(this.#read(token, type), this.#nameOf(token), module);
+    return this.#constant(this.#read(token, type, module), this.#nameOf(token), module);
   }
 
   #target({ kind, called }: Target, module: string | undefined): string {
@@ -85,7 +87,7 @@ export class Constants {
       const list = this.#whole(called, module);
       return this.#constant(
         `${list}.map((${by}) => ${find(by)})`,
-        `${this.#nameOf(called.token).replace(/ExternalIds?$/, "")}Ids`,
+        `${this.#nameOf(called.token).replace(/(ExternalId)?s?$/, "")}Ids`,
         module,
       );
     }
@@ -101,14 +103,14 @@ export class Constants {
   }
 
   /** How the program reads a variable. */
-  #read(token: string, type: string): string {
+  #read(token: string, type: string, module: string | undefined): string {
     const variable = this.#variables.only(token);
     if (variable === undefined) throw new RangeError("no variable");
     const values = [...new Set(variable.values.values())];
     const [only] = values;
     const named = values.length === 1 && typeof only === "string" ? /^\$\{(\w+)\}$/.exec(only)?.[1] : undefined;
     if (named !== undefined) return `environment(${printString(named)})`;
-    this.settings.add(variable);
+    this.settings.set(variable, (this.settings.get(variable) ?? new Set()).add(module));
     const key = printString(this.#variables.keyOf(variable));
     const isFromEnvironment = values.some(fromEnvironment);
     if (type.endsWith("[]")) {

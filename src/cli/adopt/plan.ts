@@ -60,13 +60,19 @@ export interface LeftOut {
   why: string;
 }
 
+/** A variable that the program reads from its stack's config. */
+export interface Setting extends Pick<Variable, "values"> {
+  /** The modules that use it; undefined among them for what is in every environment. */
+  modules: ReadonlySet<string | undefined>;
+}
+
 /** All that a program declares. */
 export interface Plan {
   groups: Declared[];
   securityCategories: Declared[];
   constants: Constant[];
   /** The variables that are settings of the program, by their keys. */
-  settings: ReadonlyMap<string, Variable>;
+  settings: ReadonlyMap<string, Setting>;
   leftOut: LeftOut[];
   /** What a user should know of what is in. */
   notes: string[];
@@ -107,7 +113,7 @@ export function planOf(inventory: Inventory, options: PlanOptions): Plan {
       source:
         declared.module === undefined
           ? objectOf(constants.resolve(wanted.content, undefined))
-          : { name: constants.inline(wanted.content.name) },
+          : { name: constants.inline(wanted.content.name, declared.module) },
       isProtected: false,
     })),
     groups: groups.map(({ wanted, ...declared }) => ({
@@ -119,7 +125,9 @@ export function planOf(inventory: Inventory, options: PlanOptions): Plan {
     leftOut,
     notes: [...notes, ...unlistedNotes(possible)],
   };
-  const settings = [...constants.settings].map((variable) => [variables.keyOf(variable), variable] as const);
+  const settings = [...constants.settings].map(
+    ([variable, modules]) => [variables.keyOf(variable), { values: variable.values, modules }] as const,
+  );
   return { ...plan, constants: constants.all, settings: new Map(settings) };
 }
 

@@ -137,11 +137,12 @@ function settingsOf(
   );
   if (!toolkit.isTemplate) return { values: new Map(ids) };
   const { name, project } = environment;
-  const variables = [...plan.settings].flatMap(([key, { values }]) =>
-    values.has(name) ? [[key, settingOf(values.get(name))] as const] : [],
-  );
   const declared = new Set([...plan.groups, ...plan.securityCategories].map(({ module }) => module));
   const modules = [...(inventory.modules.get(environment) ?? [])].filter((module) => declared.has(module)).sort();
+  const variables = [...plan.settings].flatMap(([key, { values, modules: users }]) => {
+    const isUsed = users.has(undefined) || modules.some((module) => users.has(module));
+    return isUsed && values.has(name) ? [[key, settingOf(values.get(name))] as const] : [];
+  });
   const selected = modules.length > 0 ? [["selected", modules] as const] : [];
   return { project, values: new Map<string, unknown>([...selected, ...variables, ...ids]) };
 }

@@ -115,7 +115,7 @@ class FileReader {
         `${this.#shown}: config.${name}.yaml has no value for ${unresolved}: set it in the config of that stack`,
       );
     const module = definitions.size < environments.length ? this.#module(i) : undefined;
-    const templates = isTemplate ? this.#templates(definitions) : first;
+    const templates = isTemplate ? this.#templates(i) : first;
     return templates.flatMap((template, place) => {
       const own = new Map(
         [...values].flatMap(([environment, all]) => (all[place] === undefined ? [] : [[environment, all[place]]])),
@@ -176,16 +176,21 @@ class FileReader {
     return unresolved.size > 0 ? { unresolved } : text;
   }
 
-  #templates(definitions: ReadonlyMap<Environment, Definitions>): Record<string, unknown>[] {
-    const { variables } = this.#project;
+  #templates(build: number): Record<string, unknown>[] {
+    const { environments, variables } = this.#project;
+    // Also of environments that do not select the module, so that what is one variable there is one here.
+    const all = environments.map((environment) => ({
+      environment,
+      own: definitionsFor(this.#file, environment)[build],
+    }));
     const variable = (name: string) => {
-      const own = [...definitions].flatMap(([environment, all]) => {
-        const definition = all.get(name);
+      const found = all.flatMap(({ environment, own }) => {
+        const definition = own?.get(name);
         return definition === undefined ? [] : [{ environment: environment.name, ...definition }];
       });
-      const folders = own.map((each) => each.folders).reduce((a, b) => (b.length > a.length ? b : a), []);
-      const places = own.map(({ environment, folders: at }) => `${environment}:${at.join("/")}`);
-      const values = new Map(own.map(({ environment, value }) => [environment, value]));
+      const folders = found.map((each) => each.folders).reduce((a, b) => (b.length > a.length ? b : a), []);
+      const places = found.map(({ environment, folders: at }) => `${environment}:${at.join("/")}`);
+      const values = new Map(found.map(({ environment, value }) => [environment, value]));
       return variables.token({ name, folders, values } satisfies Variable, `${name} ${places.join(" ")}`);
     };
     return this.#objectsIn(tokenized(this.#text, variable, (name) => this.#environmentToken(name)));

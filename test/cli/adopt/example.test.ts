@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { inventoryOf } from "../../../src/cli/adopt/live";
@@ -6,8 +7,10 @@ import { planOf } from "../../../src/cli/adopt/plan";
 import { sourcesOf } from "../../../src/cli/adopt/program";
 import type { Group } from "../../../src/client/groups";
 import { startLocalIam } from "../../../src/local/index";
+import { cli } from "../run";
 
-const example = path.resolve(__dirname, "../../../examples/adopted-project");
+const examples = path.resolve(__dirname, "../../../examples");
+const example = path.join(examples, "adopted-project");
 
 test("the example is what adopt writes of the project that its README tells of", async () => {
   const iam = await startLocalIam({ projects: ["adopted-project"] });
@@ -38,5 +41,26 @@ test("the example is what adopt writes of the project that its README tells of",
     expect(source).toBe(written);
   } finally {
     await iam.close();
+  }
+});
+
+test("the example of environments is what adopt writes of the Toolkit's project in it", async () => {
+  const iam = await startLocalIam({ projects: ["plant-dev", "plant-prod"], dataSets: [], extractionPipelines: [] });
+  const [folder, out] = [
+    path.join(examples, "environments"),
+    mkdtempSync(path.join(os.tmpdir(), "cognite-iam-example-")),
+  ];
+  try {
+    cpSync(path.join(folder, "Pulumi.yaml"), path.join(out, "Pulumi.yaml"));
+    const { code } = await cli(
+      ["adopt", "--from-toolkit", path.join(folder, "toolkit/modules"), "--out", out],
+      iam.env,
+    );
+    expect(code).toBe(0);
+    for (const file of ["index.ts", "Pulumi.dev.yaml", "Pulumi.prod.yaml"])
+      expect(readFileSync(path.join(folder, file), "utf8"), file).toBe(readFileSync(path.join(out, file), "utf8"));
+  } finally {
+    await iam.close();
+    rmSync(out, { recursive: true });
   }
 });
