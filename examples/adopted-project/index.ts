@@ -5,13 +5,16 @@ import * as iam from "pulumi-cognite-iam";
 
 const config = new pulumi.Config();
 const ids = config.getObject<Record<string, string>>("import");
-/** The id that a resource imports, while the stack's config names one. */
-const existing = (resource: string) => ids?.[resource];
+/** The option `import` of a resource, while the stack's config names an id for it. */
+function imported(resource: string): { import?: string } {
+  const id = ids?.[resource];
+  return id === undefined ? {} : { import: id };
+}
 
 const dsPlantOslo = iam.getDataSetOutput({ externalId: "ds_plant_oslo" }).id;
 const dsPlantShared = iam.getDataSetOutput({ externalId: "ds_plant_shared" }).id;
 
-const topSecret = new iam.SecurityCategory("top-secret", { name: "top-secret" }, { import: existing("top-secret") });
+const topSecret = new iam.SecurityCategory("top-secret", { name: "top-secret" }, imported("top-secret"));
 
 const cdfAdministrators = new iam.Group(
   "cdf-administrators",
@@ -25,7 +28,7 @@ const cdfAdministrators = new iam.Group(
       { sessionsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } },
     ],
   },
-  { import: existing("cdf-administrators"), protect: true },
+  { ...imported("cdf-administrators"), protect: true },
 );
 
 const classGroup = new iam.Group(
@@ -37,7 +40,7 @@ const classGroup = new iam.Group(
       { securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idscope: { ids: [topSecret.categoryId] } } } },
     ],
   },
-  { import: existing("class") },
+  imported("class"),
 );
 
 const everybody = new iam.Group(
@@ -47,13 +50,13 @@ const everybody = new iam.Group(
     members: "allUserAccounts",
     capabilities: [iam.unlisted({ notKnownHereYetAcl: { actions: ["READ"], scope: { all: {} } } })],
   },
-  { import: existing("everybody") },
+  imported("everybody"),
 );
 
 const everybodyElse = new iam.Group(
   "everybody-else",
   { name: "everybody else", sourceId: "8f3c1a52-0000-4000-8000-000000000002" },
-  { import: existing("everybody-else") },
+  imported("everybody-else"),
 );
 
 const plantReadersOslo = new iam.Group(
@@ -67,5 +70,5 @@ const plantReadersOslo = new iam.Group(
     ],
     metadata: { "made by": "hand, in Fusion" },
   },
-  { import: existing("Plant-readers-Oslo") },
+  imported("Plant-readers-Oslo"),
 );

@@ -5,8 +5,11 @@ import * as iam from "pulumi-cognite-iam";
 
 const config = new pulumi.Config();
 const ids = config.getObject<Record<string, string>>("import");
-/** The id that a resource imports, while the stack's config names one. */
-const existing = (resource: string) => ids?.[resource];
+/** The option `import` of a resource, while the stack's config names an id for it. */
+function imported(resource: string): { import?: string } {
+  const id = ids?.[resource];
+  return id === undefined ? {} : { import: id };
+}
 
 /** The modules of this environment, besides those that every environment has. */
 const selected = config.getObject<string[]>("selected") ?? [];
@@ -26,7 +29,7 @@ const readersSourceId = config.require("readersSourceId");
 const siteConfidential = new iam.SecurityCategory(
   "site-confidential",
   { name: `${site}-confidential` },
-  { import: existing("site-confidential") },
+  imported("site-confidential"),
 );
 
 const gpSiteEngineers = new iam.Group(
@@ -40,7 +43,7 @@ const gpSiteEngineers = new iam.Group(
     ],
     metadata: { site: site },
   },
-  { import: existing("gp_site_engineers") },
+  imported("gp_site_engineers"),
 );
 
 const gpSiteReaders = new iam.Group(
@@ -50,7 +53,7 @@ const gpSiteReaders = new iam.Group(
     sourceId: readersSourceId,
     capabilities: [{ timeSeriesAcl: { actions: ["READ"], scope: { datasetScope: { ids: dataSetIds } } } }],
   },
-  { import: existing("gp_site_readers") },
+  imported("gp_site_readers"),
 );
 
 if (selected.includes("pi_extractor")) {
@@ -73,6 +76,6 @@ if (selected.includes("pi_extractor")) {
         },
       ],
     },
-    { import: existing("gp_site_pi_extractor") },
+    imported("gp_site_pi_extractor"),
   );
 }

@@ -21,6 +21,7 @@ afterEach(async () => {
 
 const adopt = (...args: string[]) => cli(["adopt", "--out", folder, ...args], iam.env);
 const written = (name: string) => readFileSync(path.join(folder, name), "utf8");
+const read = (acl: string, scope: object = { all: {} }) => ({ [acl]: { actions: ["READ"], scope } });
 const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
 
 describe("cognite-iam adopt", () => {
@@ -65,9 +66,9 @@ describe("cognite-iam adopt", () => {
     );
     expect(written("index.ts")).toMatch(/^\/\/ Written by `cognite-iam adopt` from the CDF project local-project\./);
     expect(written("index.ts")).toContain(
-      'const readers = new iam.Group("readers", { name: "readers", sourceId: "idp" }, { import: existing("readers") });\n',
+      'const readers = new iam.Group("readers", { name: "readers", sourceId: "idp" }, imported("readers"));\n',
     );
-    expect(written("index.ts")).toContain('{ import: existing("cdf-administrators"), protect: true }');
+    expect(written("index.ts")).toContain('{ ...imported("cdf-administrators"), protect: true }');
     expect(written("index.ts")).not.toContain(String(id));
     expect(written("Pulumi.dev.yaml")).toContain(`local-project-access:import:\n`);
     expect(written("Pulumi.dev.yaml")).toContain(`    readers: "${id}"\n`);
@@ -125,6 +126,86 @@ describe("cognite-iam adopt", () => {
     expect(JSON.parse(run.stdout).resources).toHaveLength(1);
     expect(run.stderr).toBe("1 group and 0 security categories of project local-project are in the import file.\n");
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("looks up by external ids what can be read, and says on stderr what stays a number", async () => {
+    const [pumps, nameless] = [{ externalId: "ds_pumps" }, {}].map(
+      (spec) => iam.createScopeTarget("dataSets", spec).id,
+    );
+    iam.createGroup({ name: "cdf-readers", sourceId: "cdf-administrators", capabilities: [read("datasetsAcl")] });
+    iam.createGroup({
+      name: "pumps",
+      capabilities: [
+        read("assetsAcl", { datasetScope: { ids: [pumps, nameless] } }),
+        read("extractionPipelinesAcl", { idScope: { ids: [5] } }),
+      ],
+    });
+    const { code, stderr } = await adopt("--filter", "pumps");
+    expect(code).toBe(0);
+    expect(stderr.split("\n")).toEqual([
+      `data sets ${nameless} stay numbers, which differ in each project: they have no external id`,
+      "extraction pipelines 5 stay numbers, which differ in each project: the caller may not read them",
+      "",
+    ]);
+    expect(written("index.ts")).toContain(
+      [
+        'const dsPumps = iam.getDataSetOutput({ externalId: "ds_pumps" }).id;',
+        "",
+        "// Data sets by number, which differ in each project: they have no external id",
+        "// Extraction pipelines by number, which differ in each project: the caller may not read them",
+        "const pumps = new iam.Group(",
+      ].join("\n"),
+    );
+    expect(written("index.ts")).toContain(`ids: [${nameless}, dsPumps]`);
+  });
+
+  test("--json keeps the numbers, as an import file holds no code", async () => {
+    const id = iam.createScopeTarget("dataSets", { externalId: "ds_pumps" }).id;
+    iam.createGroup({ name: "cdf-readers", sourceId: "cdf-administrators", capabilities: [read("datasetsAcl")] });
+    iam.createGroup({ name: "pumps", capabilities: [read("assetsAcl", { datasetScope: { ids: [id] } })] });
+    const { stdout } = await adopt("--json", "--filter", "pumps");
+    expect(JSON.parse(stdout).resources[0].inputs.capabilities[0].assetsAcl.scope).toEqual({
+      datasetScope: { ids: [id] },
+    });
+  });
+
+  test("--out with a file writes that one, however many groups there are", async () => {
+    for (let i = 0; i < 50; i++) iam.createGroup({ name: `group-${i}` });
+    const run = await cli(["adopt", "--out", path.join(folder, "access.ts")], iam.env);
+    expect(run.code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual([
+      "Pulumi.dev.yaml",
+      "Pulumi.yaml",
+      "access.ts",
+      "package.json",
+      "tsconfig.json",
+    ]);
+    expect(JSON.parse(written("package.json")).main).toBe("access.ts");
+    expect(written("access.ts").match(/new iam\.Group/g)).toHaveLength(51);
+  });
+
+  test("merges the ids into the config of the stack that is named, and refuses one of another project", async () => {
+    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite:project: other-project\n");
+    const refused = await adopt();
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toBe(
+      "cognite-iam: Pulumi.prod.yaml is for project other-project, and the connection for local-project: name the stack with --stack\n",
+    );
+    expect(readdirSync(folder)).toEqual(["Pulumi.prod.yaml"]);
+    expect((await adopt("--stack", "dev")).code).toBe(0);
+    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite:project: local-project\n");
+    expect((await adopt("--stack", "prod", "--force")).stdout).toContain("  pulumi stack init prod\n");
+    expect(written("Pulumi.prod.yaml")).toMatch(
+      /^# ours\nconfig:\n {2}cognite:project: local-project\n {2}local-project-access:import:\n/,
+    );
+  });
+
+  test("names words that it does not know, with the nearest, and the groups that have them", async () => {
+    for (const name of ["one", "two"])
+      iam.createGroup({ name, capabilities: [{ asetsAcl: { actions: ["READ"], scope: { all: {} } } }] });
+    expect((await adopt()).stdout).toContain(
+      '  - not known here, so written with iam.unlisted: there is no ACL "asetsAcl"; did you mean "assetsAcl"? (in "one", "two")\n',
+    );
   });
 
   test("a thousand groups in seconds, with a bar on a terminal only", async () => {

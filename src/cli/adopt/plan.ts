@@ -87,7 +87,7 @@ export interface PlanOptions {
 }
 
 /** The names that a program has besides those of its resources. */
-export const helperNames = ["config", "ids", "existing", "selected", "environment", "withEnvironment"] as const;
+export const helperNames = ["config", "ids", "imported", "selected", "environment", "withEnvironment"] as const;
 
 /** Gives names to what is to be declared, code to what it refers to, and leaves out what cannot be declared. */
 export function planOf(inventory: Inventory, options: PlanOptions): Plan {

@@ -77,8 +77,11 @@ function helpers({ constants, groups, securityCategories }: Plan, start: string)
   const texts = [
     `${start}const config = new pulumi.Config();
 const ids = config.getObject<Record<string, string>>("import");
-/** The id that a resource imports, while the stack's config names one. */
-${start}const existing = (resource: string) => ids?.[resource];
+/** The option \`import\` of a resource, while the stack's config names an id for it. */
+${start}function imported(resource: string): { import?: string } {
+  const id = ids?.[resource];
+  return id === undefined ? {} : { import: id };
+}
 `,
     isSome &&
       `/** The modules of this environment, besides those that every environment has. */
@@ -128,10 +131,8 @@ const localTo = (groups: readonly Declared[], constants: readonly Constant[]) =>
 /** @param start - what declares the resource's variable; "" for none, inside a block. */
 function statement({ kind, name, variable, source, module, comments, isProtected }: Declared, start: string): string {
   const indent = start === "" ? 2 : 0;
-  const options = {
-    import: new RawCode(`existing(${printString(name)})`),
-    ...(isProtected && { protect: true }),
-  };
+  const ids = `imported(${printString(name)})`;
+  const options = new RawCode(isProtected ? `{ ...${ids}, protect: true }` : ids);
   const call = new FunctionCall(`new iam.${kind}`, name, source, options);
   const isGuarded = kind === "SecurityCategory" && module !== undefined;
   const [when, otherwise] = isGuarded ? [`selected.includes(${printString(module)}) ? `, " : undefined"] : ["", ""];
@@ -147,7 +148,7 @@ function importsFor(declared: readonly Declared[], constants: readonly Constant[
     ...localTo(declared, constants).map((each) => each.code),
   ];
   const used = new Set(
-    code.flatMap((text) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []).concat("existing"),
+    code.flatMap((text) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []).concat("imported"),
   );
   if (declared.some(({ module }) => module !== undefined)) used.add("selected");
   return Object.entries(exported)

@@ -110,9 +110,7 @@ describe("a Cognite Toolkit project", () => {
     const other = iam.createGroup({ name: "gp_bergen_readers", sourceId: "other", capabilities: [] });
     const twins = [1, 2].map(() => iam.createGroup({ name: "gp_twins", members: ["ann", "bob"] }).id);
     const { inventory, source } = adopted();
-    expect(source).toContain(
-      'new iam.Group("gp_new", { name: "gp_new", sourceId: "idp-new" }, { import: existing("gp_new") });\n',
-    );
+    expect(source).toContain('new iam.Group("gp_new", { name: "gp_new", sourceId: "idp-new" }, imported("gp_new"));\n');
     const gpTwins = inventory.groups.find(({ content }) => content.name === "gp_twins");
     expect([gpTwins?.content, gpTwins?.ids.size]).toEqual([{ name: "gp_twins", members: ["ann", "bob"] }, 0]);
     expect(inventory.notes).toHaveLength(3);
