@@ -1,10 +1,20 @@
-// biome-ignore-all lint/correctness/noUnusedVariables: here to be read, as adopt has written it
 // Written by `cognite-iam adopt` from the CDF project adopted-project.
-// Each resource takes over what `import` names, at the first `pulumi up` and without a change; the option may stay,
-// or be taken out once that is done.
+// The first `pulumi up` imports what the config of the stack names under `import`; then `pulumi config rm import`.
+import * as pulumi from "@pulumi/pulumi";
 import * as iam from "pulumi-cognite-iam";
 
-const topSecret = new iam.SecurityCategory("top-secret", { name: "top-secret" }, { import: "8842017903639006" });
+const config = new pulumi.Config();
+const ids = config.getObject<Record<string, string>>("import");
+/** The option `import` of a resource, while the stack's config names an id for it. */
+function imported(resource: string): { import?: string } {
+  const id = ids?.[resource];
+  return id === undefined ? {} : { import: id };
+}
+
+const dsPlantOslo = iam.getDataSetOutput({ externalId: "ds_plant_oslo" }).id;
+const dsPlantShared = iam.getDataSetOutput({ externalId: "ds_plant_shared" }).id;
+
+const topSecret = new iam.SecurityCategory("top-secret", { name: "top-secret" }, imported("top-secret"));
 
 const cdfAdministrators = new iam.Group(
   "cdf-administrators",
@@ -18,7 +28,7 @@ const cdfAdministrators = new iam.Group(
       { sessionsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } },
     ],
   },
-  { import: "2946802750189753" },
+  { ...imported("cdf-administrators"), protect: true },
 );
 
 const classGroup = new iam.Group(
@@ -30,7 +40,7 @@ const classGroup = new iam.Group(
       { securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idscope: { ids: [topSecret.categoryId] } } } },
     ],
   },
-  { import: "5535163998234581" },
+  imported("class"),
 );
 
 const everybody = new iam.Group(
@@ -40,13 +50,13 @@ const everybody = new iam.Group(
     members: "allUserAccounts",
     capabilities: [iam.unlisted({ notKnownHereYetAcl: { actions: ["READ"], scope: { all: {} } } })],
   },
-  { import: "3066195236666280" },
+  imported("everybody"),
 );
 
 const everybodyElse = new iam.Group(
   "everybody-else",
   { name: "everybody else", sourceId: "8f3c1a52-0000-4000-8000-000000000002" },
-  { import: "1660839435748411" },
+  imported("everybody-else"),
 );
 
 const plantReadersOslo = new iam.Group(
@@ -55,10 +65,10 @@ const plantReadersOslo = new iam.Group(
     name: "Plant readers (Oslo)",
     sourceId: "8f3c1a52-0000-4000-8000-000000000001",
     capabilities: [
-      { assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [4711, 4712] } } } },
+      { assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [dsPlantOslo, dsPlantShared] } } } },
       { rawAcl: { actions: ["READ", "LIST"], scope: { tableScope: { dbsToTables: { plant: {} } } } } },
     ],
     metadata: { "made by": "hand, in Fusion" },
   },
-  { import: "4917135301597289" },
+  imported("Plant-readers-Oslo"),
 );

@@ -2,12 +2,12 @@ import { type ConnectionArgs, connectionKeys } from "../connection/settings";
 import { pulumiOutput } from "./pulumi";
 
 /**
- * The settings that a Pulumi stack of this folder holds under `cognite:…`, decrypted.
+ * The settings that a Pulumi stack of a folder holds under `cognite:…`, decrypted.
  * @throws CdfError `PULUMI` when the CLI cannot tell them, with what it said.
  */
-export async function stackConfigOf(stack: string): Promise<ConnectionArgs> {
+export async function stackConfigOf(stack: string, folder = "."): Promise<ConnectionArgs> {
   const stdout = await pulumiOutput(
-    ["config", "--json", "--show-secrets", "--stack", stack],
+    ["config", "--json", "--show-secrets", "--stack", stack, "--cwd", folder],
     (said) => `the config of stack ${stack} cannot be read: ${said}`,
   );
   const config: Record<string, { value?: string }> = JSON.parse(stdout);

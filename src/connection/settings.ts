@@ -60,6 +60,9 @@ export interface ConnectionArgs {
   ownerMetadata?: boolean | string | undefined;
 }
 
+/** The namespace of these keys in the config of a stack. */
+export const configNamespace = "cognite";
+
 /** A key of {@link ConnectionArgs}, which is also the key of the stack config `cognite:<key>`. */
 export type ConnectionKey = keyof ConnectionArgs;
 

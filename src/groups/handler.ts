@@ -124,6 +124,8 @@ class GroupHandler implements Handler {
     if (live === undefined && managed) {
       if (!(await this.#live.showAll())) throw notAllShown(what);
       await this.#tellOfNamesake(what, id, props);
+      // What it was to import is gone, so it is created in its place.
+      this.#memory.noteInState(ownerIn(props));
       return undefined;
     }
     if (live === undefined) throw notFoundError("group", number, this.#context.connection().project, "/groups");
@@ -205,7 +207,8 @@ class GroupHandler implements Handler {
       return [];
     }
     if (errors.length > 0 || !this.#memory.noteImport(importId, owner)) return errors;
-    for (const warning of warnings) this.#context.warn(`${describe("Group", inputs)}: ${warning}`);
+    for (const text of [`imports group ${importId} as it is`, ...warnings])
+      this.#context.warn(`${describe("Group", inputs)}: ${text}`);
     return [];
   }
 

@@ -1,17 +1,17 @@
-import { capabilityToSourceCode, type SourceOptions } from "../source-code/capability-code";
+import { type Caller, capabilityToSourceCode } from "../source-code/capability-code";
 import { canonicalField, type GroupContent, groupFields } from "./canonical";
 
 /**
  * A group's content as a program would write it: only what says something, what the catalogue lacks in `iam.unlisted(…)`,
  * a whole database as `{}`.
  */
-export function toSourceCode(content: GroupContent, options: SourceOptions = {}): Record<string, unknown> {
+export function toSourceCode(content: GroupContent, call?: Caller): Record<string, unknown> {
   const said = groupFields.filter((field) => canonicalField(content, field) !== "");
   return Object.fromEntries(
     said.map((field) => {
       const value = content[field];
       const isList = field === "capabilities" && Array.isArray(value);
-      return [field, isList ? value.map((each) => capabilityToSourceCode(each, options)) : value];
+      return [field, isList ? value.map((each) => capabilityToSourceCode(each, call)) : value];
     }),
   );
 }

@@ -67,7 +67,11 @@ class SecurityCategoryHandler implements Handler {
     const number = asId(id, kind);
     const managed = props["categoryId"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
-    if (live === undefined && managed) return undefined;
+    if (live === undefined && managed) {
+      // What it was to import is gone, so it is created in its place.
+      this.#memory.noteInState(ownerIn(props));
+      return undefined;
+    }
     if (live === undefined)
       throw notFoundError(kind, number, this.#context.connection().project, "/securitycategories");
     const owner = ownerIn(props);
@@ -171,7 +175,8 @@ class SecurityCategoryHandler implements Handler {
         `import: security category ${importId} is not as declared, so it was not taken over:\n  name: ${difference}`,
       ];
     }
-    this.#memory.noteImport(importId, owner);
+    if (this.#memory.noteImport(importId, owner))
+      this.#context.warn(`${describe("SecurityCategory", inputs)}: imports security category ${importId} as it is`);
     return [];
   }
 

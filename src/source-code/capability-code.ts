@@ -1,21 +1,16 @@
 import { checkCapabilities } from "../capabilities/check";
 import { isObject, Problems } from "../validation/problems";
 import { unknownValue } from "../validation/unknown";
-import { CategoryName, FunctionCall, RawCode } from "./print";
+import { FunctionCall, RawCode } from "./print";
 
-/** What stands in a program for what JSON cannot say. */
-export interface SourceOptions {
-  /** The code that stands for a security category, where there is any. */
-  reference?: (category: number | CategoryName) => string | undefined;
-  /** A call of a function of this package. Default: source text. */
-  call?: (name: string, argument: unknown) => unknown;
-}
+/** How source text calls a function of this package. */
+export type Caller = (name: string, argument: unknown) => unknown;
 
-/** Whether the catalogue knows the ACL, its actions and its scope. */
-export function isListed(capability: unknown): boolean {
+/** What the catalogue does not know of a capability's ACL, actions and scope; nothing for one that is listed. */
+export function unlistedWords(capability: unknown): string[] {
   const problems = new Problems();
   checkCapabilities([withUnknowns(capability)], problems);
-  return problems.errors.length === 0;
+  return problems.errors;
 }
 
 /** JSON in which the engine's word for a value that is not known yet stands for each piece of source text. */
@@ -26,26 +21,23 @@ export function withUnknowns(value: unknown): unknown {
 }
 
 /** A capability as a program would write it. */
-export function capabilityToSourceCode(capability: unknown, options: SourceOptions): unknown {
-  const source = mapProperties(capability, (acl, grant) =>
-    mapProperties(grant, (part, value) => (part === "scope" ? scopeToSourceCode(acl, value, options) : value)),
+export function capabilityToSourceCode(
+  capability: unknown,
+  call: Caller = (name, argument) => new FunctionCall(name, argument),
+): unknown {
+  const code = mapProperties(capability, (_, grant) =>
+    mapProperties(grant, (part, value) => (part === "scope" ? scopeToSourceCode(value) : value)),
   );
-  if (isListed(capability)) return source;
-  const { call = (name, argument) => new FunctionCall(name, argument) } = options;
-  return call("iam.unlisted", source);
+  return unlistedWords(capability).length === 0 ? code : call("iam.unlisted", code);
 }
 
-function scopeToSourceCode(acl: string, scope: unknown, options: SourceOptions): unknown {
+function scopeToSourceCode(scope: unknown): unknown {
   return mapProperties(scope, (key, content) =>
-    mapProperties(content, (field, value) => {
-      if (key === "tableScope" && field === "dbsToTables")
-        return mapProperties(value, (_, tables) => spellWholeDatabase(tables));
-      if (acl !== "securityCategoriesAcl" || field !== "ids" || !Array.isArray(value)) return value;
-      return value.map((id) => {
-        const code = typeof id === "number" || id instanceof CategoryName ? options.reference?.(id) : undefined;
-        return code ? new RawCode(code) : id;
-      });
-    }),
+    mapProperties(content, (field, value) =>
+      key === "tableScope" && field === "dbsToTables"
+        ? mapProperties(value, (_, tables) => spellWholeDatabase(tables))
+        : value,
+    ),
   );
 }
 
@@ -56,6 +48,6 @@ function spellWholeDatabase(database: unknown): unknown {
 
 /** A copy of an object with each property's value changed; anything else as it is. */
 function mapProperties(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
-  if (!isObject(value)) return value;
+  if (!isObject(value) || value instanceof RawCode) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(key, each)]));
 }

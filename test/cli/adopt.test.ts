@@ -21,6 +21,7 @@ afterEach(async () => {
 
 const adopt = (...args: string[]) => cli(["adopt", "--out", folder, ...args], iam.env);
 const written = (name: string) => readFileSync(path.join(folder, name), "utf8");
+const read = (acl: string, scope: object = { all: {} }) => ({ [acl]: { actions: ["READ"], scope } });
 const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
 
 describe("cognite-iam adopt", () => {
@@ -48,19 +49,29 @@ describe("cognite-iam adopt", () => {
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toBe(
       [
-        `Wrote 2 groups and 0 security categories of project local-project to ${folder}: Pulumi.yaml, package.json, tsconfig.json, index.ts.`,
+        `Wrote 2 groups and 0 security categories of project local-project to ${folder}: Pulumi.yaml, package.json, tsconfig.json, index.ts, Pulumi.dev.yaml.`,
         "",
         "Next:",
         `  cd ${folder} && npm install`,
-        "  pulumi stack init",
-        "  pulumi up        # takes over what is there, and writes nothing to it",
+        "  pulumi stack init dev",
+        "  pulumi up --stack dev        # imports what is there, and writes nothing",
+        "  pulumi config rm import --stack dev",
+        "",
+        "The way back, which leaves the groups as they are:",
+        "  pulumi state delete <URN>            # one resource",
+        "  pulumi stack rm --force <stack>      # all of a stack",
+        "`pulumi destroy` deletes the groups themselves.",
         "",
       ].join("\n"),
     );
     expect(written("index.ts")).toMatch(/^\/\/ Written by `cognite-iam adopt` from the CDF project local-project\./);
     expect(written("index.ts")).toContain(
-      `const readers = new iam.Group("readers", { name: "readers", sourceId: "idp" }, { import: "${id}" });\n`,
+      'const readers = new iam.Group("readers", { name: "readers", sourceId: "idp" }, imported("readers"));\n',
     );
+    expect(written("index.ts")).toContain('{ ...imported("cdf-administrators"), protect: true }');
+    expect(written("index.ts")).not.toContain(String(id));
+    expect(written("Pulumi.dev.yaml")).toContain(`local-project-access:import:\n`);
+    expect(written("Pulumi.dev.yaml")).toContain(`    readers: "${id}"\n`);
     expect(written("Pulumi.yaml")).toContain("name: local-project-access\n");
     expect(JSON.parse(written("package.json"))).toMatchObject({
       main: "index.ts",
@@ -117,6 +128,86 @@ describe("cognite-iam adopt", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test("looks up by external ids what can be read, and says on stderr what stays a number", async () => {
+    const [pumps, nameless] = [{ externalId: "ds_pumps" }, {}].map(
+      (spec) => iam.createScopeTarget("dataSets", spec).id,
+    );
+    iam.createGroup({ name: "cdf-readers", sourceId: "cdf-administrators", capabilities: [read("datasetsAcl")] });
+    iam.createGroup({
+      name: "pumps",
+      capabilities: [
+        read("assetsAcl", { datasetScope: { ids: [pumps, nameless] } }),
+        read("extractionPipelinesAcl", { idScope: { ids: [5] } }),
+      ],
+    });
+    const { code, stderr } = await adopt("--filter", "pumps");
+    expect(code).toBe(0);
+    expect(stderr.split("\n")).toEqual([
+      `data sets ${nameless} stay numbers, which differ in each project: they have no external id`,
+      "extraction pipelines 5 stay numbers, which differ in each project: the caller may not read them",
+      "",
+    ]);
+    expect(written("index.ts")).toContain(
+      [
+        'const dsPumps = iam.getDataSetOutput({ externalId: "ds_pumps" }).id;',
+        "",
+        "// Data sets by number, which differ in each project: they have no external id",
+        "// Extraction pipelines by number, which differ in each project: the caller may not read them",
+        "const pumps = new iam.Group(",
+      ].join("\n"),
+    );
+    expect(written("index.ts")).toContain(`ids: [${nameless}, dsPumps]`);
+  });
+
+  test("--json keeps the numbers, as an import file holds no code", async () => {
+    const id = iam.createScopeTarget("dataSets", { externalId: "ds_pumps" }).id;
+    iam.createGroup({ name: "cdf-readers", sourceId: "cdf-administrators", capabilities: [read("datasetsAcl")] });
+    iam.createGroup({ name: "pumps", capabilities: [read("assetsAcl", { datasetScope: { ids: [id] } })] });
+    const { stdout } = await adopt("--json", "--filter", "pumps");
+    expect(JSON.parse(stdout).resources[0].inputs.capabilities[0].assetsAcl.scope).toEqual({
+      datasetScope: { ids: [id] },
+    });
+  });
+
+  test("--out with a file writes that one, however many groups there are", async () => {
+    for (let i = 0; i < 50; i++) iam.createGroup({ name: `group-${i}` });
+    const run = await cli(["adopt", "--out", path.join(folder, "access.ts")], iam.env);
+    expect(run.code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual([
+      "Pulumi.dev.yaml",
+      "Pulumi.yaml",
+      "access.ts",
+      "package.json",
+      "tsconfig.json",
+    ]);
+    expect(JSON.parse(written("package.json")).main).toBe("access.ts");
+    expect(written("access.ts").match(/new iam\.Group/g)).toHaveLength(51);
+  });
+
+  test("merges the ids into the config of the stack that is named, and refuses one of another project", async () => {
+    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite:project: other-project\n");
+    const refused = await adopt();
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toBe(
+      "cognite-iam: Pulumi.prod.yaml is for project other-project, and the connection for local-project: name the stack with --stack\n",
+    );
+    expect(readdirSync(folder)).toEqual(["Pulumi.prod.yaml"]);
+    expect((await adopt("--stack", "dev")).code).toBe(0);
+    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite:project: local-project\n");
+    expect((await adopt("--stack", "prod", "--force")).stdout).toContain("  pulumi stack init prod\n");
+    expect(written("Pulumi.prod.yaml")).toMatch(
+      /^# ours\nconfig:\n {2}cognite:project: local-project\n {2}local-project-access:import:\n/,
+    );
+  });
+
+  test("names words that it does not know, with the nearest, and the groups that have them", async () => {
+    for (const name of ["one", "two"])
+      iam.createGroup({ name, capabilities: [{ asetsAcl: { actions: ["READ"], scope: { all: {} } } }] });
+    expect((await adopt()).stdout).toContain(
+      '  - not known here, so written with iam.unlisted: there is no ACL "asetsAcl"; did you mean "assetsAcl"? (in "one", "two")\n',
+    );
+  });
+
   test("a thousand groups in seconds, with a bar on a terminal only", async () => {
     for (let i = 0; i < 1000; i++)
       iam.createGroup({
@@ -127,7 +218,10 @@ describe("cognite-iam adopt", () => {
     const started = performance.now();
     const run = await adopt();
     expect(performance.now() - started).toBeLessThan(20_000);
-    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run).toMatchObject({
+      code: 0,
+      stderr: `data sets ${Array.from({ length: 20 }, (_, i) => i + 1).join(", ")} and 980 more stay numbers, which differ in each project: the caller may not read them\n`,
+    });
     expect(run.stdout).toContain("Wrote 1001 groups and 0 security categories");
     const terminal = Object.getOwnPropertyDescriptor(process.stderr, "isTTY");
     Object.defineProperty(process.stderr, "isTTY", { value: true, configurable: true });
@@ -137,7 +231,7 @@ describe("cognite-iam adopt", () => {
       expect(lines.slice(0, 2)).toEqual(["", "Reading project local-project"]);
       expect(lines[2]).toMatch(/^\[█+░+\] Writing /);
       expect(lines.at(-2)).toMatch(/^\[█{30}\] Writing /);
-      expect(lines.at(-1)).toBe("");
+      expect(lines.at(-1)).toMatch(/^data sets 1, 2, /);
     } finally {
       if (terminal === undefined) Reflect.deleteProperty(process.stderr, "isTTY");
       else Object.defineProperty(process.stderr, "isTTY", terminal);

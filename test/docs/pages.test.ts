@@ -117,6 +117,7 @@ function wrongWithConfig([verb, ...words]: string[]): string | undefined {
   if (verb === undefined) return undefined;
   const flags = words.filter((word) => word.startsWith("--"));
   const [name = ""] = words.filter((word) => !word.startsWith("--"));
+  if (verb === "rm") return name === "import" ? undefined : `pulumi config rm ${name}`;
   if (verb !== "set") return `pulumi config ${verb}`;
   if (!name.startsWith("cognite:")) return undefined;
   const key = connectionKeys.find((each) => name === `cognite:${each}`);

@@ -10,6 +10,8 @@ interface Example {
   name: string;
   options?: LocalIamOptions;
   config?: () => string[];
+  /** The environment of the commands. */
+  env?: Record<string, string>;
   /** What the first preview asks for: lookups only. */
   previewCalls: string[];
   outputs: object;
@@ -37,6 +39,33 @@ afterAll(() => new Promise((resolve) => jobs.close(resolve)));
 const number = expect.any(Number);
 
 const examples: Example[] = [
+  {
+    name: "environments",
+    options: {
+      projects: ["plant-dev", "plant-prod"],
+      dataSets: [{ externalId: "ds_pumps" }, { externalId: "ds_turbines" }],
+      extractionPipelines: [{ externalId: "ep_pi" }],
+    },
+    env: { ENGINEERS_SOURCE_ID: "engineers" },
+    previewCalls: ["dataSets.byids"],
+    outputs: {},
+    async more(stack, space) {
+      expect(space.groupNames("plant-dev")).toEqual(["gp_oslo_engineers", "gp_oslo_readers"]);
+      await stack.pulumi(["stack", "init", "prod"]);
+      await stack.up("--stack", "prod");
+      expect(space.groupNames("plant-prod")).toEqual([
+        "gp_bergen_engineers",
+        "gp_bergen_pi_extractor",
+        "gp_bergen_readers",
+      ]);
+      const readers = space.groups("plant-prod").find(({ name }) => name === "gp_bergen_readers");
+      for (const { id } of space.iam.state("plant-prod").dataSets)
+        expect(JSON.stringify(readers?.capabilities)).toContain(`"${id}"`);
+      await stack.up("--stack", "prod", "--expect-no-changes");
+      await stack.destroy("--stack", "prod", "--remove");
+      await stack.pulumi(["stack", "select", "dev"]);
+    },
+  },
   {
     name: "lookups",
     previewCalls: ["groups.list", "groups.list", "inspect", "securityCategories.list"],
@@ -132,7 +161,7 @@ const examples: Example[] = [
   },
 ];
 
-describe.each(examples)("the example $name", ({ name, options, config, previewCalls, outputs, more }) => {
+describe.each(examples)("the example $name", ({ name, options, config, env, previewCalls, outputs, more }) => {
   let space: Workspace;
   let stack: Stack;
 
@@ -143,6 +172,7 @@ describe.each(examples)("the example $name", ({ name, options, config, previewCa
     const program = files.map((file) => [file.name, readFileSync(path.join(folder, file.name), "utf8")]);
     const install = (to: string) => symlinkSync(path.join(root, "node_modules"), path.join(to, "node_modules"), "dir");
     stack = await space.stack(`pulumi-cognite-iam-${name}`, Object.fromEntries(program), install);
+    Object.assign(stack.env, env);
     for (const pair of config === undefined ? [] : [config()]) await stack.pulumi(["config", "set-all", ...pair]);
   });
 

@@ -44,6 +44,8 @@ async function add(handler: Handler, inputs: Props) {
   return errors.length > 0 ? { errors } : { errors, ...(await handler.create(checked)) };
 }
 
+const imported = (id: number) => `Group "readers": imports group ${id} as it is`;
+
 describe("a group that is as declared", () => {
   const declared = { name: "readers", sourceId: "idp", capabilities: [read, write], metadata: { a: "1" } };
   const inputs = (id: number, more: Props = {}) => ({
@@ -59,7 +61,7 @@ describe("a group that is as declared", () => {
     expect(taken).toMatchObject({ errors: [], id: String(id), outs: { ...declared, groupId: id } });
     expect(taken).not.toHaveProperty("outs.importId");
     expect(iam.requests.map(({ operation }) => operation)).toEqual(["token", "groups.list"]);
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([imported(id)]);
   });
 
   test("is unchanged with the option left in, and replaced like any other by a later change", async () => {
@@ -91,9 +93,8 @@ describe("a group that is as declared", () => {
     expect(await deleteFirst.create(inputs(id))).toMatchObject({ id: String(id) });
     expect(alive().map((group) => group.id)).toEqual([id]);
     expect(writes()).toEqual([]);
-    expect(warnings).toEqual(
-      Array(2).fill(`Group "readers": group ${id} was taken over as it was and stays so; it was not deleted`),
-    );
+    const kept = `Group "readers": group ${id} was taken over as it was and stays so; it was not deleted`;
+    expect(warnings).toEqual([imported(id), imported(id), kept, imported(id), kept]);
   });
 
   test("stays when a killed run has left its forced replacement half done, the option in or out", async () => {
@@ -151,10 +152,23 @@ describe("a group that is as declared", () => {
     expect(alive()).toEqual([]);
   });
 
+  test("is created in its place when a refresh of the same run finds that it is gone, the option left in", async () => {
+    const { id } = iam.createGroup(declared);
+    const { outs } = (await add(groups(), inputs(id))) as { outs: Props };
+    iam.deleteGroup(id);
+    const refreshed = groups();
+    expect(await refreshed.read(String(id), outs)).toBeUndefined();
+    const created = await add(refreshed, inputs(id));
+    expect(created).toMatchObject({ errors: [], outs: { name: "readers" } });
+    expect(alive().map((group) => String(group.id))).toEqual([(created as { id: string }).id]);
+    expect(created).not.toMatchObject({ id: String(id) });
+  });
+
   test("of another owner is taken over with one warning", async () => {
     const { id } = iam.createGroup({ ...declared, metadata: { a: "1", pulumi: "other/prod/readers#ffffffffffff" } });
     expect(await add(groups(), inputs(id))).toMatchObject({ id: String(id) });
     expect(warnings).toEqual([
+      imported(id),
       `Group "readers": group ${id} is marked as made by other/prod/readers#ffffffffffff: two stacks would manage it now`,
     ]);
   });

@@ -3,7 +3,7 @@ import { projectLimits } from "../../capabilities/projects";
 import { type ScopeTarget, targetsIn, wordOrJson } from "../../capabilities/single-rights";
 import { findAcl, findScope, type KnownAcl, type ScopeName, siblingKeys } from "../../capabilities/types";
 import { isObject } from "../../validation/problems";
-import { tidyJson } from "../adopt/tidy";
+import { normalizeJson } from "../adopt/normalize-order";
 import { isWrite } from "./actions";
 import { isHiddenText } from "./hidden";
 import type { AccessRight, AccessScope, AclStatus } from "./model";
@@ -57,7 +57,7 @@ function scopesOf(scope: unknown, acl: KnownAcl | undefined): (AccessScope & { l
 
 /** A scope that the catalogue does not have is one target, its JSON. */
 const targetsOf = (content: unknown, scope: ScopeName | undefined): ScopeTarget[] =>
-  targetsIn(content, scope)?.map(({ target }) => target) ?? [[wordOrJson(tidyJson(content))]];
+  targetsIn(content, scope)?.map(({ target }) => target) ?? [[wordOrJson(normalizeJson(content))]];
 
 const distinct = (targets: readonly ScopeTarget[]): ScopeTarget[] =>
   [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()].sort((a, b) =>

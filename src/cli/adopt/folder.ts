@@ -6,24 +6,54 @@ import { CdfError } from "../../errors";
 import { isObject } from "../../validation/problems";
 import type { Sources } from "./program";
 
+/** Where a program goes. */
+export interface Folder {
+  path: string;
+  /** The one file that all of it is to be in; undefined for as many as it takes. */
+  file: string | undefined;
+  /** The name of the Pulumi project that the folder holds, or would get for a CDF project. */
+  pulumiProject(cdfProject: string): string;
+}
+
+/** A folder, or the folder of a file that ends with `.ts`. */
+export function folderOf(out: string): Folder {
+  const isFile = /\.ts$/.test(out);
+  const folder = isFile ? path.dirname(out) : out;
+  return {
+    path: folder,
+    file: isFile ? path.basename(out) : undefined,
+    pulumiProject: (cdfProject) => pulumiProjectIn(folder, cdfProject),
+  };
+}
+
+/** What is to be written. */
+export interface Contents {
+  sources: Sources;
+  /** The files of the stacks' config, which may be there already. */
+  stackFiles: readonly { name: string; text: string }[];
+  pulumiProject: string;
+  /** Write over sources that are there. */
+  force: boolean;
+}
+
 /** What was written, relative to the folder. */
 export interface Written {
   sources: string[];
   /** What makes a folder a program, where it was missing. */
   setup: string[];
+  stackFiles: string[];
 }
 
 /**
- * Writes a program into a folder: the sources, and what else makes it a program as far as it is missing. Nothing is
- * written at all when a source is there already, unless `force` says so.
+ * Writes a program into a folder: the sources, the stacks' config, and what else makes it a program as far as it is missing.
+ * Nothing is written at all when a source is there already, unless `force` says so.
  *
  * @param wrote - is told which share of the files is written, from 0 to 1.
  * @throws CdfError `EXISTS` naming every source that is there.
  */
 export function writeProgram(
-  folder: string,
-  sources: Sources,
-  { pulumiProject, force }: { pulumiProject: string; force: boolean },
+  { path: folder, file }: Folder,
+  { sources, stackFiles, pulumiProject, force }: Contents,
   wrote: (share: number) => void = () => undefined,
 ): Written {
   const there = Object.keys(sources).filter((name) => existsSync(path.join(folder, name)));
@@ -33,23 +63,28 @@ export function writeProgram(
       `${there.join(", ")} ${there.length === 1 ? "is" : "are"} in ${folder} already, and nothing was written: choose another folder with --out, or write over with --force`,
     );
   mkdirSync(folder, { recursive: true });
-  const setup = Object.entries(setupFiles(pulumiProject)).filter(([name]) => !existsSync(path.join(folder, name)));
-  const files = [...setup, ...Object.entries(sources)];
+  const setup = Object.entries(setupFiles(pulumiProject, file ?? "index.ts")).filter(
+    ([name]) => !existsSync(path.join(folder, name)),
+  );
+  const files = [...setup, ...Object.entries(sources), ...stackFiles.map(({ name, text }) => [name, text] as const)];
   for (const [i, [name, text]] of files.entries()) {
     writeFileSync(path.join(folder, name), text);
     wrote((i + 1) / files.length);
   }
-  return { sources: Object.keys(sources), setup: setup.map(([name]) => name) };
+  return {
+    sources: Object.keys(sources),
+    setup: setup.map(([name]) => name),
+    stackFiles: stackFiles.map(({ name }) => name),
+  };
 }
 
-/** The Pulumi project that a folder holds, or would get. */
-export function pulumiProjectIn(folder: string, cdfProject: string): string {
+function pulumiProjectIn(folder: string, cdfProject: string): string {
   const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => path.join(folder, name)).find((each) => existsSync(each));
   const settings: unknown = file === undefined ? undefined : parse(readFileSync(file, "utf8"));
   return isObject(settings) && typeof settings["name"] === "string" ? settings["name"] : `${cdfProject}-access`;
 }
 
-function setupFiles(pulumiProject: string): Record<string, string> {
+function setupFiles(pulumiProject: string, main: string): Record<string, string> {
   const { version, peerDependencies } = manifest;
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
   return {
@@ -57,7 +92,7 @@ function setupFiles(pulumiProject: string): Record<string, string> {
     "package.json": json({
       name: pulumiProject.toLowerCase(),
       private: true,
-      main: "index.ts",
+      main,
       dependencies: {
         "@pulumi/pulumi": peerDependencies["@pulumi/pulumi"] ?? "*",
         "pulumi-cognite-iam": `^${version}`,

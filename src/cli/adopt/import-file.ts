@@ -6,27 +6,16 @@ import type { Declared, Plan } from "./plan";
  * and outputs, so that the engine need not read it.
  *
  * @param project - the CDF project that the things are in.
+ * @param stack - whose imports they are.
  */
-export function importFileOf({ groups, securityCategories }: Plan, project: string): object {
-  return {
-    resources: [
-      ...securityCategories.flatMap((each) => entry("SecurityCategory", each, "categoryId", project)),
-      ...groups.flatMap((each) => entry("Group", each, "groupId", project)),
-    ],
-  };
+export function importFileOf({ groups, securityCategories }: Plan, project: string, stack: string): object {
+  return { resources: [...securityCategories, ...groups].flatMap((each) => entry(each, project, stack)) };
 }
 
-function entry(kind: "Group" | "SecurityCategory", declared: Declared, idOutput: string, project: string): object[] {
-  const { id, name, content } = declared;
+function entry({ kind, ids, name, content }: Declared, project: string, stack: string): object[] {
+  const id = ids.get(stack);
   if (id === undefined) return [];
   const inputs = { ...content, __provider: providerCode(kind) };
-  return [
-    {
-      type: typeToken(kind),
-      name,
-      id: String(id),
-      inputs,
-      outputs: { ...inputs, [idOutput]: id, project },
-    },
-  ];
+  const idOutput = kind === "Group" ? "groupId" : "categoryId";
+  return [{ type: typeToken(kind), name, id: String(id), inputs, outputs: { ...inputs, [idOutput]: id, project } }];
 }

@@ -1,41 +1,56 @@
-import type { Group } from "../../client/groups";
-import type { SecurityCategory } from "../../client/security-categories";
-import { markerKey, ownerOf } from "../../contract/marker";
+import { ownerOf } from "../../contract/marker";
 import { typeToken } from "../../contract/resource-types";
 import type { GroupContent } from "../../groups/canonical";
 import { checkGroup } from "../../groups/check";
-import { declarationOf } from "../../groups/drift/align";
 import { toSourceCode } from "../../groups/source-code";
-import { withUnknowns } from "../../source-code/capability-code";
-import type { CategoryName } from "../../source-code/print";
+import { unlistedWords, withUnknowns } from "../../source-code/capability-code";
+import { joinFirst } from "../../text/plural";
+import { listOf, objectOf } from "../../validation/problems";
+import { type Constant, Constants } from "./constants";
 import { resourceNameOf, uniqueNames, variableOf } from "./names";
-import { tidy } from "./tidy";
+import { type Variable, Variables } from "./variables";
 
 /** What a program is to declare, before it has names. */
 export interface Inventory {
   groups: readonly Wanted<GroupContent>[];
   securityCategories: readonly Wanted<{ name: string }>[];
+  leftOut: LeftOut[];
+  notes: string[];
+  /** What the contents' tokens stand for; none when left out. */
+  variables?: Variables;
 }
 
-/** A thing to declare, and its id if it is there already. */
+/** A thing to declare. */
 export interface Wanted<C> {
-  id?: number | undefined;
+  /** The ids of what is there already, by the stack that is to import it. */
+  ids: ReadonlyMap<string, number>;
+  /** As it is declared: JSON with what scopes name in it, and with tokens for variables. */
   content: C;
+  /** The same with every id as a number; left out for what an import file never holds. */
+  found?: C;
+  /** The Toolkit's module that it belongs to, if only some environments have that. */
+  module?: string | undefined;
+  /** Lines to stand above it. */
+  comments?: readonly string[];
 }
 
 /** A resource as a program declares it. */
 export interface Declared {
-  /** The id that it imports; undefined for what is still to be made. */
-  id: number | undefined;
-  /** What the service calls it. */
+  kind: "Group" | "SecurityCategory";
+  ids: ReadonlyMap<string, number>;
+  /** What the service calls it; a variable's name in the place of each variable. */
   title: string;
-  /** The resource's name in Pulumi. */
+  /** The resource's name in Pulumi, which no other resource of the program has. */
   name: string;
   variable: string;
-  /** JSON as it is declared, references resolved. */
+  /** JSON as an import file has it. */
   content: Record<string, unknown>;
   /** The arguments, with source text in them. */
   source: Record<string, unknown>;
+  module: string | undefined;
+  comments: readonly string[];
+  /** Whether Pulumi is to refuse to delete it. */
+  isProtected: boolean;
 }
 
 /** Something that is not in the program, and why. */
@@ -45,20 +60,25 @@ export interface LeftOut {
   why: string;
 }
 
+/** A variable that the program reads from its stack's config. */
+export interface Setting extends Pick<Variable, "values"> {
+  /** The modules that use it; undefined among them for what is in every environment. */
+  modules: ReadonlySet<string | undefined>;
+}
+
 /** All that a program declares. */
 export interface Plan {
   groups: Declared[];
   securityCategories: Declared[];
+  constants: Constant[];
+  /** The variables that are settings of the program, by their keys. */
+  settings: ReadonlyMap<string, Setting>;
   leftOut: LeftOut[];
   /** What a user should know of what is in. */
   notes: string[];
 }
 
 export interface PlanOptions {
-  /** The names that count; none for all. */
-  filter?: readonly string[] | undefined;
-  /** Leave out groups that carry a marker of Pulumi. */
-  excludeManaged?: boolean | undefined;
   /** Whether groups will carry the owner's marker, which takes a pair of the metadata. */
   ownerMetadata: boolean;
   /** The names of the Pulumi project and stack that are to own them. */
@@ -66,132 +86,128 @@ export interface PlanOptions {
   stack: string;
 }
 
-/** A live project as things to declare, and what of it the options leave out. */
-export function inventoryOf(
-  live: { groups: readonly Group[]; securityCategories: readonly SecurityCategory[] },
-  { filter = [], excludeManaged = false }: Pick<PlanOptions, "filter" | "excludeManaged">,
-): Inventory & Pick<Plan, "leftOut" | "notes"> {
-  const matches = matcher(filter);
-  const leftOut: LeftOut[] = [];
-  const notes: string[] = [];
-  const groups = live.groups.filter(({ id, name, metadata }) => {
-    const owner = metadata?.[markerKey];
-    if (!matches(name)) return false;
-    if (owner === undefined) return true;
-    if (excludeManaged) leftOut.push({ title: name, id, why: `it is marked as made by ${owner}` });
-    else
-      notes.push(
-        `${JSON.stringify(name)} (${id}) is marked as made by ${owner}, and would be managed twice: leave it out with --exclude-managed, or take it out there first`,
-      );
-    return !excludeManaged;
-  });
-  const contents = groups.map((group) => ({ id: group.id, content: tidy(declarationOf(group)) }));
-  const referenced = new Set(contents.flatMap(({ content }) => categoryIdsIn(content)));
-  const securityCategories = live.securityCategories.filter(({ id, name }) => referenced.has(id) || matches(name));
-  return {
-    groups: contents,
-    securityCategories: securityCategories.map(({ id, name }) => ({ id, content: { name } })),
-    leftOut,
-    notes,
-  };
-}
+/** The names that a program has besides those of its resources. */
+export const helperNames = ["config", "ids", "imported", "selected", "environment", "withEnvironment"] as const;
 
-/** Gives names to what is to be declared, references to categories, and leaves out what cannot be declared. */
+/** Gives names to what is to be declared, code to what it refers to, and leaves out what cannot be declared. */
 export function planOf(inventory: Inventory, options: PlanOptions): Plan {
-  const securityCategories = named(sorted(inventory.securityCategories), "SecurityCategory", []);
-  const variables = new Map<number | string | undefined, string>(
-    securityCategories.flatMap(({ id, title, variable }) => [[id, variable] as const, [title, variable] as const]),
-  );
-  const taken = securityCategories.map(({ variable }) => variable);
-  const leftOut: LeftOut[] = [];
-  const possible = sorted(inventory.groups).filter((group) => {
+  const { variables = new Variables(), notes } = inventory;
+  const leftOut = [...inventory.leftOut];
+  const possible = inventory.groups.filter((group) => {
     const why = problemsOf(group, options);
-    if (why.length > 0) leftOut.push({ title: String(group.content.name), id: group.id, why: why.join("; ") });
+    const title = variables.shown(String(group.content.name));
+    if (why.length > 0) leftOut.push({ title, id: [...group.ids.values()][0], why: why.join("; ") });
     return why.length === 0;
   });
-  const groups = named(possible, "Group", taken).map((group) => ({
-    ...group,
-    content: toSourceCode(group.content, { call: (_, capability) => ({ ...(capability as object), unlisted: true }) }),
-    source: toSourceCode(group.content, {
-      reference: (category) => {
-        const variable = variables.get(typeof category === "number" ? category : category.text);
-        return variable && `${variable}.categoryId`;
-      },
-    }),
-  }));
-  return { groups, securityCategories, leftOut, notes: [] };
-}
-
-/** A text matches when any of the globs does: `*` is any text, `?` any character. */
-export function matcher(globs: readonly string[]): (text: string) => boolean {
-  const patterns = globs.map(
-    (glob) =>
-      new RegExp(
-        `^${glob
-          .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-          .replaceAll("*", ".*")
-          .replaceAll("?", ".")}$`,
-        "isu",
-      ),
+  const categories = named(sorted(inventory.securityCategories, variables), "SecurityCategory", variables, []);
+  const groups = named(sorted(possible, variables), "Group", variables, categories);
+  const constants = new Constants(
+    variables,
+    categories.map(({ wanted, variable, module }) => ({ title: wanted.content.name, variable, module })),
+    [...helperNames, ...[...categories, ...groups].map(({ variable }) => variable)],
   );
-  return (text) => patterns.length === 0 || patterns.some((pattern) => pattern.test(text));
+  const plan = {
+    securityCategories: categories.map(({ wanted, ...declared }) => ({
+      ...declared,
+      content: { ...wanted.content },
+      source:
+        declared.module === undefined
+          ? objectOf(constants.resolve(wanted.content, undefined))
+          : { name: constants.inline(wanted.content.name, declared.module) },
+      isProtected: false,
+    })),
+    groups: groups.map(({ wanted, ...declared }) => ({
+      ...declared,
+      content: declarable(wanted.found ?? wanted.content),
+      source: objectOf(constants.resolve(toSourceCode(wanted.content), declared.module)),
+      isProtected: givesGroupsAcl(wanted.content),
+    })),
+    leftOut,
+    notes: [...notes, ...unlistedNotes(possible)],
+  };
+  const settings = [...constants.settings].map(
+    ([variable, modules]) => [variables.keyOf(variable), { values: variable.values, modules }] as const,
+  );
+  return { ...plan, constants: constants.all, settings: new Map(settings) };
 }
 
-function named<C extends GroupContent>(
+/** What is not known here, and in which groups. */
+function unlistedNotes(groups: readonly Wanted<GroupContent>[]): string[] {
+  const titles = new Map<string, Set<string>>();
+  for (const { content, found } of groups)
+    for (const capability of listOf((found ?? content).capabilities))
+      for (const error of unlistedWords(capability)) {
+        const what = error.replace(/^\S+: /, "").replace(/\.? If it is new in the API.*$/s, "");
+        titles.set(what, (titles.get(what) ?? new Set()).add(JSON.stringify(content.name)));
+      }
+  return [...titles].map(
+    ([what, names]) => `not known here, so written with iam.unlisted: ${what} (in ${joinFirst([...names], 5)})`,
+  );
+}
+
+function named<C extends { name?: unknown }>(
   things: readonly Wanted<C>[],
-  kind: "Group" | "SecurityCategory",
-  taken: readonly string[],
-): Declared[] {
+  kind: Declared["kind"],
+  variables: Variables,
+  before: readonly { name: string; variable: string }[],
+) {
   const word = kind === "Group" ? "group" : "category";
-  const titles = things.map(({ content }) => String(content.name));
-  const used = new Set(taken);
-  const variables = uniqueNames(
-    titles.map((title) => {
-      const variable = variableOf(title, word);
-      return used.has(variable) ? `${variable}${kind === "Group" ? "Group" : "Category"}` : variable;
+  const titles = things.map(({ content }) => variables.shown(String(content.name)));
+  const unique = (wanted: string[], taken: readonly string[], suffix: string, separator: string) =>
+    uniqueNames(
+      wanted.map((name) => (taken.includes(name) ? `${name}${suffix}` : name)),
+      taken,
+      separator,
+    );
+  const identifiers = unique(
+    things.map(({ content }, i) => {
+      const identifier = variableOf(titles[i] ?? "", word);
+      // The variable of the program goes by that name already.
+      const isVariable = variables.only(String(content.name)) !== undefined;
+      return isVariable ? `${identifier}${kind === "Group" ? "Group" : "Category"}` : identifier;
     }),
-    taken,
+    [...helperNames, ...before.map(({ variable }) => variable)],
+    kind === "Group" ? "Group" : "Category",
+    "",
   );
-  const names = uniqueNames(
+  const names = unique(
     titles.map((title) => resourceNameOf(title, word)),
-    [],
+    before.map(({ name }) => name),
+    "-group",
     "-",
   );
-  return things.map(({ id, content }, i) => ({
-    id,
+  return things.map((wanted, i) => ({
+    wanted,
+    kind,
+    ids: wanted.ids,
     title: titles[i] ?? "",
     name: names[i] ?? "",
-    variable: variables[i] ?? "",
-    content: { ...content },
-    source: { ...content },
+    variable: identifiers[i] ?? "",
+    module: wanted.module,
+    comments: wanted.comments ?? [],
   }));
 }
 
 /** By name as a reader would sort them, and by id where they share one. */
-function sorted<C extends GroupContent>(things: readonly Wanted<C>[]): Wanted<C>[] {
+function sorted<C extends { name?: unknown }>(things: readonly Wanted<C>[], variables: Variables): Wanted<C>[] {
   const { compare } = new Intl.Collator("en", { numeric: true });
-  return things.toSorted(
-    (a, b) => compare(String(a.content.name), String(b.content.name)) || (a.id ?? 0) - (b.id ?? 0),
-  );
+  const title = ({ content }: Wanted<C>) => variables.shown(String(content.name));
+  const id = ({ ids }: Wanted<C>) => [...ids.values()][0] ?? 0;
+  return things.toSorted((a, b) => compare(title(a), title(b)) || id(a) - id(b));
 }
 
-function problemsOf({ content }: Wanted<GroupContent>, options: PlanOptions): string[] {
+function problemsOf({ content, found }: Wanted<GroupContent>, options: PlanOptions): string[] {
   const { pulumiProject, stack, ownerMetadata } = options;
   const name = resourceNameOf(String(content.name), "group");
   const owner = ownerOf(`urn:pulumi:${stack}::${pulumiProject}::${typeToken("Group")}::${name}`, "");
-  const declared = toSourceCode(content, { call: (_, capability) => ({ ...(capability as object), unlisted: true }) });
-  return checkGroup(objectOf(withUnknowns(declared)), ownerMetadata ? owner : undefined).errors;
+  const declared = objectOf(withUnknowns(declarable(found ?? content)));
+  return checkGroup(declared, ownerMetadata ? owner : undefined).errors;
 }
 
-const objectOf = (value: unknown) => value as Record<string, unknown>;
+/** As the inputs of a group hold it. */
+const declarable = (content: GroupContent) =>
+  toSourceCode(content, (_, capability) => ({ ...objectOf(capability), unlisted: true }));
 
-/** The categories that a group's members belong to. */
-function categoryIdsIn(content: GroupContent): number[] {
-  const ids: number[] = [];
-  const reference = (category: number | CategoryName) => {
-    if (typeof category === "number") ids.push(category);
-    return undefined;
-  };
-  toSourceCode(content, { reference });
-  return ids;
-}
+/** Deleting such a group may take from somebody the right to manage groups. */
+const givesGroupsAcl = ({ capabilities }: GroupContent): boolean =>
+  Array.isArray(capabilities) && capabilities.some((capability) => Object.hasOwn(objectOf(capability), "groupsAcl"));

@@ -1,130 +1,176 @@
-import { print, printString, RawCode, width } from "../../source-code/print";
-import { wordsOf } from "./names";
-import type { Declared, Plan } from "./plan";
+import { FunctionCall, print, printString, RawCode } from "../../source-code/print";
+import { isObject } from "../../validation/problems";
+import type { Constant } from "./constants";
+import { groupFiles } from "./group-files";
+import { type Declared, helperNames, type Plan } from "./plan";
 
 /** Source files by name. */
 export type Sources = Readonly<Record<string, string>>;
 
 /** A program of at most so many resources is one file. */
 const mostInOneFile = 40;
-/** Fewer groups than this that share a first word are no file of their own. */
-const fewestInFile = 5;
-/** A file of more groups is cut by the next word, or by the alphabet. */
-const mostInFile = 150;
 
-const categoriesFile = "security-categories";
 const lineWidth = 120;
 
+const settingsFile = "settings";
+const categoriesFile = "security-categories";
+
+const pulumiImport = 'import * as pulumi from "@pulumi/pulumi";\n';
+const iamImport = 'import * as iam from "pulumi-cognite-iam";\n';
+
 /**
- * The TypeScript files of a program that declares all of a plan: one file for a few; for many, the categories in one, and
- * the groups by the first word of their names.
+ * The TypeScript files of a program that declares all of a plan: one file for a few; for many, the helpers in one, the
+ * categories in one, and the groups by the first word of their names.
  *
  * @param comment - lines that say where it comes from.
+ * @param onlyFile - the one file to write, however many there are.
  */
-export function sourcesOf({ groups, securityCategories }: Plan, comment: readonly string[]): Sources {
+export function sourcesOf(plan: Plan, comment: readonly string[], onlyFile?: string): Sources {
+  const { groups, securityCategories, constants } = plan;
+  const count = groups.length + securityCategories.length;
   const head = comment.map((line) => `// ${line}\n`).join("");
-  const all = [
-    ...securityCategories.map((each) => resource("SecurityCategory", each, false)),
-    ...groups.map((each) => resource("Group", each, false)),
-  ];
-  if (all.length <= mostInOneFile) {
-    const body = all.length === 0 ? "export {};\n" : `${importsFor(groups, [])}\n${all.join("\n")}`;
-    return { "index.ts": `${head}${body}` };
+  if (count === 0) return { [onlyFile ?? "index.ts"]: `${head}export {};\n` };
+  const categories = securityCategories.map((each) => statement(each, "const"));
+  const shared = constants.filter(({ modules }) => modules.has(undefined));
+  if (onlyFile !== undefined || count <= mostInOneFile) {
+    const body = [
+      ...helpers(plan, ""),
+      constantsText(shared, ""),
+      ...categories,
+      ...groupTexts(groups, constants, "const"),
+    ];
+    return { [onlyFile ?? "index.ts"]: `${head}${pulumiImport}${iamImport}\n${joined(body)}` };
   }
 
-  const files = byWords(groups);
-  const variables = new Set(securityCategories.map(({ variable }) => variable));
-  const sources = [...files].map(([name, declared]) => {
-    const body = declared.map((each) => resource("Group", each, true)).join("\n");
-    const refersTo = (variable: string) =>
-      declared.some(({ source }) => holdsCode(source, (text) => text === `${variable}.categoryId`));
-    const needed = [...variables].filter(refersTo).sort();
-    return [`${name}.ts`, `${importsFor(declared, needed)}\n${body}`] as const;
+  const settings = [...helpers(plan, "export "), constantsText(shared, "export ")];
+  const exported: Exported = {
+    [settingsFile]: [...helperNames, ...shared.map(({ variable }) => variable)],
+    [categoriesFile]: securityCategories.map(({ variable }) => variable),
+  };
+  const sources = [...groupFiles(groups, [settingsFile, categoriesFile])].map(([name, declared]) => {
+    const body = joined(groupTexts(declared, constants, "export const"));
+    return [`${name}.ts`, `${iamImport}${importsFor(declared, constants, exported)}\n${body}`] as const;
   });
-  const categories = securityCategories.map((each) => resource("SecurityCategory", each, true)).join("\n");
-  const names = [...(categories === "" ? [] : [categoriesFile]), ...files.keys()].sort();
+  const hasCategories = categories.length > 0;
+  const names = [...sources.map(([name]) => name.replace(/\.ts$/, "")), ...(hasCategories ? [categoriesFile] : [])];
+  const needed = importsFor(securityCategories, [], { [settingsFile]: exported[settingsFile] ?? [] });
   return {
-    "index.ts": `${head}${names.map((name) => `import "./${name}";\n`).join("")}`,
-    ...(categories !== "" && { [`${categoriesFile}.ts`]: `${importsFor([], [])}\n${categories}` }),
+    "index.ts": `${head}${names
+      .sort()
+      .map((name) => `import "./${name}";\n`)
+      .join("")}`,
+    [`${settingsFile}.ts`]: `${pulumiImport}${constantsText(shared, "").includes("iam.") ? iamImport : ""}\n${joined(settings)}`,
+    ...(hasCategories && {
+      [`${categoriesFile}.ts`]: `${iamImport}${needed}\n${joined(securityCategories.map((each) => statement(each, "export const")))}`,
+    }),
     ...Object.fromEntries(sources),
   };
 }
 
-function resource(kind: "Group" | "SecurityCategory", declared: Declared, isExported: boolean): string {
-  const { id, name, variable, source } = declared;
-  const start = `${isExported ? "export " : ""}const ${variable} = new iam.${kind}(`;
-  const options = id === undefined ? undefined : { import: String(id) };
-  const title = printString(name);
-  if (options === undefined) return `${start}${title}, ${print(source, 0, width(`${start}${title}, `), 2)});\n`;
-  const inline = `${start}${title}, ${print(source, 0, 0, -huge)}, ${print(options, 0, 0, -huge)});`;
-  if (!inline.includes("\n") && width(inline) <= lineWidth) return `${inline}\n`;
-  return `${start}\n  ${title},\n  ${print(source, 2)},\n  ${print(options, 2)},\n);\n`;
+type Exported = Readonly<Record<string, readonly string[]>>;
+
+/** What hands a resource the id that it imports, and what else the program reads of its surroundings. */
+function helpers({ constants, groups, securityCategories }: Plan, start: string): string[] {
+  const code = constants.map((constant) => constant.code).join("\n");
+  const isSome = [...groups, ...securityCategories].some(({ module }) => module !== undefined);
+  const replaces = code.includes("withEnvironment");
+  const texts = [
+    `${start}const config = new pulumi.Config();
+const ids = config.getObject<Record<string, string>>("import");
+/** The option \`import\` of a resource, while the stack's config names an id for it. */
+${start}function imported(resource: string): { import?: string } {
+  const id = ids?.[resource];
+  return id === undefined ? {} : { import: id };
+}
+`,
+    isSome &&
+      `/** The modules of this environment, besides those that every environment has. */
+${start}const selected = config.getObject<string[]>("selected") ?? [];
+`,
+    (replaces || code.includes("environment(")) &&
+      `${start}function environment(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new pulumi.RunError(\`The environment variable \${name} is not set.\`);
+  return value;
+}
+`,
+    replaces && withEnvironment.replace(/^const/m, `${start}const`),
+  ];
+  return texts.filter((text) => text !== false);
 }
 
-/** More than any line is wide: what is printed with it goes into one line where that can be. */
-const huge = 1_000_000;
+const withEnvironment = String.raw`/** A text with the values of the environment variables that it names. */
+const withEnvironment = (text: string) => text.replace(/\$\{(\w+)\}/g, (_, name: string) => environment(name));
+`;
 
-/** What the groups of a file need, the categories by the names of their variables. */
-function importsFor(groups: readonly Declared[], categories: readonly string[]): string {
-  const needsConfig = groups.some(({ source }) => holdsCode(source, (text) => text.startsWith("config.")));
-  const pulumi = needsConfig ? 'import * as pulumi from "@pulumi/pulumi";\n' : "";
-  const library = 'import * as iam from "pulumi-cognite-iam";\n';
-  const config = needsConfig ? "\nconst config = new pulumi.Config();\n" : "";
-  return `${pulumi}${library}${importOf(categories)}${config}`;
+const constantsText = (constants: readonly Constant[], start: string, indent = "") =>
+  constants.map(({ variable, code }) => `${indent}${start}const ${variable} = ${code};\n`).join("");
+
+/** Groups that every environment has one by one, and those of each module in a block of its own. */
+function groupTexts(groups: readonly Declared[], constants: readonly Constant[], start: string): string[] {
+  const everywhere = groups.filter(({ module }) => module === undefined);
+  const modules = [...new Set(groups.flatMap(({ module }) => module ?? []))].sort();
+  return [
+    ...everywhere.map((each) => statement(each, start)),
+    ...modules.map((module) => {
+      const own = groups.filter((each) => each.module === module);
+      const local = constantsText(localTo(own, constants), "", "  ");
+      const body = joined([local, ...own.map((each) => statement(each, ""))]);
+      return `if (selected.includes(${printString(module)})) {\n${body}}\n`;
+    }),
+  ];
 }
 
-function importOf(variables: readonly string[]): string {
-  if (variables.length === 0) return "";
-  const line = `import { ${variables.join(", ")} } from "./${categoriesFile}";\n`;
-  if (width(line) <= lineWidth + 1) return line;
-  return `import {\n${variables.map((each) => `  ${each},\n`).join("")}} from "./${categoriesFile}";\n`;
+/** The constants of a block: of its module, and not at the top. */
+const localTo = (groups: readonly Declared[], constants: readonly Constant[]) =>
+  constants.filter(
+    ({ modules }) =>
+      !modules.has(undefined) && groups.some(({ module }) => module !== undefined && modules.has(module)),
+  );
+
+/** @param start - what declares the resource's variable; "" for none, inside a block. */
+function statement({ kind, name, variable, source, module, comments, isProtected }: Declared, start: string): string {
+  const indent = start === "" ? 2 : 0;
+  const ids = `imported(${printString(name)})`;
+  const options = new RawCode(isProtected ? `{ ...${ids}, protect: true }` : ids);
+  const call = new FunctionCall(`new iam.${kind}`, name, source, options);
+  const isGuarded = kind === "SecurityCategory" && module !== undefined;
+  const [when, otherwise] = isGuarded ? [`selected.includes(${printString(module)}) ? `, " : undefined"] : ["", ""];
+  const before = `${start === "" ? " ".repeat(indent) : `${start} ${variable} = `}${when}`;
+  const above = comments.map((line) => `${" ".repeat(indent)}// ${line}\n`).join("");
+  return `${above}${before}${print(call, indent, before.length, otherwise.length + 1)}${otherwise};\n`;
 }
 
-/** Whether a value holds source text of which something is true. */
-function holdsCode(value: unknown, isTrue: (text: string) => boolean): boolean {
-  if (value instanceof RawCode) return isTrue(value.text);
-  if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).some((each) => holdsCode(each, isTrue));
+/** The imports that a file needs of the program's own. */
+function importsFor(declared: readonly Declared[], constants: readonly Constant[], exported: Exported): string {
+  const code = [
+    ...declared.flatMap(({ source }) => codeIn(source)),
+    ...localTo(declared, constants).map((each) => each.code),
+  ];
+  const used = new Set(
+    code.flatMap((text) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []).concat("imported"),
+  );
+  if (declared.some(({ module }) => module !== undefined)) used.add("selected");
+  return Object.entries(exported)
+    .map(([file, names]) => ({ file, names: names.filter((name) => used.has(name)).sort() }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ file, names }) => importOf(names, file))
+    .sort()
+    .join("");
 }
 
-/** Groups by the file that they belong in, each file's in their order. */
-function byWords(groups: readonly Declared[]): Map<string, Declared[]> {
-  const files = new Map<string, Declared[]>();
-  const taken = new Set(["index", categoriesFile]);
-  const add = (wanted: string, declared: Declared[]) => {
-    let name = taken.has(wanted) || /^(con|prn|aux|nul|com\d|lpt\d)$/.test(wanted) ? `${wanted}-groups` : wanted;
-    for (let number = 2; taken.has(name); number++) name = `${wanted}-groups-${number}`;
-    taken.add(name);
-    files.set(name, declared);
-  };
-  const split = (declared: readonly Declared[], depth: number, words: readonly string[]): void => {
-    const buckets = new Map<string, Declared[]>();
-    for (const each of declared) {
-      const word = fileWord(wordsOf(each.title)[depth]);
-      buckets.set(word, [...(buckets.get(word) ?? []), each]);
-    }
-    const [only = ""] = buckets.keys();
-    // A word that all names begin with tells nothing.
-    if (buckets.size === 1 && only !== "") return split(declared, depth + 1, words);
-    const own = new Map([...buckets].filter(([word, each]) => word !== "" && each.length >= fewestInFile));
-    for (const [word, each] of own)
-      if (each.length > mostInFile) split(each, depth + 1, [...words, word]);
-      else add([...words, word].join("-"), each);
-    const rest = [...buckets].flatMap(([word, each]) => (own.has(word) ? [] : each));
-    if (rest.length > 0) inParts(rest, words.join("-") || (own.size > 0 ? "other-groups" : "groups"));
-  };
-  const inParts = (declared: Declared[], name: string) => {
-    const parts = Math.ceil(declared.length / mostInFile);
-    const size = Math.ceil(declared.length / parts);
-    for (let part = 0; part < parts; part++)
-      add(parts === 1 ? name : `${name}-${part + 1}`, declared.slice(part * size, (part + 1) * size));
-  };
-  split(groups, 0, []);
-  return files;
+function importOf(names: readonly string[], file: string): string {
+  const line = `import { ${names.join(", ")} } from "./${file}";\n`;
+  if (line.length <= lineWidth + 1) return line;
+  return `import {\n${names.map((each) => `  ${each},\n`).join("")}} from "./${file}";\n`;
 }
 
-/** A word as a file's name; "" for what is none everywhere. */
-function fileWord(word: string | undefined): string {
-  const plain = word?.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase() ?? "";
-  return /^[a-z][a-z0-9]*$/.test(plain) ? plain : "";
+/** Every piece of source text in a value. */
+function codeIn(value: unknown): string[] {
+  if (value instanceof RawCode) return [value.text];
+  if (value instanceof FunctionCall) return value.args.flatMap(codeIn);
+  if (Array.isArray(value)) return value.flatMap(codeIn);
+  return isObject(value) ? Object.values(value).flatMap(codeIn) : [];
 }
+
+const joined = (texts: readonly string[]) => texts.filter((text) => text !== "").join("\n");

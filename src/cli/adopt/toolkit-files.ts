@@ -1,53 +1,57 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { CST, Lexer, parse, stringify } from "yaml";
-import { environmentNames, secretKeys } from "../../connection/settings";
-import { CdfError, messageOf } from "../../errors";
+import { CdfError } from "../../errors";
 import { isObject } from "../../validation/problems";
 import type { LeftOut } from "./plan";
-
-/** Where a Toolkit project is, and what its variables come from. */
-export interface ToolkitOptions {
-  /** `modules`, or the folder that holds it. */
-  folder: string;
-  /** The `<env>` of `config.<env>.yaml`; need not be given where there is one such file. */
-  environment?: string | undefined;
-  /** Environment variables, for `${NAME}` in the YAML. */
-  variables: Readonly<Record<string, string | undefined>>;
-  filter?: readonly string[] | undefined;
-}
-
-/** What the YAML files of the environment's modules hold, variables put in; what has no value for one is left out. */
-export function toolkitItems(
-  options: ToolkitOptions,
-  leftOut: LeftOut[],
-): { groups: Item[]; securityCategories: Item[] } {
-  const files = yamlFiles(options.folder);
-  const config = configOf(options);
-  const items = { groups: [] as Item[], securityCategories: [] as Item[] };
-  for (const file of files) {
-    if (!isSelected(file, config)) continue;
-    const [, kind = ""] = kindPattern.exec(file) ?? [];
-    const list = kind.toLowerCase() === "group" ? items.groups : items.securityCategories;
-    list.push(...itemsIn(file, config, options, leftOut));
-  }
-  return items;
-}
+import {
+  type Definition,
+  definitionsFor,
+  type Environment,
+  environmentsOf,
+  foldersOf,
+  isSelected,
+  readYaml,
+  type ToolkitOptions,
+} from "./toolkit-config";
+import { againstValues, ShapeError } from "./toolkit-template";
+import { completed, isSecret, tokenized } from "./toolkit-text";
+import { type Variable, Variables } from "./variables";
 
 /** One object of a YAML file. */
 export interface Item {
-  name: string;
-  value: Record<string, unknown>;
+  kind: "Group" | "SecurityCategory";
   /** Relative to the folder that was given. */
   file: string;
+  /** The module, if only some environments have it. */
+  module: string | undefined;
+  /** With tokens in the place of variables; as the environment has it where there is one only. */
+  template: Record<string, unknown>;
+  /** As each environment has it that selects it; those where a variable has no value are left out. */
+  values: ReadonlyMap<Environment, Record<string, unknown>>;
 }
 
-interface ToolkitConfig {
-  /** The folder that `config.<env>.yaml` is in. */
-  root: string;
-  variables: unknown;
-  selected: readonly string[];
+/** What the Toolkit's YAML declares. */
+export interface ToolkitProject {
+  environments: readonly Environment[];
+  /** Whether it is for several environments: whether variables stay variables. */
+  isTemplate: boolean;
+  items: readonly Item[];
+  variables: Variables;
+  leftOut: LeftOut[];
+  notes: string[];
 }
+
+/** What the YAML files of the selected modules hold; what has no value for a variable is left out. */
+export function readToolkit(options: ToolkitOptions): ToolkitProject {
+  const files = yamlFiles(options.folder);
+  const environments = environmentsOf(options);
+  const isTemplate = options.environment === undefined && environments.some(({ name }) => name !== "");
+  const project = { environments, isTemplate, items: [], variables: new Variables(), leftOut: [], notes: [] };
+  const items = files.flatMap((file) => new FileReader(file, options, project).items());
+  return { ...project, items };
+}
+
+type Definitions = ReadonlyMap<string, Definition>;
 
 const kindPattern = /[./\\](Group|SecurityCategory)\.ya?ml$/i;
 
@@ -61,138 +65,164 @@ function yamlFiles(folder: string): string[] {
     .sort();
 }
 
-function configOf({ folder, environment }: ToolkitOptions): ToolkitConfig {
-  const absolute = path.resolve(folder);
-  for (const root of [absolute, path.dirname(absolute), path.dirname(path.dirname(absolute))]) {
-    const files = statSync(root, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(root);
-    const names = files.flatMap((file) => /^config\.(.+)\.ya?ml$/.exec(file)?.[1] ?? []);
-    if (names.length === 0) continue;
-    const [only] = names.length === 1 ? names : [];
-    const name = environment ?? only;
-    if (name === undefined || !names.includes(name))
-      throw new CdfError(
-        "INVALID_ARGUMENT",
-        `${environment === undefined ? "several environments are configured" : `there is no config.${environment}.yaml`}: name one with --env (${names.sort().join(", ")})`,
-      );
-    const file = files.find((each) => each.startsWith(`config.${name}.y`)) ?? "";
-    const config: unknown = readYaml(readFileSync(path.join(root, file), "utf8"), file);
-    const settings = isObject(config) ? config : {};
-    const chosen = isObject(settings["environment"]) ? settings["environment"]["selected"] : undefined;
-    return { root, variables: settings["variables"], selected: Array.isArray(chosen) ? chosen.map(String) : [] };
+/** Reads one file, as often as the Toolkit builds its module. */
+class FileReader {
+  readonly #file: string;
+  readonly #shown: string;
+  readonly #text: string;
+  readonly #options: ToolkitOptions;
+  readonly #project: ToolkitProject;
+
+  constructor(file: string, options: ToolkitOptions, project: ToolkitProject) {
+    this.#file = file;
+    this.#shown = path.relative(options.folder, file);
+    this.#text = readFileSync(file, "utf8");
+    this.#options = options;
+    this.#project = project;
   }
-  if (environment !== undefined)
-    throw new CdfError("INVALID_ARGUMENT", `there is no config.${environment}.yaml beside ${folder}`);
-  return { root: path.dirname(absolute), variables: undefined, selected: [] };
-}
 
-/** Whether the environment's `selected` names the file's module, by a path or by a folder's name. */
-function isSelected(file: string, { root, selected }: ToolkitConfig): boolean {
-  if (selected.length === 0) return true;
-  const folders = path.relative(root, path.resolve(path.dirname(file))).split(path.sep);
-  return selected.some((each) => {
-    const wanted = each.split(/[\\/]/).filter((part) => part !== "");
-    return wanted.length === 1 ? folders.includes(String(wanted[0])) : wanted.every((part, i) => folders[i] === part);
-  });
-}
-
-function itemsIn(file: string, config: ToolkitConfig, options: ToolkitOptions, leftOut: LeftOut[]): Item[] {
-  const shown = path.relative(options.folder, file);
-  const leave = (title: string, why: string) => leftOut.push({ title, id: undefined, why: `${shown}: ${why}` });
-  const unresolved = new Set<string>();
-  const text = resolved(readFileSync(file, "utf8"), variablesFor(file, config), options.variables, unresolved);
-  const secrets = [...unresolved].filter((name) => secretVariables.has(name.toUpperCase()));
-  if (secrets.length > 0) {
-    leave(
-      shown,
-      `names ${secrets.join(", ")}, a secret of the connection, which would stand in the program for all to read`,
+  items(): Item[] {
+    const { environments } = this.#project;
+    const builds = new Map(
+      environments
+        .filter((environment) => isSelected(this.#file, environment))
+        .map((environment) => [environment, definitionsFor(this.#file, environment)]),
     );
-    return [];
+    const most = Math.max(0, ...[...builds.values()].map((each) => each.length));
+    return Array.from({ length: most }, (_, i) => i).flatMap((i) => this.#build(i, builds));
   }
-  if (unresolved.size > 0) {
-    leave(shown, `no value for ${[...unresolved].join(", ")}`);
-    return [];
-  }
-  const value = readYaml(text, shown);
-  return (Array.isArray(value) ? value : [value]).flatMap((each: unknown) => {
-    if (isObject(each) && each["name"] != null) return [{ name: String(each["name"]), value: each, file: shown }];
-    leave(shown, "an object without a name");
-    return [];
-  });
-}
 
-/** The variables that hold for a file: those of its folder and all above it, the nearest first. */
-function variablesFor(file: string, { root, variables }: ToolkitConfig): Map<string, unknown> {
-  const found = new Map<string, unknown>();
-  const folders = path.relative(root, path.dirname(path.resolve(file))).split(path.sep);
-  let level = variables;
-  for (const folder of ["", ...folders]) {
-    if (folder !== "") level = isObject(level) ? level[folder] : undefined;
-    if (!isObject(level)) continue;
-    for (const [name, value] of Object.entries(level)) if (!isObject(value)) found.set(name, value);
-  }
-  return found;
-}
-
-/** A YAML text with its `{{ variables }}` and its `${ENVIRONMENT}` put in, as the Toolkit does. */
-function resolved(
-  text: string,
-  variables: ReadonlyMap<string, unknown>,
-  environment: Readonly<Record<string, string | undefined>>,
-  unresolved: Set<string>,
-): string {
-  const put = (whole: string, quote: string, name: string, end: string) => {
-    if (!variables.has(name)) unresolved.add(`{{ ${name} }}`);
-    const value = variables.get(name);
-    // A text of digits stays a text.
-    if (typeof value === "string" && (/^\d+$/.test(value) || value.endsWith(":"))) {
-      return quote === end ? JSON.stringify(value) : `${quote}${value}${end}`;
+  #build(i: number, builds: ReadonlyMap<Environment, Definitions[]>): Item[] {
+    const { environments, isTemplate } = this.#project;
+    const definitions = new Map(
+      [...builds].flatMap(([environment, all]) => (all[i] === undefined ? [] : [[environment, all[i]]])),
+    );
+    const values = new Map<Environment, Record<string, unknown>[]>();
+    const missing = new Map<Environment, string>();
+    for (const [environment, own] of definitions) {
+      const text = this.#textFor(own);
+      if (typeof text === "string") values.set(environment, this.#objectsIn(text));
+      else missing.set(environment, [...text.unresolved].join(", "));
     }
-    if (typeof value === "object" && value !== null) return quote === end && quote !== "" ? whole : flow(value);
-    return `${quote}${value === null ? "null" : String(value)}${end}`;
-  };
-  const withVariables = withoutComments(text).replaceAll(/(["']?)\{\{\s*([\w.-]+)\s*\}\}(["']?)/g, put);
-  return withVariables.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => {
-    const value = secretVariables.has(whole.toUpperCase()) ? undefined : environment[name];
-    if (value === undefined) unresolved.add(whole);
-    return value ?? whole;
-  });
-}
-
-/** What never gets into a program, as the YAML would write it: the connection's secrets. */
-const secretVariables: ReadonlySet<string> = new Set(secretKeys.map((key) => `\${${environmentNames[key]}}`));
-
-/** A variable in a comment needs no value; but what looks like a comment may be a line of a text. */
-function withoutComments(text: string): string {
-  // To YAML, `{{` would begin a map; a word of the same length leaves every place as it is.
-  const words = text.replaceAll(/\{\{.*?\}\}/g, (variable) => "x".repeat(variable.length));
-  let [rest, at, before] = ["", 0, ""];
-  for (const token of new Lexer().lex(words)) {
-    if (!lexerMarks.includes(token)) {
-      const isComment = token.startsWith("#") && before !== CST.SCALAR;
-      if (!isComment) rest += text.slice(at, at + token.length);
-      at += token.length;
+    const [first] = values.values();
+    const [names] = missing.values();
+    if (first === undefined) {
+      if (names !== undefined) this.#leave(this.#shown, whyMissing(names));
+      return [];
     }
-    before = token;
-  }
-  return rest;
-}
-
-/** What the lexer yields that does not stand in the text. */
-const lexerMarks: readonly string[] = [CST.DOCUMENT, CST.FLOW_END, CST.SCALAR];
-
-const flow = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trim();
-
-function readYaml(text: string, file: string): unknown {
-  try {
-    // The Toolkit reads YAML 1.1; a long number is an id of the identity provider, every digit of which counts. A date is
-    // the text that stands there.
-    return parse(text, {
-      version: "1.1",
-      intAsBigInt: true,
-      customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:timestamp"),
+    for (const [{ name }, unresolved] of missing)
+      this.#project.notes.push(
+        `${this.#shown}: config.${name}.yaml has no value for ${unresolved}: set it in the config of that stack`,
+      );
+    const module = definitions.size < environments.length ? this.#module(i) : undefined;
+    const templates = isTemplate ? this.#templates(i) : first;
+    return templates.flatMap((template, place) => {
+      const own = new Map(
+        [...values].flatMap(([environment, all]) => (all[place] === undefined ? [] : [[environment, all[place]]])),
+      );
+      return this.#item(
+        template,
+        own,
+        module,
+        [...values.values()].every((all) => all.length === templates.length),
+      );
     });
-  } catch (error) {
-    const [line] = messageOf(error).split("\n");
-    throw new CdfError("INVALID_ARGUMENT", `${file} is no YAML: ${line}`);
   }
+
+  #item(
+    template: Record<string, unknown>,
+    values: ReadonlyMap<Environment, Record<string, unknown>>,
+    module: string | undefined,
+    isSameShape: boolean,
+  ): Item[] {
+    const { isTemplate, variables } = this.#project;
+    const [, kind = ""] = kindPattern.exec(`/${this.#file}`) ?? [];
+    const item = {
+      kind: kind.toLowerCase() === "group" ? "Group" : "SecurityCategory",
+      file: this.#shown,
+      module,
+      values,
+    } as const;
+    if (template["name"] === undefined || template["name"] === null) {
+      this.#leave(this.#shown, "an object without a name");
+      return [];
+    }
+    const title = variables.shown(String(template["name"]));
+    try {
+      if (!isSameShape) throw new ShapeError("its number of objects");
+      return [{ ...item, template: isTemplate ? againstValues(template, values, variables) : template }];
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
+      this.#leave(
+        title,
+        `${error.message} depends on variables in a way that a program cannot say: adopt each environment with --env`,
+      );
+      return [];
+    }
+  }
+
+  /** The text as an environment has it, or what has no value there. */
+  #textFor(definitions: Definitions): string | { unresolved: Set<string> } {
+    const unresolved = new Set<string>();
+    const text = completed(
+      this.#text,
+      {
+        variable: (name) => definitions.get(name)?.value,
+        environment: (name) =>
+          this.#options.variables[name] ?? (this.#project.isTemplate ? this.#environmentToken(name) : undefined),
+      },
+      unresolved,
+    );
+    return unresolved.size > 0 ? { unresolved } : text;
+  }
+
+  #templates(build: number): Record<string, unknown>[] {
+    const { environments, variables } = this.#project;
+    // Also of environments that do not select the module, so that what is one variable there is one here.
+    const all = environments.map((environment) => ({
+      environment,
+      own: definitionsFor(this.#file, environment)[build],
+    }));
+    const variable = (name: string) => {
+      const found = all.flatMap(({ environment, own }) => {
+        const definition = own?.get(name);
+        return definition === undefined ? [] : [{ environment: environment.name, ...definition }];
+      });
+      const folders = found.map((each) => each.folders).reduce((a, b) => (b.length > a.length ? b : a), []);
+      const places = found.map(({ environment, folders: at }) => `${environment}:${at.join("/")}`);
+      const values = new Map(found.map(({ environment, value }) => [environment, value]));
+      return variables.token({ name, folders, values } satisfies Variable, `${name} ${places.join(" ")}`);
+    };
+    return this.#objectsIn(tokenized(this.#text, variable, (name) => this.#environmentToken(name)));
+  }
+
+  #environmentToken(name: string): string {
+    const values = new Map(this.#project.environments.map((each) => [each.name, `\${${name}}`]));
+    return this.#project.variables.token({ name, folders: undefined, values }, `\${${name}}`);
+  }
+
+  #objectsIn(text: string): Record<string, unknown>[] {
+    const value = readYaml(text, this.#shown);
+    return (Array.isArray(value) ? value : [value]).map((each: unknown) => (isObject(each) ? each : {}));
+  }
+
+  /** The folder above the one of the resources' type, which the Toolkit calls the module. */
+  #module(i: number): string {
+    const [environment] = this.#project.environments;
+    const folders = environment === undefined ? [] : foldersOf(this.#file, environment);
+    const name = folders.at(folders.at(-1) === "auth" ? -2 : -1) ?? "";
+    return i === 0 ? name : `${name}.${i + 1}`;
+  }
+
+  #leave(title: string, why: string): void {
+    this.#project.leftOut.push({ title, id: undefined, why: `${this.#shown}: ${why}` });
+  }
+}
+
+/** @param names - as they are written, with commas between. */
+function whyMissing(names: string): string {
+  const secrets = names.split(", ").filter(isSecret);
+  return secrets.length > 0
+    ? `names ${secrets.join(", ")}, a secret of the connection, which would stand in the program for all to read`
+    : `no value for ${names}`;
 }

@@ -1,161 +1,293 @@
-import { fieldKind, findAcl, findScope } from "../../capabilities/types";
-import type { Group } from "../../client/groups";
-import type { SecurityCategory } from "../../client/security-categories";
 import { differingFields, type GroupContent } from "../../groups/canonical";
 import { declarationOf } from "../../groups/drift/align";
 import { fillUnknown } from "../../groups/fill-unknown";
 import { withUnknowns } from "../../source-code/capability-code";
-import { CategoryName, printString, RawCode } from "../../source-code/print";
+import { printString, RawCode } from "../../source-code/print";
 import { isObject } from "../../validation/problems";
+import { unknownValue } from "../../validation/unknown";
+import { type LiveProject, matcher } from "./live";
 import type { Inventory, LeftOut, Wanted } from "./plan";
-import { matcher } from "./plan";
-import { type Item, type ToolkitOptions, toolkitItems } from "./toolkit-files";
+import { type ExternalKind, type FoundTargets, mapIds, Target, targetKinds } from "./targets";
+import type { Environment } from "./toolkit-config";
+import { groupContent, namesIn } from "./toolkit-content";
+import type { Item, ToolkitProject } from "./toolkit-files";
+import { holdsVariable, type Variables, WholeVariable } from "./variables";
 
-/** What there is in the project. */
-interface LiveProject {
-  groups: readonly Group[];
-  securityCategories: readonly SecurityCategory[];
+/** What there is in the project of an environment. */
+export interface LiveEnvironment extends LiveProject {
+  /** The stack that the environment becomes. */
+  stack: string;
+  targets: FoundTargets;
 }
 
 /** What the Toolkit's YAML declares, matched to what is live. */
 export interface ToolkitInventory extends Inventory {
-  leftOut: LeftOut[];
-  notes: string[];
-  /** The keys of the Pulumi config that stand for what the YAML knows by an external id, with what they mean. */
-  configKeys: ReadonlyMap<string, string>;
+  variables: Variables;
+  /** The modules that an environment has, and not all others. */
+  modules: ReadonlyMap<Environment, ReadonlySet<string>>;
+  /** The settings of each environment's stack that stand for ids, with what they mean; undefined for what is to be set by hand. */
+  idSettings: ReadonlyMap<Environment, ReadonlyMap<string, { value: unknown; meaning: string }>>;
 }
 
-/** The groups and security categories of a Cognite Toolkit project, each with the id of what is live by that name. */
-export function toolkitInventory(live: LiveProject, options: ToolkitOptions): ToolkitInventory {
-  const [leftOut, notes] = [[] as LeftOut[], [] as string[]];
-  const items = toolkitItems(options, leftOut);
-  const matches = matcher(options.filter ?? []);
-  const named = (list: readonly Item[]) => list.filter(({ name }) => matches(name));
-
-  const categories = new Map<string, Wanted<{ name: string }>>();
-  const want = (name: string): boolean => {
-    const found = live.securityCategories.find((category) => category.name === name);
-    if (found !== undefined) categories.set(name, { id: found.id, content: { name } });
-    return categories.has(name);
+/** The groups and security categories of a Cognite Toolkit project, each with the ids of what is live by that name. */
+export function toolkitInventory(
+  project: ToolkitProject,
+  live: ReadonlyMap<Environment, LiveEnvironment>,
+  filter: readonly string[] = [],
+): ToolkitInventory {
+  const matches = matcher(filter);
+  const chosen = project.items.filter(({ values }) => [...values.values()].some(({ name }) => matches(String(name))));
+  const categories = chosenCategories(project, chosen);
+  const matching = new Matching(project, categories, live);
+  return {
+    securityCategories: categories.map((item) => matching.category(item)),
+    groups: chosen.filter(({ kind }) => kind === "Group").flatMap((item) => matching.group(item)),
+    variables: project.variables,
+    leftOut: [...project.leftOut, ...matching.leftOut],
+    notes: [...project.notes, ...matching.allNotes()],
+    modules: new Map(project.environments.map((each) => [each, modulesOf(each, chosen)])),
+    idSettings: matching.idSettings,
   };
-  for (const { name } of items.securityCategories) if (!want(name)) categories.set(name, { content: { name } });
+}
 
-  const configKeys = new Map<string, string>();
-  const groups = named(items.groups).flatMap((item) => {
-    const missing: string[] = [];
-    const content = fromYaml(item, configKeys, (name) => want(name) || missing.push(name));
+const modulesOf = (environment: Environment, items: readonly Item[]) =>
+  new Set(items.flatMap(({ module, values }) => (module !== undefined && values.has(environment) ? [module] : [])));
+
+/** The contents of all groups as one environment has them, with external ids in place. */
+export const contentsIn = ({ items }: ToolkitProject, environment: Environment): GroupContent[] =>
+  items.flatMap(({ kind, values }) => {
+    const value = values.get(environment);
+    return kind === "Group" && value !== undefined ? [groupContent(value)] : [];
+  });
+
+/** Those that are named, and those that the chosen groups need. */
+function chosenCategories({ items }: ToolkitProject, chosen: readonly Item[]): Item[] {
+  const needed = new Set(
+    chosen.flatMap(({ kind, values }) =>
+      kind === "Group"
+        ? [...values].flatMap(([{ name }, value]) => namesIn(groupContent(value)).map((each) => `${name} ${each}`))
+        : [],
+    ),
+  );
+  const all = items.filter((item) => item.kind === "SecurityCategory");
+  const wanted = all.filter(
+    (item) =>
+      chosen.includes(item) || [...item.values].some(([{ name }, value]) => needed.has(`${name} ${value["name"]}`)),
+  );
+  return [...new Map(wanted.map((item) => [String(item.template["name"]), item])).values()];
+}
+
+/** Matches what is declared to what is live, and gathers what there is to say of it. */
+class Matching {
+  readonly leftOut: LeftOut[] = [];
+  readonly idSettings = new Map<Environment, Map<string, { value: unknown; meaning: string }>>();
+  readonly #notes: string[] = [];
+  readonly #project: ToolkitProject;
+  readonly #categories: readonly Item[];
+  readonly #live: ReadonlyMap<Environment, LiveEnvironment>;
+  /** What is still to be created, and what has to be there before. */
+  readonly #absent = new Map<Environment, string[]>();
+  readonly #unfound = new Map<Environment, Set<string>>();
+  /** The kinds that are not readable everywhere: their ids are settings. */
+  readonly #unread: ReadonlySet<ExternalKind>;
+
+  constructor(project: ToolkitProject, categories: readonly Item[], live: ReadonlyMap<Environment, LiveEnvironment>) {
+    this.#project = project;
+    this.#categories = categories;
+    this.#live = live;
+    this.#unread = new Set([...live.values()].flatMap(({ targets }) => [...targets.unread]));
+  }
+
+  category({ template, values, module }: Item): Wanted<{ name: string }> {
+    const ids = new Map<string, number>();
+    for (const [environment, { name }] of values) {
+      const live = this.#live.get(environment);
+      const found = live?.securityCategories.find((category) => category.name === String(name));
+      if (live !== undefined && found !== undefined) ids.set(live.stack, found.id);
+      else if (live?.showsCategories) this.#isAbsent(environment, `security category ${JSON.stringify(name)}`);
+    }
+    return { ids, content: { name: String(template["name"]) }, module };
+  }
+
+  group(item: Item): Wanted<GroupContent>[] {
+    const { template, values, module, file } = item;
+    const missing = [...values].flatMap(([environment, value]) =>
+      this.#missingCategories(environment, groupContent(value)).map((name) => JSON.stringify(name)),
+    );
     if (missing.length > 0) {
-      const names = missing.map((name) => JSON.stringify(name)).join(", ");
-      leftOut.push({ title: item.name, id: undefined, why: `${item.file}: there is no security category ${names}` });
+      const title = this.#project.variables.shown(String(template["name"]));
+      const why = `${file}: there is no security category ${[...new Set(missing)].join(", ")}`;
+      this.leftOut.push({ title, id: undefined, why });
       return [];
     }
-    return [match(item, content, live, notes)];
-  });
-  return { groups, securityCategories: [...categories.values()], leftOut, notes, configKeys };
-}
-
-function fromYaml({ value }: Item, configKeys: Map<string, string>, want: (category: string) => unknown): GroupContent {
-  const { name, sourceId, members, capabilities, metadata, attributes } = value;
-  const texts = isObject(metadata)
-    ? Object.fromEntries(Object.entries(metadata).map(([key, each]) => [key, asText(each)]))
-    : metadata;
-  return {
-    name: asText(name),
-    ...(sourceId != null && { sourceId: asText(sourceId) }),
-    ...(members != null && { members: Array.isArray(members) ? members.map(asText) : members }),
-    ...(Array.isArray(capabilities) && {
-      capabilities: capabilities.map((each) => capabilityOf(each, configKeys, want)),
-    }),
-    ...(texts != null && { metadata: texts }),
-    ...(attributes != null && { attributes: plainNumbers(attributes) }),
-  };
-}
-
-/** A capability with ids in the place of external ids and names. */
-function capabilityOf(
-  capability: unknown,
-  configKeys: Map<string, string>,
-  want: (category: string) => unknown,
-): unknown {
-  if (!isObject(capability)) return capability;
-  return mapValues(plainNumbers(capability) as Record<string, unknown>, (acl, grant) => {
-    if (!isObject(grant) || !isObject(grant["scope"])) return grant;
-    const known = findAcl(acl);
-    const scope = Object.entries(grant["scope"]).map(([key, content]) => {
-      const scopeName = findScope(key, known?.scopes);
-      if (scopeName === undefined || !isObject(content)) return [key, content];
-      const fields = mapValues(content, (field, value) => {
-        if (fieldKind(scopeName, field) !== "ids" || !Array.isArray(value)) return value;
-        return value.map((id) => {
-          if (typeof id !== "string" || /^\d+$/.test(id)) return id;
-          if (known?.name !== "securityCategoriesAcl") return configured(acl, scopeName, id, configKeys);
-          want(id);
-          return new CategoryName(id);
-        });
-      });
-      return [scopeName, fields];
-    });
-    return { ...grant, scope: Object.fromEntries(scope) };
-  });
-}
-
-/** What the API wants a number for and only the project knows: a value of the stack's config. */
-function configured(acl: string, scope: string, externalId: string, configKeys: Map<string, string>): RawCode {
-  const kind = kindOfId(acl, scope);
-  const key = `${kind}Id.${externalId.replaceAll(/[^\w.-]/g, "_")}`;
-  configKeys.set(
-    key,
-    `the id of the ${kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} with external id ${JSON.stringify(externalId)}`,
-  );
-  return new RawCode(`config.requireNumber(${printString(key)})`);
-}
-
-function kindOfId(acl: string, scope: string): string {
-  const word = scope.toLowerCase();
-  if (word === "datasetscope" || acl.toLowerCase() === "datasetsacl") return "dataSet";
-  if (word === "extractionpipelinescope" || acl.toLowerCase() === "extractionpipelinesacl") return "extractionPipeline";
-  if (word === "assetrootidscope") return "asset";
-  if (acl.toLowerCase() === "timeseriesacl") return "timeSeries";
-  return acl.replace(/Acl$/, "");
-}
-
-function match(item: Item, content: GroupContent, live: LiveProject, notes: string[]): Wanted<GroupContent> {
-  const found = live.groups.filter(({ name }) => name === item.name);
-  const [group, ...others] = found;
-  const title = JSON.stringify(item.name);
-  if (group === undefined) return { content };
-  if (others.length > 0) {
-    const ids = found.map(({ id }) => id).join(", ");
-    notes.push(
-      `${title}: ${found.length} live groups have that name (${ids}), so none is imported and another would be made; give the resource the option \`import\` with the right id`,
-    );
-    return { content };
+    const ids = new Map<string, number>();
+    const proven = new Map<Environment, ReadonlyMap<string, number>>();
+    for (const [environment, value] of values) {
+      const live = this.#live.get(environment);
+      if (live === undefined) continue;
+      this.#noteUnfound(environment, live, groupContent(value));
+      const found = this.#match(item, environment, live, groupContent(value));
+      if (found === undefined) continue;
+      ids.set(live.stack, found.id);
+      proven.set(environment, found.proven);
+    }
+    const content = groupContent(template, this.#project.variables);
+    return [{ ids, content: mapIds(content, (id) => this.#reference(id, item, proven)), module }];
   }
-  const now = declarationOf(group);
-  const known = withUnknowns(withIds(content, live.securityCategories)) as GroupContent;
-  const fields = differingFields(fillUnknown(known, now), now);
-  if (fields.length > 0)
-    notes.push(
-      `${title}: group ${group.id} differs from ${item.file} in ${fields.join(", ")}; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`,
+
+  allNotes(): string[] {
+    const created = [...this.#absent].map(
+      ([{ name }, titles]) => `${inEnvironment(name)}not live, so \`pulumi up\` creates: ${titles.join(", ")}`,
     );
-  return { id: group.id, content };
+    const needed = [...this.#unfound].map(
+      ([{ name }, titles]) =>
+        `${inEnvironment(name)}not there, and needed by what names it, so create it before \`pulumi up\`: ${[...titles].join(", ")}`,
+    );
+    return [...this.#notes, ...created, ...needed];
+  }
+
+  /** Categories that a group names, and that are neither declared nor live. */
+  #missingCategories(environment: Environment, content: GroupContent): string[] {
+    const live = this.#live.get(environment);
+    if (live === undefined || !live.showsCategories) return [];
+    const isThere = (name: string) =>
+      this.#categories.some(({ values }) => values.get(environment)?.["name"] === name) ||
+      live.securityCategories.some((category) => category.name === name);
+    return namesIn(content).filter((name) => !isThere(name));
+  }
+
+  #match({ file }: Item, environment: Environment, live: LiveEnvironment, content: GroupContent) {
+    const found = live.groups.filter(({ name }) => name === content.name);
+    const [group, ...others] = found;
+    const title = `${inEnvironment(environment.name)}${JSON.stringify(content.name)}`;
+    if (holdsVariable(String(content.name))) {
+      const name = this.#project.variables.shown(String(content.name), (each) => `\${${each}}`);
+      this.#notes.push(
+        `${inEnvironment(environment.name)}${JSON.stringify(name)} is not imported, as its name is known only when it is set`,
+      );
+      return undefined;
+    }
+    if (group === undefined) this.#isAbsent(environment, JSON.stringify(content.name));
+    if (others.length > 0) {
+      const ids = found.map(({ id }) => id).join(", ");
+      this.#notes.push(
+        `${title}: ${found.length} live groups have that name (${ids}), so none is imported and another would be created; put the right id under \`import\` in ${stackFile(live.stack)}`,
+      );
+    }
+    if (group === undefined || others.length > 0) return undefined;
+    const now = declarationOf(group);
+    const { filled, proven } = this.#filled(content, live, now);
+    const fields = differingFields(filled, now);
+    if (fields.length > 0)
+      this.#notes.push(
+        `${title}: group ${group.id} differs from ${file} in ${fields.join(", ")}; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`,
+      );
+    return { id: group.id, proven };
+  }
+
+  /**
+   * The content with the ids of the environment. What cannot be read is what the live group has in its place, where only one
+   * thing is open there.
+   */
+  #filled(content: GroupContent, live: LiveEnvironment, now: GroupContent) {
+    const proven = new Map<string, number>();
+    const numbered = mapIds(content, (id) => {
+      if (!(id instanceof Target) || typeof id.called !== "string" || holdsVariable(id.called)) return id;
+      const { kind, called } = id;
+      if (kind === "SecurityCategory")
+        return live.securityCategories.find(({ name }) => name === called)?.id ?? (live.showsCategories ? called : id);
+      const target = live.targets.all.get(kind)?.find(({ externalId }) => externalId === called);
+      return target?.id ?? (live.targets.unread.has(kind) ? id : called);
+    });
+    const filled = fillUnknown(open(numbered) as GroupContent, now);
+    prove(numbered, filled, proven);
+    return { filled, proven };
+  }
+
+  /** What the program writes for an id: a declared category, a lookup, or a setting where the caller may not look it up. */
+  #reference(id: unknown, { values }: Item, proven: ReadonlyMap<Environment, ReadonlyMap<string, number>>): unknown {
+    if (!(id instanceof Target)) return id;
+    const { kind, called } = id;
+    if (kind === "SecurityCategory") return typeof called === "string" ? this.#categoryFor(called, values) : id;
+    if (!this.#unread.has(kind)) return id;
+    const { variables } = this.#project;
+    const isList = called instanceof WholeVariable;
+    const text = typeof called === "string" ? called : called.text;
+    const key = `${targetKinds[kind].prefix}${isList ? "Ids" : "Id"}.${variables.keyed(text).replaceAll(/[^\w.-]/g, "_")}`;
+    for (const environment of values.keys()) {
+      const listed = isList ? variables.only(text)?.values.get(environment.name) : undefined;
+      const names = Array.isArray(listed) ? listed.map(String) : [variables.expand(text, environment.name) ?? text];
+      const target = (name: string) =>
+        this.#idOf(kind, name, environment) ?? proven.get(environment)?.get(`${kind} ${name}`);
+      const numbers = names.map(target);
+      const value = numbers.includes(undefined) ? undefined : isList ? numbers : numbers[0];
+      const settings = this.idSettings.get(environment) ?? new Map();
+      const meaning = `the ${isList ? "ids" : "id"} of the ${targetKinds[kind].what} with external id ${names.map((name) => JSON.stringify(name)).join(", ")}`;
+      settings.set(key, { value: value ?? settings.get(key)?.value, meaning });
+      this.idSettings.set(environment, settings);
+    }
+    return new RawCode(`config.${isList ? "requireObject<number[]>" : "requireNumber"}(${printString(key)})`);
+  }
+
+  #idOf(kind: ExternalKind, name: string, environment: Environment): number | undefined {
+    return this.#live
+      .get(environment)
+      ?.targets.all.get(kind)
+      ?.find(({ externalId }) => externalId === name)?.id;
+  }
+
+  /** The declared category that has that name in every environment of the group, by its own template. */
+  #categoryFor(called: string, values: Item["values"]): Target {
+    const { variables } = this.#project;
+    const declared = this.#categories.find((item) =>
+      [...values.keys()].every((environment) => {
+        const name = item.values.get(environment)?.["name"];
+        return name !== undefined && String(name) === (variables.expand(called, environment.name) ?? called);
+      }),
+    );
+    return new Target("SecurityCategory", declared === undefined ? called : String(declared.template["name"]));
+  }
+
+  /** Notes what has to be there before the group. */
+  #noteUnfound(environment: Environment, { targets }: LiveEnvironment, content: GroupContent): void {
+    const unfound = this.#unfound.get(environment) ?? new Set<string>();
+    mapIds(content, (id, kind) => {
+      if (kind === "SecurityCategory" || !(id instanceof Target) || targets.unread.has(kind)) return id;
+      const isFound = targets.all.get(kind)?.some(({ externalId }) => externalId === id.called) === true;
+      if (!isFound && !holdsVariable(id.text)) unfound.add(`${targetKinds[kind].what} ${JSON.stringify(id.called)}`);
+      return id;
+    });
+    if (unfound.size > 0) this.#unfound.set(environment, unfound);
+  }
+
+  #isAbsent(environment: Environment, title: string): void {
+    this.#absent.set(environment, [...(this.#absent.get(environment) ?? []), title]);
+  }
 }
 
-/** The same with the ids of the categories that are live; one that is still to be made differs from any. */
-function withIds(value: unknown, categories: readonly SecurityCategory[]): unknown {
-  if (value instanceof CategoryName) return categories.find(({ name }) => name === value.text)?.id ?? value.text;
-  if (value instanceof RawCode) return value;
-  if (Array.isArray(value)) return value.map((each) => withIds(each, categories));
-  return isObject(value) ? mapValues(value, (_, each) => withIds(each, categories)) : value;
+/** With the engine's word for what is not known yet in the place of code, and of texts whose variables have no value here. */
+function open(value: unknown): unknown {
+  if (typeof value === "string" && holdsVariable(value)) return unknownValue;
+  if (Array.isArray(value)) return value.map(open);
+  if (!isObject(value) || value instanceof RawCode) return withUnknowns(value);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, open(each)]));
 }
 
-function plainNumbers(value: unknown): unknown {
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (Array.isArray(value)) return value.map(plainNumbers);
-  return isObject(value) ? mapValues(value, (_, each) => plainNumbers(each)) : value;
+/** Notes what each open thing is, where a list has one open place only. */
+function prove(declared: unknown, filled: unknown, proven: Map<string, number>): void {
+  if (Array.isArray(declared) && Array.isArray(filled)) {
+    const open = declared.filter((each) => each instanceof Target);
+    for (const [i, each] of declared.entries()) {
+      const id = filled[i];
+      if (open.length === 1 && each instanceof Target && typeof id === "number")
+        proven.set(`${each.kind} ${each.text}`, id);
+      else if (!(each instanceof RawCode)) prove(each, id, proven);
+    }
+  } else if (isObject(declared) && isObject(filled)) {
+    for (const [key, each] of Object.entries(declared))
+      if (!(each instanceof RawCode)) prove(each, filled[key], proven);
+  }
 }
 
-const asText = (value: unknown) => (value === null || value === undefined || isObject(value) ? value : String(value));
-
-const mapValues = (value: Record<string, unknown>, change: (key: string, value: unknown) => unknown) =>
-  Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(key, each)]));
+const inEnvironment = (name: string) => (name === "" ? "" : `${name}: `);
+const stackFile = (stack: string) => `Pulumi.${stack}.yaml`;

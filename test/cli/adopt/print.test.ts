@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { uniqueNames, variableOf, wordsOf } from "../../../src/cli/adopt/names";
+import { templateCode } from "../../../src/cli/adopt/variables";
 import { FunctionCall, print, printKey, printString, RawCode } from "../../../src/source-code/print";
 
 test.for([
@@ -29,23 +30,30 @@ test.for([
   expect(Object.keys(new Function(`return { ${text}: 1 }`)())).toEqual([key]);
 });
 
-test("what fits is one line, the rest one line an element, numbers as many as fit", () => {
+test("what fits is one line, the rest one line an element", () => {
   const long = "x".repeat(60);
   expect(print({ a: [1, 2], b: {}, c: [] })).toBe("{ a: [1, 2], b: {}, c: [] }");
   expect(print({ a: long, b: [long] })).toBe(`{\n  a: "${long}",\n  b: ["${long}"],\n}`);
-  expect(print({ long: long + long, longer: long + long })).toBe(
-    `{\n  long: "${long}${long}",\n  longer:\n    "${long}${long}",\n}`,
-  );
-  expect(
-    print([
-      { a: 1, b: 2 },
-      { a: 3, b: 4 },
-    ]),
-  ).toBe("[\n  { a: 1, b: 2 },\n  { a: 3, b: 4 },\n]");
-  expect(print(Array.from({ length: 50 }, () => 100))).toMatch(/^\[\n( {2}(100,( |\n))+){3}\]$/);
+  expect(print({ long: long + long })).toBe(`{\n  long: "${long}${long}",\n}`);
+  expect(print([long, { a: long }])).toBe(`[\n  "${long}",\n  { a: "${long}" },\n]`);
   expect(print({ ids: [new RawCode("secret.categoryId")], call: new FunctionCall("iam.unlisted", { a: 1 }) })).toBe(
     "{ ids: [secret.categoryId], call: iam.unlisted({ a: 1 }) }",
   );
+  expect(print(new FunctionCall("iam.unlisted", { a: long, b: long }))).toBe(
+    `iam.unlisted({\n  a: "${long}",\n  b: "${long}",\n})`,
+  );
+  expect(print(new FunctionCall("new iam.Group", long, { a: long }))).toBe(
+    `new iam.Group(\n  "${long}",\n  { a: "${long}" },\n)`,
+  );
+});
+
+test.for([
+  ["\ue0000\ue001", "site"],
+  ["gp_\ue0000\ue001_`x`", "`gp_\u0024{site}_\\`x\\``"],
+  ['"\ue0000\ue001"\\ \u0024{a}', '`"\u0024{site}"\\\\ \\\u0024{a}`'],
+] as const)("the text %j with a variable is %s", ([text, code]) => {
+  expect(templateCode(text, () => "site")).toBe(code);
+  expect(new Function("site", `return ${code}`)("oslo")).toBe(text.replace("\ue0000\ue001", "oslo"));
 });
 
 test("words are cut where a reader would", () => {

@@ -4,7 +4,9 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { planOf } from "../../../src/cli/adopt/plan";
 import { sourcesOf } from "../../../src/cli/adopt/program";
-import { toolkitInventory } from "../../../src/cli/adopt/toolkit";
+import type { FoundTargets } from "../../../src/cli/adopt/targets";
+import { type LiveEnvironment, toolkitInventory } from "../../../src/cli/adopt/toolkit";
+import { readToolkit } from "../../../src/cli/adopt/toolkit-files";
 import type { Group } from "../../../src/client/groups";
 import { canonicalGroup } from "../../../src/groups/canonical";
 import { type LocalIam, startLocalIam } from "../../../src/local/index";
@@ -25,16 +27,40 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const live = () => {
-  const { groups, securityCategories } = iam.state();
-  return { groups: groups as unknown as Group[], securityCategories };
-};
+/** What the caller may not read. */
+const unread: FoundTargets = { all: new Map(), unread: new Set(["DataSet"]) };
 
-function adopted(options: { environment?: string; filter?: string[]; folder?: string } = {}) {
-  const variables = { NEW_SOURCE: "idp-new" };
-  const inventory = toolkitInventory(live(), { folder: modules, environment: "prod", variables, ...options });
+function live(stack = "prod", targets = unread): LiveEnvironment {
+  const { groups, securityCategories } = iam.state();
+  const alive = groups.filter(({ isDeleted }) => !isDeleted) as unknown as Group[];
+  return { groups: alive, securityCategories, showsCategories: true, stack, targets };
+}
+
+interface Asked {
+  environment?: string;
+  filter?: string[];
+  folder?: string;
+  variables?: Record<string, string>;
+  targets?: FoundTargets;
+}
+
+function inventoryOf({ filter, targets, ...asked }: Asked = {}) {
+  const options = { folder: modules, environment: "prod", variables: { NEW_SOURCE: "idp-new" }, ...asked };
+  const project = readToolkit(options);
+  const all = project.environments.map((each) => [each, live(each.name, targets)] as const);
+  return toolkitInventory(project, new Map(all), filter);
+}
+
+function adopted(asked: Asked = {}) {
+  const inventory = inventoryOf(asked);
   const plan = planOf(inventory, { ownerMetadata: true, pulumiProject: "access", stack: "prod" });
-  return { inventory, plan, source: sourcesOf(plan, [])["index.ts"] ?? "" };
+  const ids = Object.fromEntries(
+    [...plan.securityCategories, ...plan.groups].flatMap((each) => {
+      const id = each.ids.get("prod");
+      return id === undefined ? [] : [[each.name, String(id)]];
+    }),
+  );
+  return { inventory, plan, ids, source: sourcesOf(plan, [])["index.ts"] ?? "" };
 }
 
 const config = { "dataSetId.ds_main": 71, "dataSetId.ds_other__2": 72 };
@@ -42,8 +68,8 @@ const config = { "dataSetId.ds_main": 71, "dataSetId.ds_other__2": 72 };
 describe("a Cognite Toolkit project", () => {
   test("becomes the same groups and categories, with the ids of what is live", () => {
     const ids = deployToolkitProject(iam);
-    const { source, inventory } = adopted();
-    const made = runProgram({ "index.ts": source }, config);
+    const { source, inventory, ids: imported } = adopted();
+    const made = runProgram({ "index.ts": source }, { ...config, import: imported }, { sc_live: ids.sc_live });
     const [readers, owners] = ["gp_bergen_readers", "gp_oslo_owners"].map((name) =>
       made.find(({ args }) => args["name"] === name),
     );
@@ -57,20 +83,25 @@ describe("a Cognite Toolkit project", () => {
       made.filter(({ kind }) => kind === "SecurityCategory").map(({ args, opts }) => [args["name"], opts.import]),
     ).toEqual([
       ["sc_bergen", String(ids.sc_bergen)],
-      ["sc_live", String(ids.sc_live)],
       ["sc_new", undefined],
     ]);
-    expect(source).toContain("ids: [scBergen.categoryId, scLive.categoryId]");
+    expect(source).toContain('const scLive = iam.getSecurityCategoryOutput({ name: "sc_live" }).id;\n');
+    expect(source).toContain("ids: [scBergen.categoryId, scLive]");
     expect(source).toContain("const config = new pulumi.Config();\n");
     expect(source).toContain(
       'ids: [config.requireNumber("dataSetId.ds_main"), config.requireNumber("dataSetId.ds_other__2")]',
     );
     expect(source).toContain("capabilities: [iam.unlisted({ brandNewAcl: ");
-    expect([...inventory.configKeys]).toEqual([
-      ["dataSetId.ds_main", 'the id of the data set with external id "ds_main"'],
-      ["dataSetId.ds_other__2", 'the id of the data set with external id "ds other: 2"'],
+    const meaning = (externalId: string) => `the id of the data set with external id "${externalId}"`;
+    expect([...inventory.idSettings.values()].map((settings) => [...settings])).toEqual([
+      [
+        ["dataSetId.ds_main", { value: undefined, meaning: meaning("ds_main") }],
+        ["dataSetId.ds_other__2", { value: undefined, meaning: meaning("ds other: 2") }],
+      ],
     ]);
-    expect(inventory.notes).toEqual([]);
+    expect(inventory.notes).toEqual([
+      'prod: not live, so `pulumi up` creates: security category "sc_new", "gp_twins", "gp_new"',
+    ]);
   });
 
   test("what is not live has no import, what is live twice has none and is told, what differs is told", () => {
@@ -78,31 +109,23 @@ describe("a Cognite Toolkit project", () => {
     iam.deleteGroup(readers);
     const other = iam.createGroup({ name: "gp_bergen_readers", sourceId: "other", capabilities: [] });
     const twins = [1, 2].map(() => iam.createGroup({ name: "gp_twins", members: ["ann", "bob"] }).id);
-    const groups = iam.state().groups.filter(({ isDeleted }) => !isDeleted) as unknown as Group[];
-    const { securityCategories } = iam.state();
-    const variables = { NEW_SOURCE: "idp-new" };
-    const inventory = toolkitInventory(
-      { groups, securityCategories },
-      { folder: modules, environment: "prod", variables },
-    );
-    const plan = planOf(inventory, { ownerMetadata: true, pulumiProject: "access", stack: "prod" });
-    const source = sourcesOf(plan, [])["index.ts"];
-    expect(source).toContain('const gpNew = new iam.Group("gp_new", { name: "gp_new", sourceId: "idp-new" });\n');
-    expect(source).toContain(
-      'const gpTwins = new iam.Group("gp_twins", { name: "gp_twins", members: ["ann", "bob"] });\n',
-    );
-    expect(inventory.notes).toHaveLength(2);
+    const { inventory, source } = adopted();
+    expect(source).toContain('new iam.Group("gp_new", { name: "gp_new", sourceId: "idp-new" }, imported("gp_new"));\n');
+    const gpTwins = inventory.groups.find(({ content }) => content.name === "gp_twins");
+    expect([gpTwins?.content, gpTwins?.ids.size]).toEqual([{ name: "gp_twins", members: ["ann", "bob"] }, 0]);
+    expect(inventory.notes).toHaveLength(3);
     expect(inventory.notes[0]).toBe(
-      `"gp_bergen_readers": group ${other.id} differs from access/readers/auth/readers.Group.yaml in sourceId, capabilities, metadata; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`.replaceAll(
+      `prod: "gp_bergen_readers": group ${other.id} differs from access/readers/auth/readers.Group.yaml in sourceId, capabilities, metadata; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`.replaceAll(
         "/",
         path.sep,
       ),
     );
     expect(inventory.notes[1]).toMatch(
       new RegExp(
-        `^"gp_twins": 2 live groups have that name \\((${twins.join(", ")}|${twins.toReversed().join(", ")})\\), so none`,
+        `^prod: "gp_twins": 2 live groups have that name \\((${twins.join(", ")}|${twins.toReversed().join(", ")})\\), so none`,
       ),
     );
+    expect(inventory.notes[2]).toBe('prod: not live, so `pulumi up` creates: security category "sc_new", "gp_new"');
   });
 
   test("what cannot be resolved is left out, and why", () => {
@@ -112,7 +135,7 @@ describe("a Cognite Toolkit project", () => {
       "plain/auth/broken.Group.yaml: plain/auth/broken.Group.yaml: no value for {{ nowhere }}",
       'gp_lost: plain/auth/2.many.Group.yaml: there is no security category "sc_nowhere"',
     ]);
-    expect(toolkitInventory(live(), { folder: modules, environment: "prod", variables: {} }).leftOut[0]).toMatchObject({
+    expect(inventoryOf({ variables: {} }).leftOut[0]).toMatchObject({
       why: expect.stringContaining("no value for \u0024{NEW_SOURCE}"),
     });
   });
@@ -120,7 +143,7 @@ describe("a Cognite Toolkit project", () => {
   test.for(["IDP_CLIENT_SECRET", "CDF_TOKEN"])("a secret of the connection, %s, gets into no program", (name) => {
     writeFileSync(path.join(modules, "leak.Group.yaml"), `name: leak\nsourceId: \u0024{${name}}\n`);
     const variables = { NEW_SOURCE: "idp-new", [name]: "hush-hush" };
-    const inventory = toolkitInventory(live(), { folder: modules, environment: "prod", variables });
+    const inventory = inventoryOf({ variables });
     expect(JSON.stringify(inventory)).not.toContain("hush-hush");
     expect(inventory.leftOut).toContainEqual({
       title: "leak.Group.yaml",
@@ -194,8 +217,7 @@ members: [ann, # {{ nowhere }}
   test("the folder that holds modules will do, and mistakes are told", () => {
     deployToolkitProject(iam);
     expect(adopted({ folder }).inventory.groups).toHaveLength(4);
-    const asked = (more: object) => () => toolkitInventory(live(), { folder: modules, variables: {}, ...more });
-    expect(asked({})).toThrow("several environments are configured: name one with --env (dev, prod)");
+    const asked = (more: Asked) => () => inventoryOf(more);
     expect(asked({ environment: "test" })).toThrow("there is no config.test.yaml: name one with --env (dev, prod)");
     expect(asked({ folder: path.join(folder, "none") })).toThrow("there is no folder");
     writeFileSync(path.join(modules, "bad.Group.yaml"), "name: [unclosed\n");

@@ -1,22 +1,23 @@
 import { findAcl } from "../../capabilities/types";
 import type { GroupContent } from "../../groups/canonical";
+import { RawCode } from "../../source-code/print";
 import { isObject } from "../../validation/problems";
 
 /**
  * A group's content in one order, whatever order the service answers in: capabilities by ACL, actions as the catalogue
  * has them, ids by number, everything else by the alphabet. So the same project always gives the same program.
  */
-export function tidy(content: GroupContent): GroupContent {
+export function normalizeOrder(content: GroupContent): GroupContent {
   const { members, capabilities, metadata } = content;
   return {
     ...content,
     ...(Array.isArray(members) && { members: members.toSorted() }),
-    ...(Array.isArray(capabilities) && { capabilities: byText(capabilities.map(tidyCapability)) }),
-    ...(isObject(metadata) && { metadata: tidyJson(metadata) }),
+    ...(Array.isArray(capabilities) && { capabilities: byText(capabilities.map(normalizeCapability)) }),
+    ...(isObject(metadata) && { metadata: normalizeJson(metadata) }),
   };
 }
 
-function tidyCapability(capability: unknown): unknown {
+function normalizeCapability(capability: unknown): unknown {
   if (!isObject(capability)) return capability;
   return Object.fromEntries(
     Object.entries(capability).map(([acl, grant]) => {
@@ -24,22 +25,22 @@ function tidyCapability(capability: unknown): unknown {
       const order = findAcl(acl)?.actions ?? [];
       const place = (action: unknown) => order.indexOf(String(action)) + (order.includes(String(action)) ? 0 : 1e6);
       const actions = byText(grant["actions"]).sort((a, b) => place(a) - place(b));
-      return [acl, { ...grant, actions, scope: tidyJson(grant["scope"]) }];
+      return [acl, { ...grant, actions, scope: normalizeJson(grant["scope"]) }];
     }),
   );
 }
 
 /** Any JSON with its keys and its lists in one order. */
-export function tidyJson(value: unknown): unknown {
+export function normalizeJson(value: unknown): unknown {
   if (Array.isArray(value))
     return value.every((each) => typeof each === "number")
       ? value.toSorted((a, b) => a - b)
-      : byText(value.map(tidyJson));
-  if (!isObject(value)) return value;
+      : byText(value.map(normalizeJson));
+  if (!isObject(value) || value instanceof RawCode) return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, tidyJson(each)]),
+      .map(([key, each]) => [key, normalizeJson(each)]),
   );
 }
 

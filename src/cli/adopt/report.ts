@@ -1,0 +1,86 @@
+import path from "node:path";
+import { plainText } from "../../text/plain-text";
+import { pluralize } from "../../text/plural";
+import type { Written } from "./folder";
+import type { LeftOut, Plan } from "./plan";
+
+/** A stack to bring up. */
+export interface NextStep {
+  stack: string;
+  /** The settings that are to be set by hand, with what they mean. */
+  missing?: ReadonlyMap<string, string>;
+}
+
+/** What there is to say of a program that was written. */
+export interface WrittenReport {
+  plan: Plan;
+  /** Of which project, or which environments. */
+  where: string;
+  /** As it was asked for. */
+  out: string;
+  folder: string;
+  written: Written;
+  /** The settings of the stacks that had another value already. */
+  kept: readonly string[];
+  steps: readonly NextStep[];
+}
+
+/** What was written, what to know of it, and what to do next. */
+export function writtenReport({ plan, where, out, folder, written, kept, steps }: WrittenReport): string {
+  const files = [...written.setup, ...written.sources, ...written.stackFiles].join(", ");
+  const notes = kept.map((key) => `${key} has another value in the config of the stack already, and keeps it`);
+  const done = `Wrote ${counted(plan)} ${where} to ${out}: ${files}.`;
+  return reportOf({ ...plan, notes: [...plan.notes, ...notes] }, done) + next(folder, steps, plan);
+}
+
+/** The same for an import file. */
+export const importFileReport = (plan: Plan, project: string): string =>
+  reportOf(plan, `${counted(plan)} of project ${project} are in the import file.`);
+
+const counted = ({ groups, securityCategories }: Plan) =>
+  `${pluralize(groups.length, "group")} and ${pluralize(securityCategories.length, "security category", "security categories")}`;
+
+function reportOf({ leftOut, notes }: Plan, done: string): string {
+  const left = leftOut.map(({ title, id, why }: LeftOut) => {
+    const name = JSON.stringify(title);
+    return `  - ${oneLine(`${id === undefined ? name : `${name} (${id})`}: ${why}`)}`;
+  });
+  const noted = notes.map((note) => `  - ${oneLine(note)}`);
+  return [
+    done,
+    ...(left.length > 0 ? [`Left out ${left.length}:`, ...left] : []),
+    ...(noted.length > 0 ? ["Please note:", ...noted] : []),
+    "",
+  ].join("\n");
+}
+
+/** What others wrote, as a terminal may get it. */
+const oneLine = (text: string) => plainText(text, Number.POSITIVE_INFINITY);
+
+function next(folder: string, steps: readonly NextStep[], { groups, securityCategories }: Plan): string {
+  const go = path.resolve(folder) === process.cwd() ? "" : `cd ${folder} && `;
+  const all = [...groups, ...securityCategories];
+  const lines = steps.flatMap(({ stack, missing = new Map() }) => {
+    const creates = all.some(({ ids }) => !ids.has(stack));
+    const imports = all.some(({ ids }) => ids.has(stack));
+    const does = creates ? "creates what is not there yet" : "writes nothing";
+    return [
+      `  pulumi stack init ${stack}`,
+      ...[...missing].map(([key, what]) => `  pulumi config set ${key} … --stack ${stack}    # ${oneLine(what)}`),
+      `  pulumi up --stack ${stack}        # ${imports ? "imports what is there, and " : ""}${does}`,
+      ...(imports ? [`  pulumi config rm import --stack ${stack}`] : []),
+    ];
+  });
+  return [
+    "",
+    "Next:",
+    `  ${go}npm install`,
+    ...lines,
+    "",
+    "The way back, which leaves the groups as they are:",
+    "  pulumi state delete <URN>            # one resource",
+    "  pulumi stack rm --force <stack>      # all of a stack",
+    "`pulumi destroy` deletes the groups themselves.",
+    "",
+  ].join("\n");
+}
