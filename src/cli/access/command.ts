@@ -95,7 +95,7 @@ async function review(options: AccessOptions): Promise<void> {
   const { html, adminGroup } = options;
   const [{ accessReport }, { accessInState }, { readJson }] = await Promise.all([
     import("./report.js"),
-    import("./state.js"),
+    import("./from-state.js"),
     import("../read-json.js"),
   ]);
   const state = options.state === undefined ? undefined : readJson(options.state, accessInState);
@@ -119,8 +119,8 @@ async function compare(options: AccessOptions): Promise<void> {
   const [{ accessDiff }, { readReport }, { accessInPreview }, { diffMarkdown }, { diffText }, { readJson }] =
     await Promise.all([
       import("./diff.js"),
-      import("./read.js"),
-      import("./preview.js"),
+      import("./from-report.js"),
+      import("./from-preview.js"),
       import("./markdown.js"),
       import("./terminal.js"),
       import("../read-json.js"),
@@ -142,7 +142,7 @@ async function readLive({ stack }: AccessOptions) {
   const [{ IamClient }, { resolveConnection }, { readLiveAccess }] = await Promise.all([
     import("../../client/client.js"),
     import("../../connection/resolve.js"),
-    import("./live.js"),
+    import("./from-project.js"),
   ]);
   const config = stack === undefined ? undefined : await (await import("../stack-config.js")).stackConfigOf(stack);
   const connection = resolveConnection({ config, environment: process.env });

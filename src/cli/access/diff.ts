@@ -1,6 +1,6 @@
 import type { Hidden } from "./hidden";
+import { type GroupMatch, matchGroups } from "./match-groups";
 import { type AccessGroup, type AccessReport, canWrite, decidingFields, isThere, type Risk } from "./model";
-import { type Pair, pairGroups } from "./pairs";
 import { principalsBeyond, principalsOf } from "./principals";
 import { compare } from "./rights";
 import { type RightChange, rightsBeyond } from "./rights-beyond";
@@ -9,7 +9,7 @@ import { risksOf, risksOfChange } from "./risks";
 /** Who gains and loses what between two times. */
 export interface AccessDiff {
   kind: "cognite-iam/access-diff";
-  version: 1;
+  version: 2;
   /** Whether anybody gains write, or may do so unseen. */
   gainsWrite: boolean;
   /** Whether anybody loses the right to manage groups, which is then among `newRisks`. */
@@ -52,14 +52,14 @@ export function accessDiff(
   after: Side,
   { adminGroups = [], notes = [] }: { adminGroups?: readonly string[] | undefined; notes?: string[] } = {},
 ): AccessDiff {
-  const changes = pairGroups(before.groups.filter(isThere), after.groups.filter(isThere)).flatMap(
+  const changes = matchGroups(before.groups.filter(isThere), after.groups.filter(isThere)).flatMap(
     (pair) => changeOf(pair) ?? [],
   );
   const managing = risksOfChange(before.groups, after.groups, { adminGroups });
   const known = new Set(risksOf(before, { adminGroups }).map(riskKey));
   return {
     kind: "cognite-iam/access-diff",
-    version: 1,
+    version: 2,
     gainsWrite: changes.some(({ gainsWrite }) => gainsWrite.length > 0),
     losesManaging: managing.length > 0,
     changes: changes.sort((a, b) => weight(b) - weight(a) || compare(a.name, b.name)),
@@ -68,7 +68,7 @@ export function accessDiff(
   };
 }
 
-function changeOf({ before, after }: Pair): GroupChange | undefined {
+function changeOf({ before, after }: GroupMatch): GroupChange | undefined {
   const [held, holds] = [before?.rights ?? [], after?.rights ?? []];
   const sameRights = JSON.stringify(held) === JSON.stringify(holds);
   const [were, are] = [principalsOf(before), principalsOf(after)];
@@ -112,9 +112,9 @@ function reasonsOf(before: AccessGroup | undefined, after: AccessGroup, gains: S
 /** Whether what is hidden is the same ciphertext as before. */
 function isSameUnseen(before: AccessGroup | undefined, after: AccessGroup): boolean {
   const [old, now] = [before?.hidden ?? [], after.hidden].map((hidden) =>
-    decisive(hidden).map(({ field, mark }) => mark && `${field}:${mark}`),
+    decisive(hidden).map(({ field, fingerprint }) => fingerprint && `${field}:${fingerprint}`),
   );
-  return now?.every((mark) => mark !== undefined && old?.includes(mark)) === true;
+  return now?.every((fingerprint) => fingerprint !== undefined && old?.includes(fingerprint)) === true;
 }
 
 const decisive = (hidden: readonly Hidden[]) => hidden.filter(({ field }) => field !== "name" && field !== "metadata");

@@ -3,7 +3,7 @@ import { pluralize, truncateList } from "../../text/plural";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange, SideOfChange } from "./diff";
 import type { AccessGroup, AccessReport, AccessRight, Risk } from "./model";
-import { changeText, groupCount, onlyText, scopeText, sourceText, standingText, titleOf, whoOf } from "./phrases";
+import { changeText, groupCount, managementText, onlyText, scopeText, sourceText, titleOf, whoOf } from "./phrases";
 import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
@@ -124,7 +124,7 @@ function placeOf(scope: AccessRight["scope"], projects: readonly string[] = []):
 }
 
 const nameCell = (group: AccessGroup) =>
-  cell([code(group.name), group.id === undefined ? "" : `id ${group.id}`, standingText(group)]);
+  cell([code(group.name), group.id === undefined ? "" : `id ${group.id}`, managementText(group)]);
 
 function riskTable(risks: readonly Risk[]): string[] {
   return table(

@@ -39,10 +39,10 @@ export function whoOf({ membership }: Pick<AccessGroup, "membership">): string {
 export const memberText = ({ id, name }: Member): string => (name === undefined ? id : `${name} (${id})`);
 
 /** Where a right holds, in a few words. */
-export function scopeText({ reach, key, things }: AccessScope): string {
+export function scopeText({ reach, key, targets }: AccessScope): string {
   if (reach === "project") return "project-wide";
   if (reach === "unknown") return key;
-  return things.length === 0 ? key : `${key}: ${things.map(targetText).join(", ")}`;
+  return targets.length === 0 ? key : `${key}: ${targets.map(targetText).join(", ")}`;
 }
 
 /** A target for a reader; of RAW `database/table`, in quotes where a name has such a stroke itself. */
@@ -53,9 +53,9 @@ export function targetText(target: ScopeTarget): string {
 }
 
 /** How a group compares with the state; empty when there is nothing to say. */
-export function standingText({ standing = "managed", drift }: AccessGroup): string {
-  if (standing === "managed") return "";
-  return standing === "drifted" ? `drifted: ${drift?.join(", ")}` : standing;
+export function managementText({ managementStatus = "managed", drift }: AccessGroup): string {
+  if (managementStatus === "managed") return "";
+  return managementStatus === "drifted" ? `drifted: ${drift?.join(", ")}` : managementStatus;
 }
 
 /** What limits a group or a right to some names, as `only in a, b`; empty for no names, which is no limit. */

@@ -3,12 +3,12 @@ import type { SecurityCategory } from "../../client/security-categories";
 import { differingFields, type GroupContent } from "../../groups/canonical";
 import { fillUnknown } from "../../groups/fill-unknown";
 import { pluralize } from "../../text/plural";
+import type { DeclaredAccess, DeclaredGroup } from "./from-state";
 import { accessGroupOf, type Names } from "./group";
 import { secretsAsUnknown } from "./hidden";
-import { type AccessGroup, type AccessReport, reportKind } from "./model";
+import { type AccessGroup, type AccessReport, reportKind, reportVersion } from "./model";
 import { compare } from "./rights";
 import { risksOf } from "./risks";
-import type { DeclaredAccess, DeclaredGroup } from "./state";
 
 /** A live project as it was read. */
 export interface LiveAccess {
@@ -48,7 +48,7 @@ export function accessReport(
       if (!live.categories.some((category) => category.id === id)) categories.delete(id);
   const report: AccessReport = {
     kind: reportKind,
-    version: 1,
+    version: reportVersion,
     at: at.toISOString(),
     sources: [...(live ? (["live"] as const) : []), ...(state ? (["state"] as const) : [])],
     projects: [...new Set([...(live ? [live.project] : []), ...groups.flatMap(({ project }) => project ?? [])])].sort(
@@ -78,12 +78,14 @@ function compared(live: LiveAccess, declared: readonly DeclaredGroup[] | undefin
     const content: GroupContent = { ...group };
     const shown = accessGroupOf(identity, content, names);
     if (declared === undefined) return shown;
-    if (known === undefined) return { ...shown, standing: "unmanaged" };
+    if (known === undefined) return { ...shown, managementStatus: "unmanaged" };
     const drift = differingFields(fillUnknown(secretsAsUnknown(known.content) as GroupContent, content), content);
-    return drift.length === 0 ? { ...shown, standing: "managed" } : { ...shown, standing: "drifted", drift };
+    return drift.length === 0
+      ? { ...shown, managementStatus: "managed" }
+      : { ...shown, managementStatus: "drifted", drift };
   });
   const missing = [...byId.values()].map(
-    (group): AccessGroup => ({ ...declaredGroup(group), standing: "missing", rights: [], hidden: [] }),
+    (group): AccessGroup => ({ ...declaredGroup(group), managementStatus: "missing", rights: [], hidden: [] }),
   );
   return [...groups, ...missing];
 }

@@ -44,12 +44,12 @@ function rightsOfGrant(name: string, grant: unknown): AccessRight[] {
 
 function scopesOf(scope: unknown, acl: KnownAcl | undefined): (AccessScope & { listed: boolean })[] {
   if (!isObject(scope) || Object.keys(scope).length === 0)
-    return [{ reach: "unknown", key: isHiddenText(scope) ? textOf(scope) : "(no scope)", things: [], listed: false }];
+    return [{ reach: "unknown", key: isHiddenText(scope) ? textOf(scope) : "(no scope)", targets: [], listed: false }];
   return Object.entries(scope).map(([key, content]) => {
     const known = findScope(key, acl?.scopes) ?? findScope(key);
     const listed = acl === undefined || findScope(key, acl.scopes) !== undefined;
-    if (known === "all") return { reach: "project", key: "all", things: [], listed };
-    return { reach: "scoped", key: known ?? key, things: distinct(targetsOf(content, known)), listed };
+    if (known === "all") return { reach: "project", key: "all", targets: [], listed };
+    return { reach: "scoped", key: known ?? key, targets: distinct(targetsOf(content, known)), listed };
   });
 }
 
@@ -82,7 +82,7 @@ function unreadable(value: unknown): AccessRight {
     status: "unlisted",
     read: [],
     write: [],
-    scope: { reach: "unknown", key: "(no scope)", things: [] },
+    scope: { reach: "unknown", key: "(no scope)", targets: [] },
     unlisted: [],
     projects: [],
   };

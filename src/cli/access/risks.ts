@@ -116,7 +116,7 @@ function reasonsOf(
     reasons.push(["acl-unlisted", `no current document of Cognite's confirms ${few(unconfirmed)}`]);
   const lost = rights
     .filter(({ acl, scope }) => acl === "securityCategoriesAcl" && scope.reach === "scoped")
-    .flatMap(({ scope }) => scope.things.map(targetText).filter((id) => /^\d+$/.test(id) && gone(id)));
+    .flatMap(({ scope }) => scope.targets.map(targetText).filter((id) => /^\d+$/.test(id) && gone(id)));
   if (lost.length > 0)
     reasons.push(["category-gone", `no security category has the id ${few(distinct(lost))}; a new one never gets it`]);
   const deciding = decidingFields(group);

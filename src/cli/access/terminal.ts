@@ -3,7 +3,7 @@ import { pluralize, truncateList } from "../../text/plural";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange } from "./diff";
 import type { AccessGroup, AccessReport, Risk } from "./model";
-import { changeText, groupCount, rightText, scopeText, standingText, titleOf, whoOf } from "./phrases";
+import { changeText, groupCount, managementText, rightText, scopeText, titleOf, whoOf } from "./phrases";
 import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
@@ -11,13 +11,13 @@ import { ruleTitles } from "./risks";
 export function reportText(report: AccessReport, columns = 120): string {
   const { groups, risks, notes, sources } = report;
   const from = sources.map((source) => (source === "live" ? "live" : "state")).join(" and ");
-  const isCompared = groups.some(({ standing }) => standing !== undefined);
+  const isCompared = groups.some(({ managementStatus }) => managementStatus !== undefined);
   return [
     `${titleOf(report)} (${from}): ${groupCount(groups)}, ${pluralize(risks.length, "risk")}`,
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),
     "",
     ...textTable(
-      ["GROUP", "ID", "WHO", "WRITES", "READS", "RISKS", ...(isCompared ? ["STANDING"] : [])],
+      ["GROUP", "ID", "WHO", "WRITES", "READS", "RISKS", ...(isCompared ? ["STATUS"] : [])],
       groups.map((group) => [
         plainText(group.name),
         String(group.id ?? ""),
@@ -25,7 +25,7 @@ export function reportText(report: AccessReport, columns = 120): string {
         countOf(group, "write"),
         countOf(group, "read"),
         String(risks.filter((risk) => risk.group === group.key).length || ""),
-        ...(isCompared ? [plainText(standingText(group) || "managed")] : []),
+        ...(isCompared ? [plainText(managementText(group) || "managed")] : []),
       ]),
       columns,
     ),

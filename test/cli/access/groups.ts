@@ -1,5 +1,5 @@
+import { accessInState } from "../../../src/cli/access/from-state";
 import { accessReport, type LiveAccess, type ReportOptions } from "../../../src/cli/access/report";
-import { accessInState } from "../../../src/cli/access/state";
 import type { Group } from "../../../src/client/groups";
 import { typeToken } from "../../../src/contract/resource-types";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { plainText } from "../../../text/plain-text";
 import { readingWords } from "../actions";
 import { type AccessReport, isThere } from "../model";
-import { memberText, onlyText, scopeText, sourceText, standingText, targetText, titleOf, whoOf } from "../phrases";
+import { managementText, memberText, onlyText, scopeText, sourceText, targetText, titleOf, whoOf } from "../phrases";
 import { ruleTitles } from "../risks";
 import type { PageData } from "./page-data";
 
@@ -82,7 +82,7 @@ function pageData(report: AccessReport): PageData {
   });
   const groups = report.groups.map((group) => {
     const { key, name, id, project, membership, metadata, rights } = group;
-    const remarks = [standingText(group), onlyText("tokens of", group.applications)];
+    const remarks = [managementText(group), onlyText("tokens of", group.applications)];
     return {
       name: plainText(name) || "(no name)",
       id: id ?? null,
@@ -103,9 +103,9 @@ function pageData(report: AccessReport): PageData {
           right.acl === "securityCategoriesAcl"
             ? {
                 ...right.scope,
-                things: right.scope.things.map((thing) => {
-                  const id = targetText(thing);
-                  return categories.has(id) ? [...thing.slice(0, -1), `${id} (${categories.get(id)})`] : thing;
+                targets: right.scope.targets.map((target) => {
+                  const id = targetText(target);
+                  return categories.has(id) ? [...target.slice(0, -1), `${id} (${categories.get(id)})`] : target;
                 }),
               }
             : right.scope;
@@ -130,14 +130,14 @@ function pageData(report: AccessReport): PageData {
   return { acls: acls.all, scopes: scopes.all, words: words.all, groups, risks };
 }
 
-/** Each thing once, by its place. */
+/** Each entry once, by its place. */
 class List<T> {
   readonly all: T[] = [];
   readonly #places = new Map<string, number>();
 
-  place(thing: T): number {
-    const key = JSON.stringify(thing);
-    const place = this.#places.get(key) ?? this.all.push(thing) - 1;
+  place(entry: T): number {
+    const key = JSON.stringify(entry);
+    const place = this.#places.get(key) ?? this.all.push(entry) - 1;
     this.#places.set(key, place);
     return place;
   }

@@ -2,16 +2,22 @@ import * as z from "zod";
 import { answerObject } from "../../client/shape";
 import { CdfError } from "../../errors";
 import { isObject } from "../../validation/problems";
-import { type AccessReport, type AclStatus, type Risk, reportKind } from "./model";
+import { accessInState, isState } from "./from-state";
+import { type AccessReport, type AclStatus, type Risk, reportKind, reportVersion } from "./model";
 import { accessReport, type ReportOptions } from "./report";
-import { accessInState, isState } from "./state";
+
+/** Gives fields of version 1 the names that they have now. */
+function renamed(names: Readonly<Record<string, string>>): (value: unknown) => unknown {
+  const nameOf = (field: string) => (Object.hasOwn(names, field) ? (names[field] ?? field) : field);
+  return (value) =>
+    isObject(value) ? Object.fromEntries(Object.entries(value).map(([field, each]) => [nameOf(field), each])) : value;
+}
 
 const texts = z.array(z.string());
-const scope = z.looseObject({
-  reach: z.enum(["project", "scoped", "unknown"]),
-  key: z.string(),
-  things: z.array(texts),
-});
+const scope = z.preprocess(
+  renamed({ things: "targets" }),
+  z.looseObject({ reach: z.enum(["project", "scoped", "unknown"]), key: z.string(), targets: z.array(texts) }),
+);
 const right = z.looseObject({
   acl: z.string(),
   status: z.custom<AclStatus>((status) => typeof status === "string"),
@@ -31,24 +37,32 @@ const membership = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("nobody") }),
   z.looseObject({ kind: z.literal("hidden"), text: z.string() }),
 ]);
-const group = answerObject({
-  key: z.string(),
-  id: z.number().optional(),
-  name: z.string(),
-  project: z.string().optional(),
-  urn: z.string().optional(),
-  owner: z.string().optional(),
-  standing: z.enum(["managed", "drifted", "missing", "unmanaged"]).optional(),
-  drift: texts.optional(),
-  membership,
-  applications: texts,
-  rights: z.array(right),
-  metadata: z.record(z.string(), z.string()),
-  hidden: z.array(answerObject({ field: z.string(), why: z.enum(["secret", "unknown"]), mark: z.string().optional() })),
+const hidden = answerObject({
+  field: z.string(),
+  why: z.enum(["secret", "unknown"]),
+  fingerprint: z.string().optional(),
 });
+const group = z.preprocess(
+  renamed({ standing: "managementStatus" }),
+  answerObject({
+    key: z.string(),
+    id: z.number().optional(),
+    name: z.string(),
+    project: z.string().optional(),
+    urn: z.string().optional(),
+    owner: z.string().optional(),
+    managementStatus: z.enum(["managed", "drifted", "missing", "unmanaged"]).optional(),
+    drift: texts.optional(),
+    membership,
+    applications: texts,
+    rights: z.array(right),
+    metadata: z.record(z.string(), z.string()),
+    hidden: z.array(z.preprocess(renamed({ mark: "fingerprint" }), hidden)),
+  }),
+);
 const report: z.ZodType<AccessReport> = z.looseObject({
   kind: z.literal(reportKind),
-  version: z.literal(1),
+  version: z.literal([1, reportVersion]).transform((): typeof reportVersion => reportVersion),
   at: z.string(),
   sources: z.array(z.enum(["live", "state"])),
   projects: texts,

@@ -2,7 +2,7 @@ import type { AccessGroup } from "./model";
 import { whoOf } from "./phrases";
 
 /** A group before and after; one of the two is undefined for a new or a removed one. */
-export interface Pair {
+export interface GroupMatch {
   before: AccessGroup | undefined;
   after: AccessGroup | undefined;
 }
@@ -18,8 +18,8 @@ const likenesses: readonly ((group: AccessGroup) => unknown)[] = [
 ];
 
 /** Which group was which: since a change gives a group a new id, by more than that. */
-export function pairGroups(before: readonly AccessGroup[], after: readonly AccessGroup[]): Pair[] {
-  const pairs: Pair[] = [];
+export function matchGroups(before: readonly AccessGroup[], after: readonly AccessGroup[]): GroupMatch[] {
+  const pairs: GroupMatch[] = [];
   let [left, right] = [[...before], [...after]];
   for (const likeness of likenesses) {
     const waiting = new Map<string, AccessGroup[]>();

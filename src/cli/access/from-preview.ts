@@ -1,9 +1,9 @@
 import { typeToken } from "../../contract/resource-types";
 import { CdfError } from "../../errors";
 import { isObject } from "../../validation/problems";
+import { accessInResources } from "./from-state";
 import type { AccessGroup } from "./model";
 import { declaredGroup } from "./report";
-import { accessInResources } from "./state";
 
 /** The groups that a preview changes, as they are and as they would be; what stays the same is in neither. */
 export interface PreviewedAccess {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { readLiveAccess } from "../../../src/cli/access/live";
+import { readLiveAccess } from "../../../src/cli/access/from-project";
 import { IamClient } from "../../../src/client/index";
 import { type LocalIam, type LocalIamOptions, startLocalIam } from "../../../src/local/index";
 import { can } from "./groups";
