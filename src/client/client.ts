@@ -3,6 +3,15 @@ import type { ConnectionArgs } from "../connection/settings";
 import { explainDenied } from "./explain";
 import { GroupsApi } from "./groups";
 import { Http, type HttpOptions } from "./http";
+import {
+  assets,
+  dataSets,
+  extractionPipelines,
+  ListedTargetsApi,
+  LocationFiltersApi,
+  ScopeTargetsApi,
+  timeSeries,
+} from "./scope-targets";
 import { SecurityCategoriesApi } from "./security-categories";
 import { requestAs } from "./session-request";
 import { SessionsApi } from "./sessions";
@@ -43,6 +52,16 @@ export class IamClient {
   readonly sessions: SessionsApi;
   /** The user profiles of the project. */
   readonly userProfiles: UserProfilesApi;
+  /** The data sets of the project, to read only: what `datasetScope` names. */
+  readonly dataSets: ListedTargetsApi;
+  /** The extraction pipelines of the project, to read only: what `extractionPipelineScope` names. */
+  readonly extractionPipelines: ListedTargetsApi;
+  /** The time series of the project, to read only: what `idscope` of `timeSeriesAcl` names. */
+  readonly timeSeries: ScopeTargetsApi;
+  /** The assets of the project, to read only: what `assetRootIdScope` names. */
+  readonly assets: ScopeTargetsApi;
+  /** The location filters of the project, to read only: what `idScope` of `locationFiltersAcl` names. */
+  readonly locationFilters: LocationFiltersApi;
 
   /**
    * @param connection - settings; what is left out comes from the environment, credentials whole from one of the two.
@@ -64,6 +83,11 @@ export class IamClient {
     this.securityCategories = new SecurityCategoriesApi(http);
     this.sessions = new SessionsApi(http, () => requestAs(resolved));
     this.userProfiles = new UserProfilesApi(http);
+    this.dataSets = new ListedTargetsApi(http, dataSets);
+    this.extractionPipelines = new ListedTargetsApi(http, extractionPipelines);
+    this.timeSeries = new ScopeTargetsApi(http, timeSeries);
+    this.assets = new ScopeTargetsApi(http, assets);
+    this.locationFilters = new LocationFiltersApi(http);
   }
 }
 

@@ -21,6 +21,8 @@ export interface Call<T> {
   /** Below the project's root, as in `/groups`; below the API's root when `global`. */
   path: string;
   global?: boolean;
+  /** Below `/apps/v1`, where the API of Cognite's own applications is, in the place of `/api/v1`. */
+  apps?: boolean;
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   /** The shape of the answer; what it does not know passes through. */
@@ -110,7 +112,8 @@ export class Http {
   async #send(call: Call<unknown>, token: string): Promise<WireAnswer> {
     if (call.writes) await this.#options.beforeWrite?.();
     const { baseUrl, project, timeoutMs } = this.#connection;
-    const root = call.global ? "/api/v1" : `/api/v1/projects/${encodeURIComponent(project)}`;
+    const version = call.apps ? "/apps/v1" : "/api/v1";
+    const root = call.global ? version : `${version}/projects/${encodeURIComponent(project)}`;
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(call.query ?? {})) if (value !== undefined) query.set(key, String(value));
     const headers: Record<string, string> = {

@@ -20,6 +20,14 @@ export { IamClient, type IamClientOptions } from "./client";
 export type { Group, GroupAttributes, GroupSpec, GroupsApi, Members } from "./groups";
 export type { Limit } from "./limit";
 export type { RetryPolicy } from "./retry";
+export type {
+  ListedTargetsApi,
+  LocationFiltersApi,
+  RetrieveOptions,
+  ScopeTarget,
+  ScopeTargetId,
+  ScopeTargetsApi,
+} from "./scope-targets";
 export type { SecurityCategoriesApi, SecurityCategory, SecurityCategorySpec } from "./security-categories";
 export type { NewSession, Session, SessionRequest, SessionStatus, SessionsApi, SessionType } from "./sessions";
 export type { ProjectScope, TokenApi, TokenCapability, TokenInspection } from "./token-inspection";

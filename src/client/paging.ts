@@ -14,10 +14,13 @@ export const pageOf = <T>(item: z.ZodType<T>) =>
 /** A filter may leave pages empty, but no list has so many in a row: a service that goes on so never ends. */
 const emptyPagesInARow = 1000;
 
-/** Yields page after page, at most `limit` things in all. */
+/** Yields page after page, at most `limit` things in all. Of a POST, what says which page is in the body. */
 export async function* pages<T>(
   http: Http,
-  call: Omit<Call<unknown>, "answer" | "method" | "writes" | "repeat">,
+  {
+    method = "GET",
+    ...call
+  }: Omit<Call<unknown>, "answer" | "method" | "writes" | "repeat"> & { method?: "GET" | "POST" },
   item: z.ZodType<T>,
   limit: Limit,
 ): AsyncGenerator<T[]> {
@@ -29,26 +32,30 @@ export async function* pages<T>(
   let cursor: string | undefined;
   let empty = 0;
   do {
+    const parameters = { ...query, cursor };
     const page = await http.call({
       ...call,
-      method: "GET",
+      method,
       writes: false,
       repeat: "idempotent",
-      query: { ...query, cursor },
+      ...(method === "GET" ? { query: parameters } : { query: {}, body: parameters }),
       answer,
     });
     yield page.items.slice(0, left);
     left -= page.items.length;
     cursor = page.nextCursor || undefined;
     if (cursor !== undefined && left > 0 && seen.has(cursor))
-      throw new ResponseError(`GET ${call.path}: the same page comes again and again, so the list cannot be complete`, {
-        final: true,
-      });
+      throw new ResponseError(
+        `${method} ${call.path}: the same page comes again and again, so the list cannot be complete`,
+        {
+          final: true,
+        },
+      );
     if (cursor !== undefined) seen.add(cursor);
     empty = page.items.length === 0 ? empty + 1 : 0;
     if (cursor !== undefined && empty === emptyPagesInARow)
       throw new ResponseError(
-        `GET ${call.path}: ${empty} empty pages came in a row, so the list seems to have no end`,
+        `${method} ${call.path}: ${empty} empty pages came in a row, so the list seems to have no end`,
         {
           final: true,
         },
