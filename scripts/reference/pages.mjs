@@ -68,6 +68,7 @@ const pages = [
       "client/security-categories.ts": "Security categories",
       "client/sessions.ts": "Sessions",
       "client/user-profiles.ts": "User profiles",
+      "client/scope-targets.ts": "What scopes name",
       "client/token-inspection.ts": "Token",
       "client/batches.ts": "Errors",
       "errors.ts": "Errors",

@@ -21,7 +21,13 @@ export interface ScopeTarget {
 }
 
 /** Which thing: its id, as a number or in decimal digits, or its external id. */
-export type ScopeTargetId = number | string | { externalId: string };
+export type ScopeTargetId =
+  | number
+  | string
+  | {
+      /** As it is spelled in the project. */
+      externalId: string;
+    };
 
 /** How to retrieve several things. */
 export interface RetrieveOptions {

@@ -13,6 +13,7 @@ import { getProject, updateProject } from "./projects";
 import { type Received, receive, redact } from "./receive";
 import type { Recorder } from "./recorder";
 import { rightsIn } from "./rights";
+import { listLocationFilters, listTargets, retrieveTargets } from "./scope-targets";
 import { createSecurityCategories, deleteSecurityCategories, listSecurityCategories } from "./security-categories";
 import { createSession, listSessions, retrieveSessions, revokeSessions } from "./sessions";
 import { inspectToken } from "./token-inspect";
@@ -45,6 +46,20 @@ const PROJECT_CALLS: readonly (readonly ["GET" | "POST", string, Operation, Hand
   ["GET", "/profiles", "profiles.list", listProfiles],
   ["POST", "/profiles/byids", "profiles.byids", retrieveProfiles],
   ["POST", "/profiles/search", "profiles.search", searchProfiles],
+  ["POST", "/datasets/byids", "dataSets.byids", retrieveTargets("dataSets")],
+  ["POST", "/datasets/list", "dataSets.list", listTargets("dataSets")],
+  ["POST", "/extpipes/byids", "extractionPipelines.byids", retrieveTargets("extractionPipelines")],
+  ["POST", "/extpipes/list", "extractionPipelines.list", listTargets("extractionPipelines")],
+  ["POST", "/timeseries/byids", "timeSeries.byids", retrieveTargets("timeSeries")],
+  ["POST", "/assets/byids", "assets.byids", retrieveTargets("assets")],
+];
+
+const LOCATION_FILTERS = "/storage/config/locationfilters";
+
+/** The calls inside a project that are below `/apps/v1`, in the place of `/api/v1`. */
+const APPS_CALLS: typeof PROJECT_CALLS = [
+  ["POST", `${LOCATION_FILTERS}/byids`, "locationFilters.byids", retrieveTargets("locationFilters")],
+  ["POST", `${LOCATION_FILTERS}/list`, "locationFilters.list", listLocationFilters],
 ];
 
 type ServerContext = Context<{ Bindings: HttpBindings }>;
@@ -60,14 +75,17 @@ export function createApp(parts: Parts): Hono<{ Bindings: HttpBindings }> {
       return { status: 200, body: inspectToken(world, world.tokens.check(authorization)) };
     }),
   );
-  for (const [method, path, operation, handler] of PROJECT_CALLS) {
+  for (const [root, [method, path, operation, handler]] of [
+    ...PROJECT_CALLS.map((one) => ["/api/v1", one] as const),
+    ...APPS_CALLS.map((one) => ["/apps/v1", one] as const),
+  ]) {
     const act: Act = ({ project = "", query }, received, authorization) => {
       const caller = world.tokens.check(authorization);
       const rights = rightsIn(world.store, caller, project);
       const body = method === "POST" ? bodyOf(received) : undefined;
       return handler({ world, project, caller, rights, query, body });
     };
-    app.on(method, `/api/v1/projects/:project${path}`, (c) => exchange(c, parts, operation, act));
+    app.on(method, `${root}/projects/:project${path}`, (c) => exchange(c, parts, operation, act));
   }
   app.notFound((c) =>
     exchange(c, parts, undefined, () => {

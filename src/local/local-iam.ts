@@ -1,6 +1,6 @@
 import type { FailRule } from "./fail-rule";
 import type { LocalRequest } from "./local-request";
-import type { LocalGroupSpec } from "./options";
+import type { LocalGroupSpec, LocalScopeTargetSpec } from "./options";
 
 /** A running local IAM server. */
 export interface LocalIam {
@@ -39,6 +39,11 @@ export interface LocalIam {
   createSecurityCategory(name: string, project?: string): LocalSecurityCategory;
   /** Deletes a security category behind the API's back; false if there is none with that id. */
   deleteSecurityCategory(id: number, project?: string): boolean;
+  /**
+   * Makes a data set, an extraction pipeline, a time series, an asset or a location filter, which the server's API only reads.
+   * Throws if the id or the external id is taken.
+   */
+  createScopeTarget(kind: LocalScopeTargetKind, spec: LocalScopeTargetSpec, project?: string): LocalScopeTarget;
   /** Makes every token issued so far invalid: requests with them get 401. */
   revokeTokens(): void;
   /** Ends the server: cuts what is under way, hanging answers included, and closes the data file. */
@@ -69,6 +74,29 @@ export interface LocalState {
   securityCategories: LocalSecurityCategory[];
   /** All sessions, in the order of creation. */
   sessions: LocalSession[];
+  /** The data sets, in the order of creation. */
+  dataSets: LocalScopeTarget[];
+  /** The extraction pipelines, in the order of creation. */
+  extractionPipelines: LocalScopeTarget[];
+  /** The time series, in the order of creation. */
+  timeSeries: LocalScopeTarget[];
+  /** The assets, in the order of creation. */
+  assets: LocalScopeTarget[];
+  /** The location filters, in the order of creation. */
+  locationFilters: LocalScopeTarget[];
+}
+
+/** A kind of thing that scopes name by their ids; the keys of {@link LocalIamOptions} and {@link LocalState}. */
+export type LocalScopeTargetKind = "dataSets" | "extractionPipelines" | "timeSeries" | "assets" | "locationFilters";
+
+/** A thing that scopes name by its id, as the API answers it, with whatever else it was given. */
+export interface LocalScopeTarget extends LocalScopeTargetSpec {
+  /** Its id. */
+  id: number;
+  /** When it was made, in ms since the epoch. */
+  createdTime: number;
+  /** When it was last changed, in ms since the epoch. */
+  lastUpdatedTime: number;
 }
 
 /** A group as the API answers it. */

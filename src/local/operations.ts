@@ -16,6 +16,14 @@ export type Operation =
   | "profiles.list"
   | "profiles.byids"
   | "profiles.search"
+  | "dataSets.byids"
+  | "dataSets.list"
+  | "extractionPipelines.byids"
+  | "extractionPipelines.list"
+  | "timeSeries.byids"
+  | "assets.byids"
+  | "locationFilters.byids"
+  | "locationFilters.list"
   | "projects.get"
   | "projects.update";
 

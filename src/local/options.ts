@@ -31,6 +31,19 @@ export interface LocalIamOptions {
   profiles?: readonly LocalUserProfile[];
   /** Groups that each new project starts with, besides the administrators. Default: none. */
   groups?: readonly LocalGroupSpec[];
+  /**
+   * Data sets that each new project starts with. Those without an `id` get one of their own in each project, as on the service.
+   * Default: none, and the administrators have no right to read them; with an empty list they do. The same holds of the next four.
+   */
+  dataSets?: readonly LocalScopeTargetSpec[];
+  /** Extraction pipelines that each new project starts with. Default: none. */
+  extractionPipelines?: readonly LocalScopeTargetSpec[];
+  /** Time series that each new project starts with. Default: none. */
+  timeSeries?: readonly LocalScopeTargetSpec[];
+  /** Assets that each new project starts with; the `rootId` of one that is not a root is up to you. Default: none. */
+  assets?: readonly LocalScopeTargetSpec[];
+  /** Location filters that each new project starts with. Default: none. */
+  locationFilters?: readonly LocalScopeTargetSpec[];
   /** The most groups in a project, deleted ones included. Default 500. */
   groupQuota?: number;
   /** Seconds that a token is valid, fractions allowed. Default 3600. */
@@ -85,6 +98,21 @@ export interface LocalGroupSpec {
   metadata?: Readonly<Record<string, string>>;
   /** `{ token: { appIds: [...] } }`: the applications whose tokens the group counts for. */
   attributes?: object;
+}
+
+/**
+ * A data set, an extraction pipeline, a time series, an asset or a location filter, in the API's own fields, of which there may be
+ * any. `dataSetId` and, of an asset, `rootId` count for scopes.
+ */
+export interface LocalScopeTargetSpec {
+  /** Its id, unique on the server: only where there is one project. Default: a random one. */
+  id?: number;
+  /** Unique among its kind in a project: 1 to 255 characters. */
+  externalId?: string;
+  /** Need not be unique. */
+  name?: string;
+  /** Whatever else the service would answer. */
+  [field: string]: unknown;
 }
 
 /** A user profile. */

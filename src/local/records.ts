@@ -1,5 +1,5 @@
 import type { JsonObject } from "./json";
-import type { LocalSession } from "./local-iam";
+import type { LocalScopeTarget, LocalScopeTargetKind, LocalSession } from "./local-iam";
 
 /** A group as it was sent, checked. Times are ms since the epoch. */
 export interface GroupRecord {
@@ -27,8 +27,11 @@ export interface SecurityCategoryRecord {
 /** A session, without its nonce, which is told once and kept nowhere. */
 export type SessionRecord = LocalSession;
 
+/** A thing that scopes name by its id, with whatever else it was given. */
+export type ScopeTargetRecord = LocalScopeTarget;
+
 /** What the store keeps for each project. */
-export interface Records {
+export interface Records extends Record<LocalScopeTargetKind, ScopeTargetRecord> {
   groups: GroupRecord;
   securityCategories: SecurityCategoryRecord;
   sessions: SessionRecord;

@@ -12,6 +12,10 @@ export interface Grant {
   own: boolean;
   /** To things with these ids, in decimal. */
   ids: ReadonlySet<string>;
+  /** To what is in data sets with these ids. */
+  dataSetIds: ReadonlySet<string>;
+  /** To what is below root assets with these ids. */
+  rootIds: ReadonlySet<string>;
 }
 
 /** What a caller may do in a project: the union over the groups that he is in at this moment. */
@@ -34,10 +38,14 @@ export class Rights {
   grant(acl: string, action: string): Grant | undefined {
     const scopes = this.capabilities.flatMap((capability) => scopesFor(capability, acl, action));
     if (scopes.length === 0) return undefined;
+    const idsOf = (...keys: string[]) =>
+      new Set(scopes.filter((scope) => keys.includes(scope.key)).flatMap((scope) => scope.ids));
     return {
       all: scopes.some((scope) => scope.key === "all"),
       own: scopes.some((scope) => scope.key === "currentuserscope"),
-      ids: new Set(scopes.filter((scope) => scope.key === "idscope").flatMap((scope) => scope.ids)),
+      ids: idsOf("idscope", "extractionpipelinescope"),
+      dataSetIds: idsOf("datasetscope"),
+      rootIds: idsOf("assetrootidscope"),
     };
   }
 
@@ -82,8 +90,8 @@ function scopesFor(capability: JsonObject, acl: string, action: string): { key: 
     if (key.toLowerCase() !== acl.toLowerCase() || !isObject(value)) return [];
     if (!isStringArray(value["actions"]) || !value["actions"].includes(action) || !isObject(value["scope"])) return [];
     return Object.entries(value["scope"]).map(([scope, fields]) => {
-      const ids = isObject(fields) && Array.isArray(fields["ids"]) ? fields["ids"].map(String) : [];
-      return { key: scope.toLowerCase(), ids };
+      const ids = isObject(fields) ? (fields["ids"] ?? fields["rootIds"]) : [];
+      return { key: scope.toLowerCase(), ids: Array.isArray(ids) ? ids.map(String) : [] };
     });
   });
 }

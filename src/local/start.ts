@@ -5,9 +5,17 @@ import { Faults } from "./faults";
 import { answerGroup } from "./group-answer";
 import { makeGroups, removeGroups } from "./groups";
 import { listen } from "./listen";
-import type { LocalConnection, LocalGroup, LocalIam, LocalState } from "./local-iam";
-import type { LocalClient, LocalIamOptions } from "./options";
+import type {
+  LocalConnection,
+  LocalGroup,
+  LocalIam,
+  LocalScopeTarget,
+  LocalScopeTargetKind,
+  LocalState,
+} from "./local-iam";
+import type { LocalClient, LocalIamOptions, LocalScopeTargetSpec } from "./options";
 import { Recorder } from "./recorder";
+import { newTargets } from "./scope-targets";
 import { answerSecurityCategory, makeSecurityCategories, removeSecurityCategories } from "./security-categories";
 import { answerSession } from "./sessions";
 import { createWorld, firstProject } from "./world";
@@ -74,6 +82,7 @@ export async function startLocalIam(options: LocalIamOptions = {}): Promise<Loca
     deleteGroup: (id, from = project) => removeGroups(world, from, [id]) > 0,
     createSecurityCategory: (name, to = project) => categoryMade(world, to, name),
     deleteSecurityCategory: (id, from = project) => removeSecurityCategories(world, from, [id]) > 0,
+    createScopeTarget: (kind, spec, to = project) => targetMade(world, to, kind, spec),
     revokeTokens: () => world.tokens.revokeAll(),
     close: () => {
       closed ??= close();
@@ -119,13 +128,18 @@ function environmentOf({
 }
 
 function stateOf({ store, settings }: World, project: string): LocalState {
-  const { groups, securityCategories, sessions } = store.of(project);
+  const { groups, securityCategories, sessions, ...targets } = store.of(project);
   return {
     groups: [...groups.values()].map((group) => answerGroup(group, settings)),
     securityCategories: [...securityCategories.values()]
       .filter((one) => one.deletedTime === -1)
       .map(answerSecurityCategory),
     sessions: [...sessions.values()].map(answerSession),
+    dataSets: [...targets.dataSets.values()],
+    extractionPipelines: [...targets.extractionPipelines.values()],
+    timeSeries: [...targets.timeSeries.values()],
+    assets: [...targets.assets.values()],
+    locationFilters: [...targets.locationFilters.values()],
   };
 }
 
@@ -139,4 +153,16 @@ function categoryMade(world: World, project: string, name: string): { id: number
   const [category] = makeSecurityCategories(world, project, [name]);
   if (category === undefined) throw new Error("No security category was made.");
   return answerSecurityCategory(category);
+}
+
+function targetMade(
+  { store }: World,
+  project: string,
+  kind: LocalScopeTargetKind,
+  spec: LocalScopeTargetSpec,
+): LocalScopeTarget {
+  const [target] = newTargets([JSON.parse(JSON.stringify(spec))], kind, store, store.of(project)[kind].values());
+  if (target === undefined) throw new Error("Nothing was made.");
+  store.save(project, kind, [target]);
+  return target;
 }

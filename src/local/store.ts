@@ -47,17 +47,22 @@ export class Store {
     return found;
   }
 
-  /** Makes a project, in one step with what it starts with; true if it is new. */
-  addProject(project: string, groups: readonly Records["groups"][]): boolean {
-    if (this.#projects.has(project)) return false;
+  /** Makes a project, in one step with what it starts with. */
+  addProject(
+    project: string,
+    first: readonly (readonly [kind: keyof Records, records: readonly { id: number }[]])[],
+  ): void {
     this.#transaction(() => {
       this.#database.prepare("INSERT INTO projects (name) VALUES (?)").run(project);
-      for (const group of groups) this.#put.run(group.id, project, "groups", JSON.stringify(group));
+      for (const [kind, records] of first)
+        for (const record of records) this.#put.run(record.id, project, kind, JSON.stringify(record));
     });
     const collections = emptyCollections();
-    for (const group of groups) collections.groups.set(group.id, group);
+    for (const [kind, records] of first) {
+      const map: Map<number, { id: number }> = collections[kind];
+      for (const record of records) map.set(record.id, record);
+    }
     this.#projects.set(project, collections);
-    return true;
   }
 
   /** Writes records, new or changed, all or none of them. */
@@ -91,9 +96,13 @@ export class Store {
   newId(): number {
     for (;;) {
       const id = Number(randomBytes(8).readBigUInt64BE() >> 11n);
-      const taken = [...this.#projects.values()].some((one) => Object.values(one).some((map) => map.has(id)));
-      if (id > 0 && !taken) return id;
+      if (id > 0 && !this.isTaken(id)) return id;
     }
+  }
+
+  /** Whether something has the id, in whichever project. */
+  isTaken(id: number): boolean {
+    return [...this.#projects.values()].some((one) => Object.values(one).some((map) => map.has(id)));
   }
 
   /** Closes the database. */
@@ -125,5 +134,14 @@ export class Store {
 }
 
 function emptyCollections(): Collections {
-  return { groups: new Map(), securityCategories: new Map(), sessions: new Map() };
+  return {
+    groups: new Map(),
+    securityCategories: new Map(),
+    sessions: new Map(),
+    dataSets: new Map(),
+    extractionPipelines: new Map(),
+    timeSeries: new Map(),
+    assets: new Map(),
+    locationFilters: new Map(),
+  };
 }

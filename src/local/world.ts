@@ -2,6 +2,7 @@ import type { Settings, World } from "./call";
 import { parseGroupSpecs } from "./group-spec";
 import type { LocalClient, LocalIamOptions } from "./options";
 import type { GroupRecord } from "./records";
+import { firstTargets, readGiven } from "./scope-targets";
 import { Store } from "./store";
 import { Tokens } from "./tokens";
 
@@ -20,7 +21,10 @@ export function createWorld(options: LocalIamOptions): World & { settings: Setti
   const store = new Store(options.dataFile);
   try {
     const settings = settingsOf(options);
-    for (const project of projectsOf(options, store)) store.addProject(project, firstGroups(options, settings, store));
+    for (const project of projectsOf(options, store)) {
+      if (store.find(project) !== undefined) continue;
+      store.addProject(project, [["groups", firstGroups(options, settings, store)], ...firstTargets(options, store)]);
+    }
     if (store.projects.length === 0) throw new Error("The local IAM server needs at least one project.");
     const now = Date.now();
     return {
@@ -60,7 +64,7 @@ function settingsOf(options: LocalIamOptions): Settings {
 }
 
 /** Made at time 0: no list lags behind what was always there. */
-function firstGroups({ groups = [] }: LocalIamOptions, settings: Settings, store: Store): GroupRecord[] {
+function firstGroups(options: LocalIamOptions, settings: Settings, store: Store): GroupRecord[] {
   const all = { all: {} };
   const administrators = {
     name: ADMINISTRATORS,
@@ -70,9 +74,10 @@ function firstGroups({ groups = [] }: LocalIamOptions, settings: Settings, store
       { projectsAcl: { actions: ["READ", "LIST", "UPDATE"], scope: all } },
       { securityCategoriesAcl: { actions: ["LIST", "CREATE", "UPDATE", "DELETE", "MEMBEROF"], scope: all } },
       { sessionsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
+      ...readGiven(options),
     ],
   };
-  return parseGroupSpecs([administrators, ...groups], settings.dataModelingOnly).map((spec) => ({
+  return parseGroupSpecs([administrators, ...(options.groups ?? [])], settings.dataModelingOnly).map((spec) => ({
     ...spec,
     id: store.newId(),
     createdTime: 0,

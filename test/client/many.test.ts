@@ -170,3 +170,79 @@ const nameOf = (i: number) => `Name ${String(i).padStart(5, "0")}`;
 
 const manyProfiles = (length: number) =>
   Array.from({ length }, (_, i) => ({ userIdentifier: `u${i}`, displayName: nameOf(i) }));
+
+test.each([
+  [undefined, 25, 1],
+  [1, 1, 1],
+  [1001, 1001, 2],
+  [null, 2100, 3],
+  [-1, 2100, 3],
+  [Number.POSITIVE_INFINITY, 2100, 3],
+])("of 2,100 data sets, limit %s lists %i in %i pages", async (limit, length, pages) => {
+  const iam = await start({ dataSets: manyDataSets(2100) });
+  const found = await new IamClient(iam.connection).dataSets.list({ limit });
+  expect(found.map(({ externalId }) => externalId)).toEqual(manyDataSets(length).map(({ externalId }) => externalId));
+  const lists = iam.requests.filter(({ operation }) => operation === "dataSets.list");
+  expect(lists).toHaveLength(pages);
+  expect(lists.map(({ query, body }) => [query, "cursor" in (body as object)])).toEqual(
+    lists.map((_, i) => [{}, i > 0]),
+  );
+});
+
+test("2,001 external ids are asked for in requests of at most 1,000, and every missing one is named", async () => {
+  const iam = await start({ dataSets: manyDataSets(2001) });
+  const { dataSets } = new IamClient(iam.connection);
+  const wanted = manyDataSets(2001).reverse();
+  const found = await dataSets.retrieve(wanted);
+  expect(found.map(({ externalId }) => ({ externalId }))).toEqual(wanted);
+  const asked = iam.requests.filter(({ operation }) => operation === "dataSets.byids");
+  expect(asked.map(({ body }) => (body as { items: unknown[] }).items.length)).toEqual([1000, 1000, 1]);
+  const error = await dataSets.retrieve([{ externalId: "x" }, ...wanted, 7, { externalId: "y" }]).catch((e) => e);
+  expect(error).toBeInstanceOf(NotFoundError);
+  expect(error.missing).toEqual([{ externalId: "x" }, { id: 7 }, { externalId: "y" }]);
+  expect(error.message).toContain(
+    'there is no data set with external id "x", id 7, external id "y", or the caller may not read it',
+  );
+});
+
+test("what the service refuses as missing, although it is told to ignore it, is missing, and the rest is asked for again", async () => {
+  const iam = await start({ dataSets: manyDataSets(2) });
+  const { dataSets } = new IamClient(iam.connection);
+  const missing = (items: object[]) => ({ status: 400, body: { error: { code: 400, message: "no", missing: items } } });
+  iam.fail({ operation: "dataSets.byids", ...missing([{ externalId: "secret" }]) });
+  const found = await dataSets.retrieve([{ externalId: "secret" }, { externalId: "ds 1" }], { ignoreUnknownIds: true });
+  expect(found).toMatchObject([{ externalId: "ds 1" }]);
+  iam.fail({ operation: "dataSets.byids", ...missing([{ externalId: "secret" }]) });
+  expect(await dataSets.retrieve({ externalId: "secret" })).toBeUndefined();
+  iam.fail({ operation: "dataSets.byids", ...missing([{ externalId: "another" }]) });
+  await expect(dataSets.retrieve({ externalId: "secret" })).rejects.toThrow("400 no");
+  iam.fail({ operation: "dataSets.byids", status: 404 });
+  await expect(dataSets.retrieve({ externalId: "ds 1" })).rejects.toThrow(NotFoundError);
+});
+
+test.each([
+  [0, "found 0"],
+  [1.5, "found 1.5"],
+  ["ds_main", 'found "ds_main"'],
+  ["", "found an empty string"],
+  [{ externalId: "" }, 'found an object with "externalId"'],
+  [undefined as never, "found nothing"],
+])("what is neither an id nor an external id is refused before anything is sent: %j", async (id, found) => {
+  const iam = await start({ dataSets: [] });
+  await expect(new IamClient(iam.connection).dataSets.retrieve([id])).rejects.toMatchObject({
+    code: "INVALID_ARGUMENT",
+    message: `An id is a whole number from 1, and an external id is written { externalId: "…" }; ${found}`,
+  });
+  expect(iam.requests).toEqual([]);
+});
+
+test("what is null in an optional field of a data set is absent, and what is new passes through", async () => {
+  const iam = await start({ dataSets: [] });
+  const body = { items: [{ id: 5, externalId: "a", name: null, writeProtected: false }] };
+  iam.fail({ operation: "dataSets.list", status: 200, body });
+  expect(await new IamClient(iam.connection).dataSets.list()).toEqual([
+    { id: 5, externalId: "a", writeProtected: false },
+  ]);
+});
+
+const manyDataSets = (count: number) => Array.from({ length: count }, (_, i) => ({ externalId: `ds ${i}` }));

@@ -22,6 +22,16 @@ interface Case {
   body?: unknown;
 }
 
+/** What scopes name: two of each kind. */
+const two = (key: string) => ["a", "b"].map((letter) => ({ externalId: `${key}_${letter}`, name: letter }));
+const targets = {
+  dataSets: two("ds"),
+  extractionPipelines: two("ep"),
+  timeSeries: two("ts"),
+  assets: two("as"),
+  locationFilters: two("lf"),
+};
+
 const number = expect.any(Number);
 const group = (name: string) => expect.objectContaining({ id: number, name });
 
@@ -241,6 +251,63 @@ const cases: Case[] = [
     answer: [{ enabled: true }, 3],
     operation: "profiles.list",
   },
+  ...(["dataSets", "extractionPipelines", "timeSeries", "assets", "locationFilters"] as const).flatMap(
+    (part): Case[] => {
+      const [a, b] = targets[part];
+      const operation = part === "locationFilters" ? "locationFilters.list" : `${part}.byids`;
+      const body = (items: object[]) => (part === "locationFilters" ? {} : { body: { items, ignoreUnknownIds: true } });
+      const idOf = (iam: LocalIam) => iam.state()[part][1]?.id ?? 0;
+      return [
+        {
+          method: `${part}.retrieve({ externalId })`,
+          run: (client) => client[part].retrieve({ externalId: `${a?.externalId}` }),
+          answer: expect.objectContaining({ id: number, ...a, createdTime: number }),
+          operation,
+          ...body([{ externalId: a?.externalId }]),
+        },
+        {
+          method: `${part}.retrieve(an unknown one)`,
+          run: (client) => client[part].retrieve({ externalId: "nothing" }),
+          answer: undefined,
+          operation,
+        },
+        {
+          method: `${part}.retrieve(ids), in three ways and one of them twice`,
+          run: async (client, iam) =>
+            client[part].retrieve([
+              idOf(iam),
+              { externalId: `${a?.externalId}` },
+              String(idOf(iam)),
+              { externalId: `${b?.externalId}` },
+            ]),
+          answer: [expect.objectContaining(b ?? {}), expect.objectContaining(a ?? {})],
+          operation,
+        },
+        {
+          method: `${part}.retrieve(ids, { ignoreUnknownIds })`,
+          run: (client) => client[part].retrieve([1, { externalId: `${b?.externalId}` }], { ignoreUnknownIds: true }),
+          answer: [expect.objectContaining(b ?? {})],
+          operation,
+        },
+      ];
+    },
+  ),
+  ...(["dataSets", "extractionPipelines"] as const).map(
+    (part): Case => ({
+      method: `${part}.list({ limit })`,
+      run: (client) => client[part].list({ limit: 1 }),
+      answer: [expect.objectContaining({ id: number, ...targets[part][0] })],
+      operation: `${part}.list`,
+      body: { limit: 1 },
+    }),
+  ),
+  {
+    method: "locationFilters.list()",
+    run: (client) => client.locationFilters.list(),
+    answer: targets.locationFilters.map((one) => expect.objectContaining(one)),
+    operation: "locationFilters.list",
+    body: { flat: true },
+  },
 ];
 
 const withToken = (iam: LocalIam) => ({
@@ -250,7 +317,7 @@ const withToken = (iam: LocalIam) => ({
 });
 
 test.each(cases)("$method", async ({ method, run, answer, operation, query, body }) => {
-  const iam = await start({ profiles });
+  const iam = await start({ profiles, ...targets });
   const client = new IamClient(iam.connection);
   expect(await run(client, iam)).toEqual(answer);
   const last = iam.requests.at(-1);
@@ -260,14 +327,23 @@ test.each(cases)("$method", async ({ method, run, answer, operation, query, body
   if (body !== undefined) expect(last?.body).toEqual(body);
 });
 
+/** What is for subclasses alone. */
+const inner = ["known"];
+
+/** The methods of a class and of those that it extends. */
+const methodsOf = (prototype: object | null): string[] =>
+  prototype === null || prototype === Object.prototype
+    ? []
+    : [...Object.getOwnPropertyNames(prototype), ...methodsOf(Object.getPrototypeOf(prototype))];
+
 test("every method of the client is in the table", async () => {
   const iam = await start();
   const client = new IamClient(iam.connection);
   const parts = { ...client } as unknown as Record<string, object>;
   const methods = Object.entries(parts).flatMap(([part, api]) =>
     typeof api === "object"
-      ? Object.getOwnPropertyNames(Object.getPrototypeOf(api))
-          .filter((name) => name !== "constructor")
+      ? methodsOf(Object.getPrototypeOf(api))
+          .filter((name) => !["constructor", ...inner].includes(name))
           .map((name) => `${part}.${name}`)
       : [],
   );

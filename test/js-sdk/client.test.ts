@@ -203,6 +203,26 @@ test("profiles: me, list in pages, retrieve, search", async () => {
   expect(await client.profiles.search({ search: { name: "user" }, limit: 3 })).toHaveLength(3);
 });
 
+test("data sets, time series and assets: retrieve by id and by external id, list in pages", async () => {
+  const dataSets = Array.from({ length: 30 }, (_, i) => ({ externalId: `ds_${i}`, name: `Data set ${i}` }));
+  const [timeSeries, assets] = [[{ externalId: "ts" }], [{ externalId: "as" }]];
+  const server = await start({ dataSets, timeSeries, assets });
+  const sdk = login(server);
+  const [found] = await sdk.datasets.retrieve([{ externalId: "ds_7" }]);
+  expect(found).toMatchObject({ id: expect.any(Number), name: "Data set 7", createdTime: expect.any(Date) });
+  expect(await sdk.datasets.retrieve([{ id: found?.id ?? 0 }])).toEqual([found]);
+  const listed = await sdk.datasets.list({ limit: 10 }).autoPagingToArray({ limit: 100 });
+  expect(listed.map(({ externalId }) => externalId)).toEqual(dataSets.map(({ externalId }) => externalId));
+  const wanted = [{ externalId: "ds_7" }, { externalId: "nothing" }];
+  expect(await errorOf(sdk.datasets.retrieve(wanted))).toMatchObject({
+    status: 400,
+    missing: [{ externalId: "nothing" }],
+  });
+  expect(await sdk.datasets.retrieve(wanted, { ignoreUnknownIds: true })).toEqual([found]);
+  expect(await sdk.timeseries.retrieve(timeSeries)).toMatchObject(timeSeries);
+  expect(await sdk.assets.retrieve(assets)).toMatchObject(assets);
+});
+
 test("a caller without rights is refused as by the service", async () => {
   const clients = [
     { clientId: "admin", clientSecret: "s", groups: ["cdf-administrators"] },

@@ -28,6 +28,20 @@ interface Profile {
   email?: string;
 }
 
+interface Target {
+  id: number;
+  externalId?: string;
+  name?: string;
+  createdTime: Date;
+}
+
+interface Targets {
+  retrieve(
+    ids: ({ id: number } | { externalId: string })[],
+    params?: { ignoreUnknownIds?: boolean },
+  ): Promise<Target[]>;
+}
+
 interface Page<T> {
   items: T[];
   next?: () => Promise<Page<T>>;
@@ -56,6 +70,9 @@ export interface CogniteClient {
     retrieve(ids: { id: number }[]): Promise<Session[]>;
     revoke(ids: { id: number }[]): Promise<Session[]>;
   };
+  datasets: Targets & { list(query?: object): Pages<Target> };
+  timeseries: Targets;
+  assets: Targets;
   profiles: {
     me(): Promise<Profile>;
     list(query?: object): Pages<Profile>;

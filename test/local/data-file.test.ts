@@ -20,7 +20,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
 test("state, ids and tokens outlive a restart", async () => {
-  const first = await startLocalIam({ dataFile, projects: ["one", "two"] });
+  const first = await startLocalIam({
+    dataFile,
+    projects: ["one", "two"],
+    dataSets: [{ externalId: "ds", name: "Pumps" }],
+    locationFilters: [{ externalId: "lf" }],
+  });
+  first.createScopeTarget("assets", { externalId: "root", metadata: { a: "1" } }, "two");
   const [group, gone] = await items(call(first, "POST /groups", { items: [{ name: "a" }, { name: "b" }] }), 201);
   await call(first, "POST /groups/delete", { items: [gone.id] });
   await items(call(first, "POST /securitycategories", { items: [{ name: "c" }] }), 201);
@@ -31,6 +37,7 @@ test("state, ids and tokens outlive a restart", async () => {
 
   const second = await start({ dataFile });
   expect({ one: second.state("one"), two: second.state("two") }).toEqual(before);
+  expect(before.two).toMatchObject({ dataSets: [{ externalId: "ds" }], assets: [{ metadata: { a: "1" } }] });
   expect(second.connection.project).toBe("one");
   const listed = await items(call(second, "GET /groups?all=true", undefined, { token }));
   expect(listed.map((one) => one.id)).toContain(group.id);

@@ -36,7 +36,7 @@ export interface How {
 /** Calls the server: `call(iam, "POST /groups", { items })`; a path that begins with `/api` or `/oauth2` is taken whole. */
 export async function call(iam: LocalIam, what: string, body?: unknown, how: How = {}): Promise<Got> {
   const [method = "", path = ""] = what.split(" ");
-  const whole = /^\/(api|oauth2)\//.test(path);
+  const whole = /^\/(api|apps|oauth2)\//.test(path);
   const project = how.project ?? iam.connection.project;
   const url = iam.url + (whole ? path : `/api/v1/projects/${project}${path}`);
   const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
