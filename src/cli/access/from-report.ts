@@ -5,6 +5,7 @@ import { isObject } from "../../validation/problems";
 import { accessInState, isState } from "./from-state";
 import { type AccessReport, type AclStatus, type Risk, reportKind, reportVersion } from "./model";
 import { accessReport, type ReportOptions } from "./report";
+import { categoryNames, withTargetNames } from "./target-names";
 
 /** Gives fields of version 1 the names that they have now. */
 function renamed(names: Readonly<Record<string, string>>): (value: unknown) => unknown {
@@ -16,7 +17,13 @@ function renamed(names: Readonly<Record<string, string>>): (value: unknown) => u
 const texts = z.array(z.string());
 const scope = z.preprocess(
   renamed({ things: "targets" }),
-  z.looseObject({ reach: z.enum(["project", "scoped", "unknown"]), key: z.string(), targets: z.array(texts) }),
+  z.looseObject({
+    reach: z.enum(["project", "scoped", "unknown"]),
+    key: z.string(),
+    targets: z.array(texts),
+    externalIds: z.record(z.string(), z.string()).optional(),
+    names: z.record(z.string(), z.string()).optional(),
+  }),
 );
 const right = z.looseObject({
   acl: z.string(),
@@ -67,7 +74,7 @@ const report: z.ZodType<AccessReport> = z.looseObject({
   sources: z.array(z.enum(["live", "state"])),
   projects: texts,
   groups: z.array(group),
-  categories: z.array(z.looseObject({ id: z.number(), name: z.string() })),
+  categories: z.array(answerObject({ id: z.number(), name: z.string(), project: z.string().optional() })),
   categoriesComplete: z.boolean(),
   risks: z.array(z.custom<Risk>()),
   notes: texts,
@@ -85,8 +92,14 @@ export function readReport(json: unknown, options: ReportOptions = {}): AccessRe
       "is neither a report of `cognite-iam access --json` nor a `pulumi stack export`",
     );
   const read = report.safeParse(json);
-  if (read.success) return read.data;
+  if (read.success) return withCategoryNames(read.data);
   const [issue] = read.error.issues;
   const where = issue?.path.join(".") || "the whole";
   throw new CdfError("INVALID_ARGUMENT", `is no report that this version can read: ${where}: ${issue?.message}`);
 }
+
+/** Reports of version 1 have the names of categories in their list alone. */
+const withCategoryNames = (report: AccessReport): AccessReport => ({
+  ...report,
+  groups: report.groups.map((group) => withTargetNames(group, categoryNames(report.categories, group.project))),
+});

@@ -1,6 +1,7 @@
 import { typeToken } from "../../contract/resource-types";
 import { CdfError } from "../../errors";
 import { isObject, objectOf } from "../../validation/problems";
+import { maskHidden } from "./hidden";
 import type { Category } from "./model";
 
 /** A group as a state or a preview has it: any of its values may be a secret or not known yet. */
@@ -46,13 +47,12 @@ export function accessInResources(resources: readonly unknown[]): DeclaredAccess
     const { type, id, urn } = resource;
     const content = contentOf(resource);
     const number = typeof id === "string" && /^\d+$/.test(id) ? Number(id) : undefined;
-    if (type === typeToken("Group")) {
-      const { project, owner } = content;
-      groups.push({ urn: String(urn), id: number, project: textOf(project), owner: textOf(owner), content });
-    }
-    const { name } = content;
+    const project = projectOf(resource);
+    const { name, owner } = content;
+    if (type === typeToken("Group"))
+      groups.push({ urn: String(urn), id: number, project, owner: textOf(owner), content });
     if (type === typeToken("SecurityCategory") && number !== undefined && typeof name === "string")
-      categories.push({ id: number, name });
+      categories.push({ id: number, name, ...(project !== undefined && { project }) });
   }
   return { groups, categories };
 }
@@ -83,6 +83,14 @@ export function deploymentIn(state: unknown): Deployment | undefined {
 /** What the resource is; before it is made, what it is to be. */
 function contentOf({ inputs, outputs }: Record<string, unknown>): Record<string, unknown> {
   return isObject(outputs) && "name" in outputs ? outputs : objectOf(inputs);
+}
+
+/** The CDF project that a resource is in, or is to be made in; undefined where that is the connection's, or is not known yet. */
+function projectOf({ inputs, outputs }: Record<string, unknown>): string | undefined {
+  const [made, declared] = [outputs, inputs].map((values) => textOf(objectOf(values)["project"]));
+  return [made, declared].find(
+    (project) => project !== undefined && maskHidden(project, "project").hidden.length === 0,
+  );
 }
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);

@@ -7,19 +7,45 @@ export interface GroupMatch {
   after: AccessGroup | undefined;
 }
 
-/** What two groups must share to be one and the same, the surest first. None of them hides a change: it is shown either way. */
-const likenesses: readonly ((group: AccessGroup) => unknown)[] = [
+/** What two groups share that are one and the same; nothing for a group that this cannot tell. */
+type Likeness = (group: AccessGroup) => unknown;
+
+/** What the rights give, whatever is known of their targets' names. */
+const contentOf = ({ rights }: AccessGroup) =>
+  rights.map(({ scope: { reach, key, targets }, ...right }) => ({ ...right, scope: { reach, key, targets } }));
+
+/** Of one project at two times, the surest first. None of them hides a change: it is shown either way. */
+const likenessesInTime: readonly Likeness[] = [
   ({ urn }) => urn,
-  ({ id, project }) => id && [id, project ?? null],
+  ({ id }) => id,
   ({ owner }) => owner,
-  (group) => [group.project ?? null, group.name, whoOf(group)],
-  ({ project, name }) => [project ?? null, name],
-  (group) => group.rights.length > 0 && [group.project ?? null, whoOf(group), group.rights],
+  (group) => [group.name, whoOf(group)],
+  ({ name }) => [name],
+  (group) => group.rights.length > 0 && [whoOf(group), contentOf(group)],
 ];
 
-/** Which group was which: since a change gives a group a new id, by more than that. */
-export function matchGroups(before: readonly AccessGroup[], after: readonly AccessGroup[]): GroupMatch[] {
-  const pairs: GroupMatch[] = [];
+/** Of two projects: groups are the same by name alone, and their content tells those of one name apart. */
+const likenessesByName: readonly Likeness[] = [
+  (group) => [group.name, whoOf(group), group.applications, contentOf(group)],
+  (group) => [group.name, contentOf(group)],
+  (group) => [group.name, whoOf(group)],
+  ({ name }) => [name],
+];
+
+/** Which group was which: since a change gives a group a new id, by more than that. A group of another project is another one. */
+export const matchGroups = (before: readonly AccessGroup[], after: readonly AccessGroup[]): GroupMatch[] =>
+  match(before, after, likenessesInTime);
+
+/** Which group of one project is which of another, by name; both are taken to be of the same project. */
+export const matchByName = (before: readonly AccessGroup[], after: readonly AccessGroup[]): GroupMatch[] =>
+  match(before, after, likenessesByName);
+
+function match(
+  before: readonly AccessGroup[],
+  after: readonly AccessGroup[],
+  likenesses: readonly Likeness[],
+): GroupMatch[] {
+  const matches: GroupMatch[] = [];
   let [left, right] = [[...before], [...after]];
   for (const likeness of likenesses) {
     const waiting = new Map<string, AccessGroup[]>();
@@ -30,17 +56,22 @@ export function matchGroups(before: readonly AccessGroup[], after: readonly Acce
     const found = new Set<AccessGroup>();
     right = right.filter((group) => {
       const key = likeness(group);
-      const match = key ? waiting.get(JSON.stringify(key))?.shift() : undefined;
-      if (match === undefined) return true;
-      found.add(match);
-      pairs.push({ before: match, after: group });
+      const alike = key ? waiting.get(JSON.stringify(key))?.filter((other) => !found.has(other)) : undefined;
+      const same = alike?.find((other) => isOfSameProject(other, group));
+      if (same === undefined) return true;
+      found.add(same);
+      matches.push({ before: same, after: group });
       return false;
     });
     left = left.filter((group) => !found.has(group));
   }
   return [
-    ...pairs,
+    ...matches,
     ...left.map((group) => ({ before: group, after: undefined })),
     ...right.map((group) => ({ before: undefined, after: group })),
   ];
 }
+
+/** A group that is still to be made may have no project yet. */
+export const isOfSameProject = (a: AccessGroup, b: AccessGroup): boolean =>
+  a.project === undefined || b.project === undefined || a.project === b.project;

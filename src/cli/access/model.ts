@@ -28,12 +28,20 @@ export const reportKind = "cognite-iam/access";
 /** Version 1 called some fields differently; it is still read. */
 export const reportVersion = 2;
 
+/** One side of a comparison. */
+export type Side = Pick<AccessReport, "groups" | "categories" | "categoriesComplete"> & {
+  /** Of a whole report; a preview holds what it changes alone. */
+  projects?: readonly string[];
+};
+
 /** A live project, or the state of a stack. */
 export type Source = "live" | "state";
 
 export interface Category {
   id: number;
   name: string;
+  /** Where several projects are in the report, the one that it is in. */
+  project?: string | undefined;
 }
 
 /** A group: who is in it, and what they may do. */
@@ -106,6 +114,10 @@ export interface AccessScope {
   key: string;
   /** A scope that the catalogue does not have is one target, its JSON: nobody knows which of its fields widen it. */
   targets: ScopeTarget[];
+  /** The external ids of those targets that are ids, by id, as far as they could be read. */
+  externalIds?: Readonly<Record<string, string>> | undefined;
+  /** The names of the security categories among the targets, by id. */
+  names?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Something that a reviewer should look at, and why. */
@@ -116,6 +128,8 @@ export interface Risk {
   group?: string | undefined;
   /** The group's or the principal's name. */
   subject: string;
+  /** The CDF project that it is about, as far as is known. */
+  project?: string | undefined;
   reason: string;
 }
 

@@ -57,6 +57,7 @@ export function risksOf(
         severity: severities[rule],
         group: group.key,
         subject: group.name,
+        ...(group.project !== undefined && { project: group.project }),
         reason,
       }),
     ),
@@ -150,7 +151,15 @@ function crowded(groups: readonly AccessGroup[]): Risk[] {
     const more = forAll.get(project) ?? 0;
     const and = more === 0 ? "" : `, not counting ${more} for all user accounts`;
     const reason = `a member of ${count} groups${and}; more than ${mostGroupsOfPrincipal} are unsupported and may break the login`;
-    return [{ rule: "too-many-groups", severity: severities["too-many-groups"], subject: text, reason }];
+    return [
+      {
+        rule: "too-many-groups",
+        severity: severities["too-many-groups"],
+        subject: text,
+        ...(project !== undefined && { project }),
+        reason,
+      },
+    ];
   });
 }
 

@@ -17,6 +17,7 @@ export function live(groups: readonly Partial<Group>[], more: Partial<LiveAccess
     groups: groups.map((group, i) => ({ id: i + 1, name: `group-${i + 1}`, sourceId: "idp", ...group })),
     categories: [],
     names: new Map(),
+    targetNames: {},
     notes: [],
     ...more,
   };

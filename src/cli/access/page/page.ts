@@ -4,7 +4,7 @@ import path from "node:path";
 import { plainText } from "../../../text/plain-text";
 import { readingWords } from "../actions";
 import { type AccessReport, isThere } from "../model";
-import { managementText, memberText, onlyText, scopeText, sourceText, targetText, titleOf, whoOf } from "../phrases";
+import { managementText, memberText, onlyText, scopeText, sourceText, titleOf, whoOf } from "../phrases";
 import { ruleTitles } from "../risks";
 import type { PageData } from "./page-data";
 
@@ -74,7 +74,6 @@ function pageData(report: AccessReport): PageData {
   const acls = new List<[string, string]>();
   const scopes = new List<[string, boolean]>();
   const words = new List<string[]>();
-  const categories = new Map(report.categories.map(({ id, name }) => [String(id), name]));
   const places = new Map(report.groups.map(({ key }, place) => [key, place]));
   const risksOf = new Map<string, number[]>();
   report.risks.forEach(({ group }, i) => {
@@ -99,19 +98,9 @@ function pageData(report: AccessReport): PageData {
         plainText(value, 600),
       ]),
       rights: rights.map((right): [number, number, number, number, string] => {
-        const named =
-          right.acl === "securityCategoriesAcl"
-            ? {
-                ...right.scope,
-                targets: right.scope.targets.map((target) => {
-                  const id = targetText(target);
-                  return categories.has(id) ? [...target.slice(0, -1), `${id} (${categories.get(id)})`] : target;
-                }),
-              }
-            : right.scope;
         return [
           acls.place([plainText(right.acl), right.status]),
-          scopes.place([plainText(scopeText(named), 2000), right.scope.reach === "project"]),
+          scopes.place([plainText(scopeText(right.scope), 2000), right.scope.reach === "project"]),
           words.place(right.read.map((word) => plainText(word))),
           words.place(right.write.map((word) => plainText(word))),
           plainText(onlyText("in", right.projects)),
