@@ -223,7 +223,7 @@ describe("a comparison", () => {
 test.each([
   ["--before", "a"],
   ["--before", "a", "--after", "b", "--preview", "c"],
-  ["--preview", "c", "--html", "d.html"],
+  ["--project", ""],
   ["--preview", "c", "--live"],
   ["--json", "--markdown"],
   ["--before", "-", "--after", "-"],

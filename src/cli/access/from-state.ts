@@ -27,9 +27,20 @@ export interface DeclaredAccess {
 export function accessInState(state: unknown): DeclaredAccess {
   const deployment = deploymentIn(state);
   if (deployment === undefined) throw notAState();
-  return accessInResources(
-    deployment.resources.filter((resource) => isObject(resource) && resource["delete"] !== true),
-  );
+  const resources = deployment.resources.filter((resource) => isObject(resource) && resource["delete"] !== true);
+  const { groups, categories } = accessInResources(resources);
+  const connected = connectionProject(resources);
+  return { groups: groups.map((group) => ({ ...group, project: group.project ?? connected })), categories };
+}
+
+/**
+ * The project of the connection, as resources say that name none of their own; undefined when none says so, or they do not agree.
+ * What is still to be made there says nothing itself.
+ */
+export function connectionProject(resources: readonly unknown[]): string | undefined {
+  const found = resources.filter(isObject).filter(({ inputs }) => objectOf(inputs)["project"] === undefined);
+  const [only, ...others] = new Set(found.flatMap((resource) => projectOf(resource) ?? []));
+  return others.length === 0 ? only : undefined;
 }
 
 /** The error for a file that does not hold a state. */
@@ -86,7 +97,9 @@ function contentOf({ inputs, outputs }: Record<string, unknown>): Record<string,
 }
 
 /** The CDF project that a resource is in, or is to be made in; undefined where that is the connection's, or is not known yet. */
-function projectOf({ inputs, outputs }: Record<string, unknown>): string | undefined {
+function projectOf({ type, inputs, outputs }: Record<string, unknown>): string | undefined {
+  if (![typeToken("Group"), typeToken("SecurityCategory"), typeToken("Session")].some((token) => token === type))
+    return;
   const [made, declared] = [outputs, inputs].map((values) => textOf(objectOf(values)["project"]));
   return [made, declared].find(
     (project) => project !== undefined && maskHidden(project, "project").hidden.length === 0,

@@ -27,28 +27,26 @@ export function byProject(report: AccessReport): AccessReport[] {
   }));
 }
 
+interface Limited extends Parts {
+  categories?: readonly Category[];
+}
+
 /**
  * What is in one project. A group that is in no known one stays: it may be made there.
- * @throws CdfError `INVALID_ARGUMENT` when there is nothing in that project.
+ * @throws CdfError `INVALID_ARGUMENT` when the project is none of those that are known.
  */
-export function onlyOf<
-  T extends {
-    groups: readonly Pick<AccessGroup, "project">[];
-    categories: readonly Category[];
-    projects?: readonly string[];
-  },
->(access: T, project: string): T {
+export function onlyOf<T extends Limited>(access: T, project: string): T {
   const known = projectsOf(access);
   if (!known.includes(project))
     throw new CdfError(
       "INVALID_ARGUMENT",
-      `has nothing in the project ${JSON.stringify(project)}${known.length === 0 ? "" : `, but in ${known.join(", ")}`}: give another name with --project`,
+      `has nothing in the project ${JSON.stringify(project)}${known.length === 0 ? "" : `: set --project to ${known.join(" or ")}`}`,
     );
   const isThere = (each: { project?: string | undefined }) => (each.project ?? project) === project;
   return {
     ...access,
     groups: access.groups.filter(isThere),
-    categories: access.categories.filter(isThere),
-    ...(access.projects !== undefined && { projects: [project] }),
+    ...(access.categories && { categories: access.categories.filter(isThere) }),
+    ...(access.projects && { projects: [project] }),
   };
 }
