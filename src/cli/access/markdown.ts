@@ -5,7 +5,7 @@ import type { AccessDiff, GroupChange, SideOfChange } from "./diff";
 import { changeText, type DiffPhrases, diffPhrases, gainsText, idsText } from "./diff-phrases";
 import type { AccessGroup, AccessReport, AccessRight, Risk } from "./model";
 import { groupCount, managementText, onlyText, scopeText, sourceText, titleOf, whoOf } from "./phrases";
-import { byProject } from "./projects";
+import { byProject, partTitle } from "./projects";
 import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
@@ -27,7 +27,7 @@ export function reportMarkdown(report: AccessReport): string {
       ? tablesOf(report, "##")
       : parts.flatMap((part) => [
           "",
-          `## ${part.projects.map((project) => code(project)).join()}`,
+          `## ${partTitle(part, code)}`,
           "",
           `${countsOf(part)}.`,
           ...tablesOf(part, "###"),

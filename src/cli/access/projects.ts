@@ -1,5 +1,7 @@
 import { CdfError } from "../../errors";
+import { plainText } from "../../text/plain-text";
 import type { AccessGroup, AccessReport, Category } from "./model";
+import type { Shown } from "./phrases";
 import { compare } from "./rights";
 
 /** What stands for the project of a group that is still to be made, in whatever project the connection is to then. */
@@ -14,13 +16,17 @@ interface Parts {
   projects?: readonly string[];
 }
 
+/** The heading of one project's part of a report. */
+export const partTitle = ({ projects: [project] }: AccessReport, shown: Shown = plainText): string =>
+  project === undefined ? "In a project that is not known yet" : `Project ${shown(project)}`;
+
 /** A report of several projects as one of each, so that no table mixes them; of one project as it is. */
 export function byProject(report: AccessReport): AccessReport[] {
   if (report.projects.length <= 1) return [report];
   const isUnknown = report.groups.some(({ project }) => project === undefined);
   return [...report.projects, ...(isUnknown ? [undefined] : [])].map((project) => ({
     ...report,
-    projects: [project ?? unknownProject],
+    projects: project === undefined ? [] : [project],
     groups: report.groups.filter((group) => group.project === project),
     risks: report.risks.filter((risk) => risk.project === project),
     categories: report.categories.filter((category) => category.project === project),

@@ -5,7 +5,7 @@ import type { AccessDiff, GroupChange } from "./diff";
 import { changeText, type DiffPhrases, diffPhrases, gainsText, idsText } from "./diff-phrases";
 import type { AccessGroup, AccessReport, Risk } from "./model";
 import { groupCount, managementText, rightText, scopeText, titleOf, whoOf } from "./phrases";
-import { byProject } from "./projects";
+import { byProject, partTitle } from "./projects";
 import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
@@ -18,7 +18,7 @@ export function reportText(report: AccessReport, columns = 120): string {
     `${titleOf(report)} (${from}): ${countsOf(report)}`,
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),
     ...parts.flatMap((part) => [
-      ...(parts.length === 1 ? [] : ["", `${plainText(part.projects.join()).toUpperCase()}: ${countsOf(part)}`]),
+      ...(parts.length === 1 ? [] : ["", `${partTitle(part)}: ${countsOf(part)}`]),
       ...tablesOf(part, columns),
     ]),
     "",
