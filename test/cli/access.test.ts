@@ -110,13 +110,13 @@ describe("cognite-iam access of a live project", () => {
     );
     const { stdout } = await run("access", "--state", file("state.json", state), "--live", "--json");
     const text = await run("access", "--state", file("state.json", state), "--live");
-    expect(text.stdout).toMatch(/^GROUP .* STANDING$/m);
+    expect(text.stdout).toMatch(/^GROUP .* STATUS$/m);
     expect(text.stdout).toMatch(/^everyone .* unmanaged$/m);
-    const standings = JSON.parse(stdout).groups.map(
-      ({ name, standing }: Record<string, string>) => `${name} ${standing}`,
+    const statuses = JSON.parse(stdout).groups.map(
+      ({ name, managementStatus }: Record<string, string>) => `${name} ${managementStatus}`,
     );
-    expect(standings).toContain("insiders managed");
-    expect(standings).toContain("everyone unmanaged");
+    expect(statuses).toContain("insiders managed");
+    expect(statuses).toContain("everyone unmanaged");
   });
 
   test("that cannot be read ends with 1 and says why", async () => {
@@ -223,7 +223,7 @@ describe("a comparison", () => {
 test.each([
   ["--before", "a"],
   ["--before", "a", "--after", "b", "--preview", "c"],
-  ["--preview", "c", "--html", "d.html"],
+  ["--project", ""],
   ["--preview", "c", "--live"],
   ["--json", "--markdown"],
   ["--before", "-", "--after", "-"],

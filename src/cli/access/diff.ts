@@ -1,15 +1,19 @@
 import type { Hidden } from "./hidden";
-import { type AccessGroup, type AccessReport, canWrite, decidingFields, isThere, type Risk } from "./model";
-import { type Pair, pairGroups } from "./pairs";
+import { type GroupMatch, matchByName, matchGroups } from "./match-groups";
+import { type AccessGroup, canWrite, decidingFields, isThere, type Risk, type Side } from "./model";
 import { principalsBeyond, principalsOf } from "./principals";
+import { projectsOf } from "./projects";
 import { compare } from "./rights";
 import { type RightChange, rightsBeyond } from "./rights-beyond";
 import { risksOf, risksOfChange } from "./risks";
+import { type ComparedProjects, comparedProjects, inCommonWords, notesOf, swapped } from "./side-by-side";
 
-/** Who gains and loses what between two times. */
+/** Who gains and loses what between two times, or has what in one of two projects alone. */
 export interface AccessDiff {
   kind: "cognite-iam/access-diff";
-  version: 1;
+  version: 2;
+  /** The two projects, where two are compared side by side: what is gained is in `after` alone, and what is lost in `before`. */
+  projects?: ComparedProjects | undefined;
   /** Whether anybody gains write, or may do so unseen. */
   gainsWrite: boolean;
   /** Whether anybody loses the right to manage groups, which is then among `newRisks`. */
@@ -23,7 +27,7 @@ export interface AccessDiff {
 
 /** What changes about one group. */
 export interface GroupChange {
-  /** `replaced`: another id, and nothing else that matters for access. */
+  /** `replaced`: another id, and nothing else that matters for access; never of two projects. */
   change: "new" | "changed" | "replaced" | "removed";
   name: string;
   /** What it was called before, if that was something else. */
@@ -43,32 +47,76 @@ export interface SideOfChange {
   rights: RightChange[];
 }
 
-/** One side of a comparison. */
-export type Side = Pick<AccessReport, "groups" | "categories" | "categoriesComplete">;
+export interface DiffOptions {
+  /** The names, or ids, of the groups that are meant to manage groups. */
+  adminGroups?: readonly string[] | undefined;
+  notes?: readonly string[] | undefined;
+}
 
 /** What is different after a change. */
-export function accessDiff(
+export function accessDiff(before: Side, after: Side, { adminGroups = [], notes = [] }: DiffOptions = {}): AccessDiff {
+  const matches = matchGroups(before.groups.filter(isThere), after.groups.filter(isThere));
+  const managing = risksOfChange(before.groups, after.groups, { adminGroups });
+  const found = newRisks(before, after, { adminGroups, byProject: true });
+  return diffOf({ changes: matches.flatMap((each) => changeOf(each) ?? []), managing, found, notes: [...notes] });
+}
+
+/**
+ * What is different from one report to another: of one project at two times as after a change; of two projects by the names of
+ * groups and categories and by external ids, so that ids that differ because the projects do are no difference.
+ */
+export function compareReports(before: Side, after: Side, options: DiffOptions = {}): AccessDiff {
+  const projects = comparedProjects(before, after);
+  return projects === undefined ? accessDiff(before, after, options) : diffOfProjects(before, after, projects, options);
+}
+
+function diffOfProjects(
   before: Side,
   after: Side,
-  { adminGroups = [], notes = [] }: { adminGroups?: readonly string[] | undefined; notes?: string[] } = {},
+  projects: ComparedProjects,
+  { adminGroups = [], notes = [] }: DiffOptions,
 ): AccessDiff {
-  const changes = pairGroups(before.groups.filter(isThere), after.groups.filter(isThere)).flatMap(
-    (pair) => changeOf(pair) ?? [],
-  );
-  const managing = risksOfChange(before.groups, after.groups, { adminGroups });
-  const known = new Set(risksOf(before, { adminGroups }).map(riskKey));
+  const [one, another] = ([before, after] as const).map(({ groups }, i) =>
+    inCommonWords(groups.filter(isThere), { own: i === 0 ? projects.before : projects.after, shared: projects }),
+  ) as [AccessGroup[], AccessGroup[]];
+  const changes = matchByName(one, another).flatMap((each): GroupChange[] => {
+    const change = changeOf(each);
+    if (change === undefined || change.change === "replaced") return [];
+    const rights = change.loses.rights.map((right) => ({ ...right, projects: swapped(right.projects, projects) }));
+    const project = each.after === undefined ? projects.before : projects.after;
+    return [{ ...change, project, loses: { ...change.loses, rights } }];
+  });
+  return {
+    ...diffOf({
+      changes,
+      managing: risksOfChange(one, another, { adminGroups }),
+      found: newRisks(before, after, { adminGroups, byProject: false }),
+      notes: [...notes, ...notesOf(before, after, projects)],
+    }),
+    projects,
+  };
+}
+
+interface Found extends Pick<AccessDiff, "changes" | "notes"> {
+  /** The risks of the change itself. */
+  managing: Risk[];
+  /** Those that it leaves. */
+  found: Risk[];
+}
+
+function diffOf({ changes, managing, found, notes }: Found): AccessDiff {
   return {
     kind: "cognite-iam/access-diff",
-    version: 1,
+    version: 2,
     gainsWrite: changes.some(({ gainsWrite }) => gainsWrite.length > 0),
     losesManaging: managing.length > 0,
     changes: changes.sort((a, b) => weight(b) - weight(a) || compare(a.name, b.name)),
-    newRisks: [...managing, ...risksOf(after, { adminGroups }).filter((risk) => !known.has(riskKey(risk)))],
+    newRisks: [...managing, ...found],
     notes,
   };
 }
 
-function changeOf({ before, after }: Pair): GroupChange | undefined {
+function changeOf({ before, after }: GroupMatch): GroupChange | undefined {
   const [held, holds] = [before?.rights ?? [], after?.rights ?? []];
   const sameRights = JSON.stringify(held) === JSON.stringify(holds);
   const [were, are] = [principalsOf(before), principalsOf(after)];
@@ -112,9 +160,9 @@ function reasonsOf(before: AccessGroup | undefined, after: AccessGroup, gains: S
 /** Whether what is hidden is the same ciphertext as before. */
 function isSameUnseen(before: AccessGroup | undefined, after: AccessGroup): boolean {
   const [old, now] = [before?.hidden ?? [], after.hidden].map((hidden) =>
-    decisive(hidden).map(({ field, mark }) => mark && `${field}:${mark}`),
+    decisive(hidden).map(({ field, fingerprint }) => fingerprint && `${field}:${fingerprint}`),
   );
-  return now?.every((mark) => mark !== undefined && old?.includes(mark)) === true;
+  return now?.every((fingerprint) => fingerprint !== undefined && old?.includes(fingerprint)) === true;
 }
 
 const decisive = (hidden: readonly Hidden[]) => hidden.filter(({ field }) => field !== "name" && field !== "metadata");
@@ -122,4 +170,15 @@ const decisive = (hidden: readonly Hidden[]) => hidden.filter(({ field }) => fie
 const weight = ({ gainsWrite, change }: GroupChange) =>
   (gainsWrite.length > 0 ? 10 : 0) + (change === "replaced" ? 0 : change === "removed" ? 1 : 2);
 
-const riskKey = ({ rule, subject, reason }: Risk) => JSON.stringify([rule, subject, reason]);
+function newRisks(
+  before: Side,
+  after: Side,
+  { adminGroups, byProject }: { adminGroups: readonly string[]; byProject: boolean },
+): Risk[] {
+  // A group that was still to be made had no project then.
+  const isOfSeveral = byProject && projectsOf({ groups: [...before.groups, ...after.groups] }).length > 1;
+  const keyOf = ({ rule, subject, reason, project }: Risk) =>
+    JSON.stringify([rule, subject, reason, isOfSeveral && project]);
+  const known = new Set(risksOf(before, { adminGroups }).map(keyOf));
+  return risksOf(after, { adminGroups }).filter((risk) => !known.has(keyOf(risk)));
+}

@@ -1,7 +1,7 @@
 import { markerKey, withoutMarker } from "../../contract/marker";
 import { type GroupContent, groupFields } from "../../groups/canonical";
 import { isObject } from "../../validation/problems";
-import { type Hidden, isHiddenText, visible } from "./hidden";
+import { type Hidden, isHiddenText, maskHidden } from "./hidden";
 import type { AccessGroup, Member, Membership } from "./model";
 import { compare, rightsOf } from "./rights";
 
@@ -16,7 +16,7 @@ export function accessGroupOf(identity: Identity, content: GroupContent, names: 
   const hidden: Hidden[] = [];
   const shown: Record<string, unknown> = {};
   for (const field of groupFields) {
-    const seen = visible(content[field], field);
+    const seen = maskHidden(content[field], field);
     shown[field] = seen.value;
     hidden.push(...seen.hidden);
   }

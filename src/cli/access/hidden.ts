@@ -9,7 +9,7 @@ export interface Hidden {
   /** `secret`: encrypted in the state; `unknown`: known only after `pulumi up`. */
   why: "secret" | "unknown";
   /** Of a ciphertext, to tell whether it has changed; never of a plaintext. */
-  mark?: string | undefined;
+  fingerprint?: string | undefined;
 }
 
 export const secretText = "(secret)";
@@ -28,7 +28,7 @@ const previewWords: Readonly<Record<string, "secret" | "unknown">> = {
  * JSON with a word in the place of each secret and each unknown value, and what was hidden. Such a value takes the place of
  * any type: whoever reads the result must expect a word where a list or an object should be.
  */
-export function visible(value: unknown, field: string): { value: unknown; hidden: Hidden[] } {
+export function maskHidden(value: unknown, field: string): { value: unknown; hidden: Hidden[] } {
   const hidden: Hidden[] = [];
   const walk = (each: unknown): unknown => {
     const why = whyHidden(each);
@@ -63,5 +63,5 @@ function whyHidden(value: unknown): Omit<Hidden, "field"> | undefined {
   if (!isObject(value) || !Object.hasOwn(value, signature)) return undefined;
   const { ciphertext } = value;
   if (typeof ciphertext !== "string" || ciphertext === "") return { why: "secret" };
-  return { why: "secret", mark: createHash("sha256").update(ciphertext).digest("hex").slice(0, 12) };
+  return { why: "secret", fingerprint: createHash("sha256").update(ciphertext).digest("hex").slice(0, 12) };
 }

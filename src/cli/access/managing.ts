@@ -1,3 +1,4 @@
+import { isOfSameProject } from "./match-groups";
 import { type AccessGroup, isAdminGroup, isThere, type Risk } from "./model";
 import { principalsBeyond, principalsOf } from "./principals";
 
@@ -28,7 +29,15 @@ export function managingRisks(
     const left = last.length === 0 ? "" : `; no group of this comparison gives anybody ${words(last)} afterwards`;
     const who = [...new Set(lost.flatMap((each) => each.who))].join(", ");
     const reason = `${who} would lose groupsAcl ${words(lost)} for all groups, which it takes to manage groups${left}`;
-    return [{ rule: "managing-lost" as const, group: group.key, subject: group.name, reason }];
+    return [
+      {
+        rule: "managing-lost" as const,
+        group: group.key,
+        subject: group.name,
+        ...(group.project !== undefined && { project: group.project }),
+        reason,
+      },
+    ];
   });
 }
 
@@ -40,7 +49,3 @@ const gives = ({ rights, project }: AccessGroup, action: string): boolean =>
       [...read, ...write].includes(action) &&
       (projects.length === 0 || project === undefined || projects.includes(project)),
   );
-
-/** A group that is still to be made may have none yet. */
-const isOfSameProject = (a: AccessGroup, b: AccessGroup): boolean =>
-  a.project === undefined || b.project === undefined || a.project === b.project;

@@ -2,8 +2,10 @@ import { plainText } from "../../text/plain-text";
 import { pluralize, truncateList } from "../../text/plural";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange, SideOfChange } from "./diff";
+import { changeText, type DiffPhrases, diffPhrases, gainsText, idsText } from "./diff-phrases";
 import type { AccessGroup, AccessReport, AccessRight, Risk } from "./model";
-import { changeText, groupCount, onlyText, scopeText, sourceText, standingText, titleOf, whoOf } from "./phrases";
+import { groupCount, managementText, onlyText, scopeText, sourceText, titleOf, whoOf } from "./phrases";
+import { byProject, partTitle } from "./projects";
 import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
@@ -15,15 +17,33 @@ const longestCell = 12;
 
 /** A report as Markdown: risks, groups, and who holds each ACL. */
 export function reportMarkdown(report: AccessReport): string {
-  const { groups, risks, notes } = report;
+  const parts = byProject(report);
   return [
     `# ${titleOf(report, code)}`,
     "",
-    `${groupCount(groups)}, ${pluralize(risks.length, "risk")}; from ${sourceText(report)}, ${report.at}.`,
-    ...notes.map((note) => `\n> ${prose(note)}`),
-    ...(risks.length > 0 ? ["", "## Risks", "", ...riskTable(risks)] : []),
+    `${countsOf(report)}; from ${sourceText(report)}, ${report.at}.`,
+    ...report.notes.map((note) => `\n> ${prose(note)}`),
+    ...(parts.length === 1
+      ? tablesOf(report, "##")
+      : parts.flatMap((part) => [
+          "",
+          `## ${partTitle(part, code)}`,
+          "",
+          `${countsOf(part)}.`,
+          ...tablesOf(part, "###"),
+        ])),
     "",
-    "## Groups",
+  ].join("\n");
+}
+
+const countsOf = ({ groups, risks }: AccessReport) => `${groupCount(groups)}, ${pluralize(risks.length, "risk")}`;
+
+/** The tables of one project. */
+function tablesOf({ groups, risks }: AccessReport, level: "##" | "###"): string[] {
+  return [
+    ...(risks.length > 0 ? ["", `${level} Risks`, "", ...riskTable(risks)] : []),
+    "",
+    `${level} Groups`,
     "",
     ...table(
       ["Group", "Who is in it", "Write", "Read"],
@@ -35,7 +55,7 @@ export function reportMarkdown(report: AccessReport): string {
       ]),
     ),
     "",
-    "## ACLs",
+    `${level} ACLs`,
     "",
     ...table(
       ["ACL", "Write, project-wide", "Write, scoped", "Read, project-wide", "Read, scoped"],
@@ -46,26 +66,28 @@ export function reportMarkdown(report: AccessReport): string {
         ),
       ]),
     ),
-    "",
-  ].join("\n");
+  ];
 }
 
 /** A difference as Markdown that fits a pull request's comment: who gains write first, and what does not fit counted. */
-export function diffMarkdown({ changes, newRisks, notes, gainsWrite, losesManaging }: AccessDiff): string {
-  const gaining = changes.filter((change) => change.gainsWrite.length > 0);
+export function diffMarkdown(diff: AccessDiff): string {
+  const { changes, newRisks, notes } = diff;
+  const phrases = diffPhrases(diff, code);
   const head = [
-    `### Access: ${gainsWrite ? `${pluralize(gaining.length, "group")} gain${gaining.length === 1 ? "s" : ""} write` : "nobody gains write"}${losesManaging ? "; somebody loses the right to manage groups" : ""}`,
+    `### Access: ${phrases.counts.join("; ")}`,
     "",
-    ...(changes.length === 0 ? ["No group changes."] : tableHead(["Group", "Change", "Gains", "Loses"])),
+    ...(changes.length === 0 ? [phrases.none] : tableHead(["Group", "Change", phrases.gains, phrases.loses])),
   ];
   const tail = [
-    ...(newRisks.length > 0 ? ["", "#### New risks", "", ...riskTable(newRisks.slice(0, 20))] : []),
+    ...(newRisks.length > 0
+      ? ["", `#### ${phrases.newRisks}`, "", ...riskTable(newRisks.slice(0, 20), phrases.place)]
+      : []),
     ...(newRisks.length > 20 ? ["", `… and ${newRisks.length - 20} more.`] : []),
     ...notes.slice(0, 20).map((note) => `\n> ${prose(note)}`),
     "",
   ];
   let left = longestComment - [...head, ...tail].join("\n").length - 100;
-  const rows = changes.map(changeRow);
+  const rows = changes.map((change) => changeRow(change, diff, phrases));
   const fitting = rows.findIndex((row) => {
     left -= row.length + 1;
     return left < 0;
@@ -78,34 +100,35 @@ export function diffMarkdown({ changes, newRisks, notes, gainsWrite, losesManagi
   return [...head, ...shown, ...cut, ...tail].join("\n");
 }
 
-function changeRow(change: GroupChange): string {
-  const { name, nameBefore, idBefore, idAfter, gainsWrite } = change;
+function changeRow(change: GroupChange, diff: AccessDiff, { place, before, after }: DiffPhrases): string {
+  const { name, nameBefore, idBefore, gainsWrite, project } = change;
   const renamed = nameBefore === undefined ? "" : `was ${code(nameBefore)}`;
-  const ids = [idBefore, idAfter].filter((id) => id !== undefined).join(" → ");
   return row([
-    cell([code(name), renamed]),
+    cell([code(name) + place(project), renamed]),
     cell([
-      changeText(change),
-      idBefore === undefined || idBefore === idAfter ? "" : `id ${ids}`,
-      gainsWrite.length > 0 ? `**gains write**: ${gainsWrite.map((reason) => code(reason)).join("; ")}` : "",
+      prose(changeText(change, diff)),
+      idBefore === undefined ? "" : prose(idsText(change, diff)),
+      gainsWrite.length > 0
+        ? `**${gainsText(change, diff)}**: ${gainsWrite.map((reason) => code(reason)).join("; ")}`
+        : "",
     ]),
-    sideOf(change.gains, "was").join("<br>"),
-    sideOf(change.loses, "now").join("<br>"),
+    sideOf(change.gains, { sign: "+", other: before }).join("<br>"),
+    sideOf(change.loses, { sign: "−", other: after }).join("<br>"),
   ]);
 }
 
 /** As many entries as a cell takes, and how many more there are; the others are not even made into text. */
-function sideOf({ who, rights }: SideOfChange, other: "was" | "now"): string[] {
+function sideOf({ who, rights }: SideOfChange, { sign, other }: { sign: string; other: string }): string[] {
   const left = Math.max(longestCell - who.length, 1);
   const more = rights.length > left ? [`and ${rights.length - left} rights more`] : [];
   return [
-    ...truncateList(who, longestCell - 1).map((each) => `${other === "was" ? "+" : "−"} ${code(each)}`),
+    ...truncateList(who, longestCell - 1).map((each) => `${sign} ${code(each)}`),
     ...rights.slice(0, left).map((right) => rightChange(right, other)),
     ...more,
   ];
 }
 
-function rightChange({ acl, read, write, scope, projects, instead }: RightChange, other: "was" | "now"): string {
+function rightChange({ acl, read, write, scope, projects, instead }: RightChange, other: string): string {
   const actions = [...write.map((action) => `**${code(action)}**`), ...read.map((action) => code(action))].join(" ");
   const elsewhere = instead.length === 0 ? "" : ` (${other} ${instead.map((each) => placeOf(each)).join(", ")})`;
   return `${code(acl)} ${actions} ${placeOf(scope, projects)}${elsewhere}`;
@@ -124,12 +147,17 @@ function placeOf(scope: AccessRight["scope"], projects: readonly string[] = []):
 }
 
 const nameCell = (group: AccessGroup) =>
-  cell([code(group.name), group.id === undefined ? "" : `id ${group.id}`, standingText(group)]);
+  cell([code(group.name), group.id === undefined ? "" : `id ${group.id}`, managementText(group)]);
 
-function riskTable(risks: readonly Risk[]): string[] {
+function riskTable(risks: readonly Risk[], place: DiffPhrases["place"] = () => ""): string[] {
   return table(
     ["", "Risk", "Group or principal", "Reason"],
-    risks.map(({ severity, rule, subject, reason }) => [severity, ruleTitles[rule], code(subject), prose(reason)]),
+    risks.map(({ severity, rule, subject, project, reason }) => [
+      severity,
+      ruleTitles[rule],
+      code(subject) + place(project),
+      prose(reason),
+    ]),
   );
 }
 

@@ -6,7 +6,7 @@ import { type Hidden, secretText } from "./hidden";
 /** Who can do what: the groups of one or several CDF projects, at one time. */
 export interface AccessReport {
   kind: typeof reportKind;
-  version: 1;
+  version: typeof reportVersion;
   /** When it was made, as ISO 8601. */
   at: string;
   /** Where it comes from. */
@@ -25,12 +25,23 @@ export interface AccessReport {
 
 export const reportKind = "cognite-iam/access";
 
+/** Version 1 called some fields differently; it is still read. */
+export const reportVersion = 2;
+
+/** One side of a comparison. */
+export type Side = Pick<AccessReport, "groups" | "categories" | "categoriesComplete"> & {
+  /** Of a whole report; a preview holds what it changes alone. */
+  projects?: readonly string[];
+};
+
 /** A live project, or the state of a stack. */
 export type Source = "live" | "state";
 
 export interface Category {
   id: number;
   name: string;
+  /** Where several projects are in the report, the one that it is in. */
+  project?: string | undefined;
 }
 
 /** A group: who is in it, and what they may do. */
@@ -46,7 +57,7 @@ export interface AccessGroup {
   /** The marker of the resource that made it, as the metadata of a live group has it. */
   owner?: string | undefined;
   /** How a live project and a state compare; only with both. */
-  standing?: Standing | undefined;
+  managementStatus?: ManagementStatus | undefined;
   /** The fields in which the live group is not as the state says. */
   drift?: string[] | undefined;
   membership: Membership;
@@ -62,7 +73,7 @@ export interface AccessGroup {
  * `missing`: in the state and not in the project, so that it gives nobody anything. `unmanaged`: in the project and not in the
  * given state.
  */
-export type Standing = "managed" | "drifted" | "missing" | "unmanaged";
+export type ManagementStatus = "managed" | "drifted" | "missing" | "unmanaged";
 
 /** Who is in a group. */
 export type Membership =
@@ -102,7 +113,11 @@ export interface AccessScope {
   /** The scope's name, as in `datasetScope`. */
   key: string;
   /** A scope that the catalogue does not have is one target, its JSON: nobody knows which of its fields widen it. */
-  things: ScopeTarget[];
+  targets: ScopeTarget[];
+  /** The external ids of those targets that are ids, by id, as far as they could be read. */
+  externalIds?: Readonly<Record<string, string>> | undefined;
+  /** The names of the security categories among the targets, by id. */
+  names?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Something that a reviewer should look at, and why. */
@@ -113,6 +128,8 @@ export interface Risk {
   group?: string | undefined;
   /** The group's or the principal's name. */
   subject: string;
+  /** The CDF project that it is about, as far as is known. */
+  project?: string | undefined;
   reason: string;
 }
 
@@ -133,7 +150,8 @@ export const isAdminGroup = ({ name, id }: Pick<AccessGroup, "name" | "id">, adm
   adminGroups.includes(name) || adminGroups.includes(String(id));
 
 /** Whether a group is in the project, as far as is known. */
-export const isThere = ({ standing }: Pick<AccessGroup, "standing">): boolean => standing !== "missing";
+export const isThere = ({ managementStatus }: Pick<AccessGroup, "managementStatus">): boolean =>
+  managementStatus !== "missing";
 
 /** Whether any of a group's rights counts as write. */
 export const canWrite = ({ rights }: Pick<AccessGroup, "rights">): boolean =>
@@ -146,7 +164,7 @@ export function decidingFields(group: Pick<AccessGroup, "rights" | "hidden">): s
   const hidesRights = group.rights.some(
     ({ acl, scope, read, write }) =>
       [acl, scope.key, ...read, ...write].some(isWord) ||
-      (write.length > 0 && scope.things.some((target) => target.some(holdsWord))),
+      (write.length > 0 && scope.targets.some((target) => target.some(holdsWord))),
   );
   const fields = new Set(group.hidden.map(({ field }) => field));
   for (const field of ["name", "metadata"]) fields.delete(field);

@@ -4,7 +4,7 @@ import { pluralize } from "../../text/plural";
 import { type AccessGroup, type AccessReport, type AccessRight, type AccessScope, isThere, type Member } from "./model";
 
 /** Text of others within a phrase, in the form of what shows it. */
-type Shown = (text: string) => string;
+export type Shown = (text: string) => string;
 
 /** What a report is of, for its heading. */
 export const titleOf = ({ projects }: AccessReport, shown: Shown = plainText): string =>
@@ -39,10 +39,18 @@ export function whoOf({ membership }: Pick<AccessGroup, "membership">): string {
 export const memberText = ({ id, name }: Member): string => (name === undefined ? id : `${name} (${id})`);
 
 /** Where a right holds, in a few words. */
-export function scopeText({ reach, key, things }: AccessScope): string {
+export function scopeText({ reach, key, targets, ...known }: AccessScope): string {
   if (reach === "project") return "project-wide";
   if (reach === "unknown") return key;
-  return things.length === 0 ? key : `${key}: ${things.map(targetText).join(", ")}`;
+  return targets.length === 0 ? key : `${key}: ${targets.map((target) => knownTarget(target, known)).join(", ")}`;
+}
+
+/** An id with its external id, or the name of its security category, where that is known. */
+function knownTarget(target: ScopeTarget, { externalIds = {}, names = {} }: Partial<AccessScope>): string {
+  const id = targetText(target);
+  const known = [externalIds, names].find((each) => Object.hasOwn(each, id))?.[id];
+  if (known === undefined) return id;
+  return `${id} (${/[(),"]/.test(known) ? JSON.stringify(known) : known})`;
 }
 
 /** A target for a reader; of RAW `database/table`, in quotes where a name has such a stroke itself. */
@@ -53,9 +61,9 @@ export function targetText(target: ScopeTarget): string {
 }
 
 /** How a group compares with the state; empty when there is nothing to say. */
-export function standingText({ standing = "managed", drift }: AccessGroup): string {
-  if (standing === "managed") return "";
-  return standing === "drifted" ? `drifted: ${drift?.join(", ")}` : standing;
+export function managementText({ managementStatus = "managed", drift }: AccessGroup): string {
+  if (managementStatus === "managed") return "";
+  return managementStatus === "drifted" ? `drifted: ${drift?.join(", ")}` : managementStatus;
 }
 
 /** What limits a group or a right to some names, as `only in a, b`; empty for no names, which is no limit. */
@@ -68,7 +76,3 @@ export function rightText(right: Omit<AccessRight, "status" | "unlisted">, more 
   const limit = onlyText("in", right.projects);
   return `${acl} ${[...write, ...read].join(", ")} (${scopeText(scope)}${limit && `, ${limit}`}${more})`;
 }
-
-/** What becomes of a group. */
-export const changeText = ({ change }: { change: string }): string =>
-  change === "replaced" ? "replaced, nothing gained" : change;

@@ -3,12 +3,13 @@ import type { SecurityCategory } from "../../client/security-categories";
 import { differingFields, type GroupContent } from "../../groups/canonical";
 import { fillUnknown } from "../../groups/fill-unknown";
 import { pluralize } from "../../text/plural";
+import type { DeclaredAccess, DeclaredGroup } from "./from-state";
 import { accessGroupOf, type Names } from "./group";
 import { secretsAsUnknown } from "./hidden";
-import { type AccessGroup, type AccessReport, reportKind } from "./model";
+import { type AccessGroup, type AccessReport, type Category, reportKind, reportVersion } from "./model";
 import { compare } from "./rights";
 import { risksOf } from "./risks";
-import type { DeclaredAccess, DeclaredGroup } from "./state";
+import { categoryNames, type TargetNames, withTargetNames } from "./target-names";
 
 /** A live project as it was read. */
 export interface LiveAccess {
@@ -16,7 +17,10 @@ export interface LiveAccess {
   groups: readonly Group[];
   /** Undefined when they could not be read. */
   categories: readonly SecurityCategory[] | undefined;
+  /** The names of members. */
   names: Names;
+  /** External ids of what scopes name. */
+  targetNames: TargetNames;
   notes: readonly string[];
 }
 
@@ -39,28 +43,33 @@ export function accessReport(
     live === undefined ? declared : declared.filter(({ project }) => (project ?? live.project) === live.project);
   if (here.length < declared.length)
     notes.push(`left out, being in other projects: ${pluralize(declared.length - here.length, "group")} of the state`);
-  const groups = live === undefined ? here.map(declaredGroup) : compared(live, state && here);
-  const categories = new Map(
-    [...(state?.categories ?? []), ...(live?.categories ?? [])].map(({ id, name }) => [id, name]),
+  const categories = categoriesOf(live, state);
+  const groups = (live === undefined ? here.map(declaredGroup) : compared(live, state && here)).map((group) =>
+    withTargetNames(group, { ...live?.targetNames, ...categoryNames(categories, group.project) }),
   );
-  if (live?.categories !== undefined)
-    for (const id of categories.keys())
-      if (!live.categories.some((category) => category.id === id)) categories.delete(id);
   const report: AccessReport = {
     kind: reportKind,
-    version: 1,
+    version: reportVersion,
     at: at.toISOString(),
     sources: [...(live ? (["live"] as const) : []), ...(state ? (["state"] as const) : [])],
     projects: [...new Set([...(live ? [live.project] : []), ...groups.flatMap(({ project }) => project ?? [])])].sort(
       compare,
     ),
     groups: groups.sort((a, b) => compare(a.name, b.name) || (a.id ?? 0) - (b.id ?? 0)),
-    categories: [...categories].map(([id, name]) => ({ id, name })).sort((a, b) => compare(a.name, b.name)),
+    categories: categories.sort((a, b) => compare(a.name, b.name)),
     categoriesComplete: live?.categories !== undefined,
     risks: [],
     notes,
   };
   return { ...report, risks: risksOf(report, { adminGroups }) };
+}
+
+/** The categories of a project, live where they could be read; without one, those of the state. */
+function categoriesOf(live: LiveAccess | undefined, state: DeclaredAccess | undefined): Category[] {
+  if (live?.categories !== undefined)
+    return live.categories.map(({ id, name }) => ({ id, name, project: live.project }));
+  const declared = state?.categories ?? [];
+  return declared.filter(({ project }) => live === undefined || (project ?? live.project) === live.project);
 }
 
 /** A group as a state has it. */
@@ -78,12 +87,14 @@ function compared(live: LiveAccess, declared: readonly DeclaredGroup[] | undefin
     const content: GroupContent = { ...group };
     const shown = accessGroupOf(identity, content, names);
     if (declared === undefined) return shown;
-    if (known === undefined) return { ...shown, standing: "unmanaged" };
+    if (known === undefined) return { ...shown, managementStatus: "unmanaged" };
     const drift = differingFields(fillUnknown(secretsAsUnknown(known.content) as GroupContent, content), content);
-    return drift.length === 0 ? { ...shown, standing: "managed" } : { ...shown, standing: "drifted", drift };
+    return drift.length === 0
+      ? { ...shown, managementStatus: "managed" }
+      : { ...shown, managementStatus: "drifted", drift };
   });
   const missing = [...byId.values()].map(
-    (group): AccessGroup => ({ ...declaredGroup(group), standing: "missing", rights: [], hidden: [] }),
+    (group): AccessGroup => ({ ...declaredGroup(group), managementStatus: "missing", rights: [], hidden: [] }),
   );
   return [...groups, ...missing];
 }

@@ -15,17 +15,17 @@ export interface RightChange {
 
 /** What of `rights` is not covered by `others`. */
 export function rightsBeyond(rights: readonly AccessRight[], others: readonly AccessRight[]): RightChange[] {
-  const byAction = new Map<string, { part: Part; things: ScopeTarget[] }>();
+  const byAction = new Map<string, { part: PartOfRight; targets: ScopeTarget[] }>();
   for (const part of uncovered(partsOf(rights), partsOf(others))) {
     const { acl, action, scope, target, right } = part;
     const key = JSON.stringify([acl, action, right.scope.reach, scope, right.projects]);
-    const { things } = byAction.get(key) ?? { things: [] };
-    byAction.set(key, { part, things: target.length === 0 ? things : [...things, target] });
+    const { targets } = byAction.get(key) ?? { targets: [] };
+    byAction.set(key, { part, targets: target.length === 0 ? targets : [...targets, target] });
   }
   const changes = new Map<string, RightChange>();
-  for (const { part, things } of byAction.values()) {
+  for (const { part, targets } of byAction.values()) {
     const { acl, action, right } = part;
-    const scope: AccessScope = { ...right.scope, things };
+    const scope: AccessScope = { ...right.scope, targets };
     const key = JSON.stringify([acl, scope, right.projects]);
     const change = changes.get(key) ?? { acl, read: [], write: [], scope, projects: right.projects, instead: [] };
     change[isWrite(action) ? "write" : "read"].push(action);
@@ -37,14 +37,14 @@ export function rightsBeyond(rights: readonly AccessRight[], others: readonly Ac
   return [...changes.values()];
 }
 
-interface Part extends SingleRight {
+interface PartOfRight extends SingleRight {
   right: AccessRight;
 }
 
-function partsOf(rights: readonly AccessRight[]): Part[] {
+function partsOf(rights: readonly AccessRight[]): PartOfRight[] {
   return rights.flatMap((right) => {
     const { acl, read, write, scope, projects } = right;
-    const targets = scope.things.length > 0 ? scope.things : [[]];
+    const targets = scope.targets.length > 0 ? scope.targets : [[]];
     return [...read, ...write].flatMap((action) =>
       targets.map((target) => ({ acl, action, scope: scope.key, target, projects, right })),
     );

@@ -45,13 +45,13 @@ function rightsOfGrant(name: string, grant: unknown): AccessRight[] {
 function scopesOf(scope: unknown, acl: KnownAcl | undefined): (AccessScope & { listed: boolean })[] {
   if (!isObject(scope) || Object.keys(scope).length === 0)
     return [
-      { reach: "unknown", key: isHiddenText(scope) ? wordOrJson(scope) : "(no scope)", things: [], listed: false },
+      { reach: "unknown", key: isHiddenText(scope) ? wordOrJson(scope) : "(no scope)", targets: [], listed: false },
     ];
   return Object.entries(scope).map(([key, content]) => {
     const known = findScope(key, acl?.scopes) ?? findScope(key);
     const listed = acl === undefined || findScope(key, acl.scopes) !== undefined;
-    if (known === "all") return { reach: "project", key: "all", things: [], listed };
-    return { reach: "scoped", key: known ?? key, things: distinct(targetsOf(content, known)), listed };
+    if (known === "all") return { reach: "project", key: "all", targets: [], listed };
+    return { reach: "scoped", key: known ?? key, targets: distinct(targetsOf(content, known)), listed };
   });
 }
 
@@ -84,7 +84,7 @@ function unreadable(value: unknown): AccessRight {
     status: "unlisted",
     read: [],
     write: [],
-    scope: { reach: "unknown", key: "(no scope)", things: [] },
+    scope: { reach: "unknown", key: "(no scope)", targets: [] },
     unlisted: [],
     projects: [],
   };

@@ -57,6 +57,7 @@ export function risksOf(
         severity: severities[rule],
         group: group.key,
         subject: group.name,
+        ...(group.project !== undefined && { project: group.project }),
         reason,
       }),
     ),
@@ -116,7 +117,7 @@ function reasonsOf(
     reasons.push(["acl-unlisted", `no current document of Cognite's confirms ${few(unconfirmed)}`]);
   const lost = rights
     .filter(({ acl, scope }) => acl === "securityCategoriesAcl" && scope.reach === "scoped")
-    .flatMap(({ scope }) => scope.things.map(targetText).filter((id) => /^\d+$/.test(id) && gone(id)));
+    .flatMap(({ scope }) => scope.targets.map(targetText).filter((id) => /^\d+$/.test(id) && gone(id)));
   if (lost.length > 0)
     reasons.push(["category-gone", `no security category has the id ${few(distinct(lost))}; a new one never gets it`]);
   const deciding = decidingFields(group);
@@ -150,7 +151,15 @@ function crowded(groups: readonly AccessGroup[]): Risk[] {
     const more = forAll.get(project) ?? 0;
     const and = more === 0 ? "" : `, not counting ${more} for all user accounts`;
     const reason = `a member of ${count} groups${and}; more than ${mostGroupsOfPrincipal} are unsupported and may break the login`;
-    return [{ rule: "too-many-groups", severity: severities["too-many-groups"], subject: text, reason }];
+    return [
+      {
+        rule: "too-many-groups",
+        severity: severities["too-many-groups"],
+        subject: text,
+        ...(project !== undefined && { project }),
+        reason,
+      },
+    ];
   });
 }
 

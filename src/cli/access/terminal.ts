@@ -2,22 +2,38 @@ import { plainText } from "../../text/plain-text";
 import { pluralize, truncateList } from "../../text/plural";
 import { holdersByAcl } from "./by-acl";
 import type { AccessDiff, GroupChange } from "./diff";
+import { changeText, type DiffPhrases, diffPhrases, gainsText, idsText } from "./diff-phrases";
 import type { AccessGroup, AccessReport, Risk } from "./model";
-import { changeText, groupCount, rightText, scopeText, standingText, titleOf, whoOf } from "./phrases";
+import { groupCount, managementText, rightText, scopeText, titleOf, whoOf } from "./phrases";
+import { byProject, partTitle } from "./projects";
 import type { RightChange } from "./rights-beyond";
 import { ruleTitles } from "./risks";
 
 /** A report as text for a terminal of that many columns. */
 export function reportText(report: AccessReport, columns = 120): string {
-  const { groups, risks, notes, sources } = report;
+  const { notes, sources } = report;
   const from = sources.map((source) => (source === "live" ? "live" : "state")).join(" and ");
-  const isCompared = groups.some(({ standing }) => standing !== undefined);
+  const parts = byProject(report);
   return [
-    `${titleOf(report)} (${from}): ${groupCount(groups)}, ${pluralize(risks.length, "risk")}`,
+    `${titleOf(report)} (${from}): ${countsOf(report)}`,
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),
+    ...parts.flatMap((part) => [
+      ...(parts.length === 1 ? [] : ["", `${partTitle(part)}: ${countsOf(part)}`]),
+      ...tablesOf(part, columns),
+    ]),
+    "",
+  ].join("\n");
+}
+
+const countsOf = ({ groups, risks }: AccessReport) => `${groupCount(groups)}, ${pluralize(risks.length, "risk")}`;
+
+/** The tables of one project. */
+function tablesOf({ groups, risks }: AccessReport, columns: number): string[] {
+  const isCompared = groups.some(({ managementStatus }) => managementStatus !== undefined);
+  return [
     "",
     ...textTable(
-      ["GROUP", "ID", "WHO", "WRITES", "READS", "RISKS", ...(isCompared ? ["STANDING"] : [])],
+      ["GROUP", "ID", "WHO", "WRITES", "READS", "RISKS", ...(isCompared ? ["STATUS"] : [])],
       groups.map((group) => [
         plainText(group.name),
         String(group.id ?? ""),
@@ -25,7 +41,7 @@ export function reportText(report: AccessReport, columns = 120): string {
         countOf(group, "write"),
         countOf(group, "read"),
         String(risks.filter((risk) => risk.group === group.key).length || ""),
-        ...(isCompared ? [plainText(standingText(group) || "managed")] : []),
+        ...(isCompared ? [plainText(managementText(group) || "managed")] : []),
       ]),
       columns,
     ),
@@ -40,45 +56,49 @@ export function reportText(report: AccessReport, columns = 120): string {
       ]),
       columns,
     ),
-    ...(risks.length > 0 ? ["", "RISKS", ...risks.map(riskLine)] : []),
-    "",
-  ].join("\n");
+    ...(risks.length > 0 ? ["", "RISKS", ...risks.map((risk) => riskLine(risk))] : []),
+  ];
 }
 
 /** A difference as text for a terminal. */
-export function diffText({ changes, newRisks, notes, gainsWrite, losesManaging }: AccessDiff): string {
+export function diffText(diff: AccessDiff): string {
+  const { changes, newRisks, notes } = diff;
+  const phrases = diffPhrases(diff);
   return [
-    gainsWrite ? "Somebody gains write." : "Nobody gains write.",
-    ...(losesManaging ? ["Somebody loses the right to manage groups."] : []),
-    ...(changes.length === 0 ? ["No group changes."] : changes.flatMap(changeLines)),
-    ...(newRisks.length > 0 ? ["", "NEW RISKS", ...newRisks.map(riskLine)] : []),
+    ...phrases.verdicts.map((verdict) => `${upperFirst(verdict)}.`),
+    ...(changes.length === 0 ? [phrases.none] : changes.flatMap((change) => changeLines(change, diff, phrases))),
+    ...(newRisks.length > 0
+      ? ["", phrases.newRisks.toUpperCase(), ...newRisks.map((risk) => riskLine(risk, phrases.place(risk.project)))]
+      : []),
     ...notes.map((note) => `Note: ${plainText(note, 500)}`),
     "",
   ].join("\n");
 }
 
-function changeLines(change: GroupChange): string[] {
-  const { name, nameBefore, idBefore, idAfter, gains, loses, gainsWrite } = change;
+function changeLines(change: GroupChange, diff: AccessDiff, { place, before, after }: DiffPhrases): string[] {
+  const { name, nameBefore, project, gains, loses, gainsWrite } = change;
   const was = nameBefore === undefined ? "" : `, was ${plainText(nameBefore)}`;
-  const ids = idBefore === idAfter ? "" : ` (id ${[idBefore, idAfter].filter((id) => id !== undefined).join(" → ")})`;
+  const ids = idsText(change, diff);
   return [
     "",
-    `${plainText(name)}: ${changeText(change)}${was}${ids}`,
-    ...gainsWrite.map((reason) => `  ! gains write: ${plainText(reason, 500)}`),
+    `${plainText(name)}${place(project)}: ${changeText(change, diff)}${was}${ids && ` (${ids})`}`,
+    ...gainsWrite.map((reason) => `  ! ${gainsText(change, diff)}: ${plainText(reason, 500)}`),
     ...gains.who.map((who) => `  + ${plainText(who)}`),
-    ...gains.rights.map((right) => `  + ${rightLine(right, "was")}`),
+    ...gains.rights.map((right) => `  + ${rightLine(right, before)}`),
     ...loses.who.map((who) => `  - ${plainText(who)}`),
-    ...loses.rights.map((right) => `  - ${rightLine(right, "now")}`),
+    ...loses.rights.map((right) => `  - ${rightLine(right, after)}`),
   ];
 }
 
-function rightLine(right: RightChange, other: "was" | "now"): string {
+function rightLine(right: RightChange, other: string): string {
   const elsewhere = right.instead.length === 0 ? "" : `; ${other} ${right.instead.map(scopeText).join(", ")}`;
   return plainText(rightText(right, elsewhere), 1000);
 }
 
-const riskLine = ({ severity, subject, rule, reason }: Risk) =>
-  `  ${severity.padEnd(6)}  ${plainText(subject)}: ${lowerFirst(ruleTitles[rule])}: ${plainText(reason, 600)}`;
+const riskLine = ({ severity, subject, rule, reason }: Risk, place = "") =>
+  `  ${severity.padEnd(6)}  ${plainText(subject)}${place}: ${lowerFirst(ruleTitles[rule])}: ${plainText(reason, 600)}`;
+
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 

@@ -1,7 +1,7 @@
 import { isSameOwner, ownerOf } from "../../contract/marker";
 import { typeToken } from "../../contract/resource-types";
 import { isObject } from "../../validation/problems";
-import { accessInResources, type DeclaredGroup, deploymentIn, notAState } from "../access/state";
+import { accessInResources, type DeclaredGroup, deploymentIn, notAState } from "../access/from-state";
 
 /** A stack, by the words that markers are made of. */
 export interface Stack {

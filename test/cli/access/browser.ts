@@ -48,7 +48,7 @@ export async function openPage(
   await page.setViewport({ width, height });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
   await page.goto(url);
-  await page.waitForSelector("#groups table");
+  await page.waitForSelector("#groups .scroll > *");
   return {
     page,
     complaints,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type AccessDiff, accessDiff } from "../../../src/cli/access/diff";
+import { accessInPreview } from "../../../src/cli/access/from-preview";
+import { readReport } from "../../../src/cli/access/from-report";
 import type { AccessReport } from "../../../src/cli/access/model";
 import { targetText } from "../../../src/cli/access/phrases";
-import { accessInPreview } from "../../../src/cli/access/preview";
-import { readReport } from "../../../src/cli/access/read";
 import type { Group } from "../../../src/client/groups";
 import { can, exportOf, inDataSets, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
@@ -17,7 +17,7 @@ function lines({ changes }: Pick<AccessDiff, "changes">): string[] {
       ...who.map((each) => `${sign}${each}`),
       ...rights.map(
         ({ acl, read, write, scope }) =>
-          `${sign}${acl} ${[...write, ...read].join("/")} ${[scope.key, ...scope.things.map(targetText)].join(" ")}`,
+          `${sign}${acl} ${[...write, ...read].join("/")} ${[scope.key, ...scope.targets.map(targetText)].join(" ")}`,
       ),
     ];
     return [
@@ -185,7 +185,7 @@ describe("a change of a group", () => {
   test("says where a right was, or is instead", () => {
     const diff = between([{ capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] }], [{ capabilities: [write] }]);
     expect(diff.changes[0]?.gains.rights[0]?.instead).toEqual([
-      { reach: "scoped", key: "datasetScope", things: [["ids", "1"]] },
+      { reach: "scoped", key: "datasetScope", targets: [["ids", "1"]] },
     ]);
   });
 
@@ -369,6 +369,22 @@ describe("what --before and --after take", () => {
     expect(readReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 
+  test("a report of version 1, whose fields have their present names then", () => {
+    const state = resource("a", 1, {
+      sourceId: secret("x"),
+      metadata: { things: "kept" },
+      capabilities: [can("assetsAcl", ["READ"], inDataSets(7))],
+    });
+    const now = stateReport(state);
+    const group = { ...now.groups[0], managementStatus: "drifted" };
+    const old = JSON.stringify({ ...now, version: 1, groups: [group] })
+      .replaceAll('"targets":', '"things":')
+      .replaceAll('"managementStatus":', '"standing":')
+      .replaceAll('"fingerprint":', '"mark":');
+    expect(old).toMatch(/"things":\[\[.*"mark":".*"standing":/);
+    expect(readReport(JSON.parse(old))).toEqual({ ...now, groups: [group] });
+  });
+
   test("a stack export", () => {
     expect(readReport(exportOf(resource("a", 1, {}))).groups.map(({ name }) => name)).toEqual(["a"]);
   });
@@ -376,7 +392,7 @@ describe("what --before and --after take", () => {
   test.each<[string, unknown, string]>([
     ["something else", {}, "is neither a report"],
     ["a list", [], "is neither a report"],
-    ["a report of a later version", { kind: "cognite-iam/access", version: 2 }, "version"],
+    ["a report of a later version", { kind: "cognite-iam/access", version: 3 }, "version"],
     ["a broken one", { ...reportOf([{}]), groups: [{ name: 1 }] }, "groups.0.key"],
   ])("not %s", (_, json, message) => {
     expect(() => readReport(json)).toThrow(message);

@@ -1,5 +1,5 @@
+import { accessInState } from "../../../src/cli/access/from-state";
 import { accessReport, type LiveAccess, type ReportOptions } from "../../../src/cli/access/report";
-import { accessInState } from "../../../src/cli/access/state";
 import type { Group } from "../../../src/client/groups";
 import { typeToken } from "../../../src/contract/resource-types";
 
@@ -17,6 +17,7 @@ export function live(groups: readonly Partial<Group>[], more: Partial<LiveAccess
     groups: groups.map((group, i) => ({ id: i + 1, name: `group-${i + 1}`, sourceId: "idp", ...group })),
     categories: [],
     names: new Map(),
+    targetNames: {},
     notes: [],
     ...more,
   };

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { acls } from "../../../src/capabilities/catalogue";
 import { isWrite, readingActions, writingActions } from "../../../src/cli/access/actions";
 import { holdersByAcl } from "../../../src/cli/access/by-acl";
+import { accessInState } from "../../../src/cli/access/from-state";
 import { scopeText, whoOf } from "../../../src/cli/access/phrases";
 import { accessReport } from "../../../src/cli/access/report";
 import { rightsOf } from "../../../src/cli/access/rights";
-import { accessInState } from "../../../src/cli/access/state";
 import { can, exportOf, inDataSets, live, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
 describe("what counts as write", () => {
@@ -28,7 +28,7 @@ describe("rights", () => {
     [
       "project-wide",
       can("assetsAcl", ["WRITE", "READ"]),
-      { read: ["READ"], write: ["WRITE"], scope: { reach: "project", key: "all", things: [] } },
+      { read: ["READ"], write: ["WRITE"], scope: { reach: "project", key: "all", targets: [] } },
     ],
     [
       "in data sets, ids as texts",
@@ -37,7 +37,7 @@ describe("rights", () => {
         scope: {
           reach: "scoped",
           key: "datasetScope",
-          things: [
+          targets: [
             ["ids", "9"],
             ["ids", "10"],
           ],
@@ -55,7 +55,7 @@ describe("rights", () => {
       {
         scope: {
           key: "tableScope",
-          things: [
+          targets: [
             ["dbsToTables", "a", "t"],
             ["dbsToTables", "b", "u"],
             ["dbsToTables", "c"],
@@ -75,7 +75,7 @@ describe("rights", () => {
         acl: "newAcl",
         status: "unlisted",
         write: ["FLY"],
-        scope: { reach: "scoped", key: "newScope", things: [['{"x":[1]}']] },
+        scope: { reach: "scoped", key: "newScope", targets: [['{"x":[1]}']] },
       },
     ],
     [
@@ -136,7 +136,7 @@ describe("a state", () => {
     );
     expect(JSON.stringify(report)).not.toContain("SEKRET");
     expect(report.groups.map(whoOf)).toEqual(["(secret)", "nobody"]);
-    expect(report.groups[0]?.rights[0]?.scope.things).toEqual([["ids", "(secret)"]]);
+    expect(report.groups[0]?.rights[0]?.scope.targets).toEqual([["ids", "(secret)"]]);
     expect(report.groups[1]).toMatchObject({ rights: [{ acl: "(secret)" }], metadata: { note: "(secret)" } });
     expect(report.risks.map(({ rule, subject }) => [rule, subject])).toContainEqual(["hidden", "b"]);
   });
@@ -193,7 +193,7 @@ describe("a state", () => {
         },
       ]),
     });
-    expect(report.groups.map(({ name, standing, drift }) => [name, standing, drift])).toEqual([
+    expect(report.groups.map(({ name, managementStatus, drift }) => [name, managementStatus, drift])).toEqual([
       ["by hand", "unmanaged", undefined],
       ["changed", "drifted", ["capabilities"]],
       ["gone", "missing", undefined],
@@ -211,7 +211,7 @@ test("what is known only after up is shown as that", () => {
     resource("a", 1, { sourceId: unknown, capabilities: [can("assetsAcl", ["READ"], unknown as never)] }),
   );
   expect(report.groups.map(whoOf)).toEqual(["(known after up)"]);
-  expect(report.groups[0]?.rights[0]?.scope).toEqual({ reach: "unknown", key: "(known after up)", things: [] });
+  expect(report.groups[0]?.rights[0]?.scope).toEqual({ reach: "unknown", key: "(known after up)", targets: [] });
 });
 
 test("by ACL, each group stands once in every column that it belongs in", () => {

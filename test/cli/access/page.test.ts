@@ -2,9 +2,11 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { reportPage } from "../../../src/cli/access/page/page";
+import { accessDiff, compareReports } from "../../../src/cli/access/diff";
+import { accessInState } from "../../../src/cli/access/from-state";
+import { comparisonPage } from "../../../src/cli/access/page/comparison-page";
+import { reportPage } from "../../../src/cli/access/page/report-page";
 import { accessReport } from "../../../src/cli/access/report";
-import { accessInState } from "../../../src/cli/access/state";
 import { type Opened, openPage, startBrowser, violations } from "./browser";
 import { can, exportOf, live, reportOf, resource } from "./groups";
 import { awkwardProject, hostile, largeProject } from "./projects";
@@ -67,11 +69,12 @@ test("the script is JavaScript, and neither it nor the style ends its own elemen
   expect([/<\/script/gi, /<script/gi, /<\/style/gi, /<!--/g].map(count)).toEqual([2, 2, 1, 0]);
 });
 
-test("every script and style of its folder is in the page", () => {
+test("every script and style of its folder is in one of the pages", () => {
   const folder = path.join(__dirname, "../../../src/cli/access/page/browser");
   const files = readdirSync(folder).filter((name) => name !== "tsconfig.json");
   expect(files.length).toBeGreaterThan(1);
-  for (const name of files) expect(awkward).toContain(readFileSync(path.join(folder, name), "utf8"));
+  const pages = awkward + comparisonPage(accessDiff(reportOf([]), awkwardProject()));
+  for (const name of files) expect(pages).toContain(readFileSync(path.join(folder, name), "utf8"));
 });
 
 test("the page is one file that names no other", () => {
@@ -251,6 +254,132 @@ test("a group of the state that is not in the project counts nowhere, and holds 
   expect(await status(page)).toBe("All 1 group.");
 });
 
+describe("a comparison", () => {
+  const reads = can("assetsAcl", ["READ"]);
+  const before = [
+    { id: 1, name: "widened", capabilities: [reads] },
+    { id: 2, name: "gone", members: ["ada"] },
+    { id: 3, name: hostile, sourceId: "one" },
+  ];
+  const after = [
+    { id: 11, name: "widened", capabilities: [reads, can("filesAcl", ["WRITE"])] },
+    { id: 13, name: hostile, sourceId: hostile },
+    { id: 14, name: "open", members: "allUserAccounts" as const, capabilities: [can("eventsAcl", ["WRITE"])] },
+  ];
+  const inTime = comparisonPage(accessDiff(reportOf(before), reportOf(after)));
+  const sideBySide = comparisonPage(
+    compareReports(reportOf(before, { project: "dev" }), reportOf(after, { project: "prod" })),
+  );
+  const texts = (page: Page, selector: string) =>
+    page.$$eval(selector, (all) => all.map((each) => each.textContent ?? ""));
+
+  test("shows who gains and loses what, those that gain write first, and new risks", async () => {
+    const page = await open(inTime);
+    expect(await status(page)).toBe("All 4 groups.");
+    expect(await page.$eval("h1", (head) => head.textContent)).toBe("What changes about access");
+    expect(await page.$eval("header p", (about) => about.textContent)).toMatch(/^Somebody gains write\./);
+    const rows = await texts(page, "#groups tbody tr");
+    expect(rows.slice(0, 2).join()).toMatch(/open.*new.*gains write: write on eventsAcl.*widened/s);
+    expect(rows.find((row) => row.startsWith("widened"))).toMatch(/id 1 → 11.*filesAcl WRITE \(project-wide\)/s);
+    expect((await texts(page, "#risks tbody tr")).join()).toContain("Every user account can write");
+    expect(await page.evaluate("window.hacked")).toBeUndefined();
+    expect(await page.$$eval("main img", (images) => images.length)).toBe(0);
+  });
+
+  test("of two projects calls the sides by their names", async () => {
+    const page = await open(sideBySide);
+    expect(await page.$eval("h1", (head) => head.textContent)).toBe("Access of prod beside dev");
+    expect(await texts(page, "#groups thead th")).toEqual(
+      ["Group", "Change", "Only in prod", "Only in dev"].map((each) => expect.stringContaining(each)),
+    );
+    await filter(page, "change", "only in dev");
+    expect(await firstCells(page)).toEqual(["gone"]);
+  });
+
+  test.each([
+    ["search", "filesacl", ["widened"]],
+    ["change", "removed", ["gone"]],
+    ["search", "nothing has this", []],
+  ])("is filtered by %s: %s", async (id, text, expected) => {
+    const page = await open(inTime);
+    await filter(page, id, text);
+    expect(await firstCells(page)).toEqual(expected);
+  });
+
+  test("is filtered by gaining write, and sorted", async () => {
+    const page = await open(inTime);
+    await page.click("#gaining");
+    await page.waitForFunction("document.querySelector('#found').textContent === '2 groups of 4.'");
+    expect(await firstCells(page)).toEqual(["open", "widened"]);
+    await page.click("#groups [data-column=name]");
+    await page.click("#groups [data-column=name]");
+    expect(await firstCells(page)).toEqual(["widened", "open"]);
+  });
+
+  test.each([
+    ["light", { dark: false }],
+    ["dark", { dark: true }],
+    ["narrow", { width: 360, height: 740 }],
+  ])("has no violation in axe: %s", async (name, how) => {
+    const page = await open(sideBySide, how);
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).toBe(true);
+    await shot(page, `comparison-${name}`);
+  });
+
+  test("without a difference says so", async () => {
+    const page = await open(comparisonPage(accessDiff(reportOf(before), reportOf(before))));
+    expect([await status(page), ...(await texts(page, "main p.quiet"))]).toEqual([
+      "No group changes.",
+      "None.",
+      "No group changes.",
+    ]);
+  });
+});
+
+test("tiles and table have the same words for severity", async () => {
+  const page = await open(awkward);
+  const tiles = await page.$$eval("#totals div", (all) => all.map((each) => each.textContent ?? ""));
+  const severities = await page.$$eval("#risks td.severity", (cells) => cells.map((each) => each.textContent ?? ""));
+  for (const [word, tile] of [
+    ["high", "High risks"],
+    ["medium", "Medium risks"],
+    ["low", "Low risks"],
+  ] as const)
+    expect(tiles).toContain(`${tile}${severities.filter((each) => each === word).length}`);
+});
+
+test("is filtered by how its groups compare with a state", async () => {
+  const state = accessInState(exportOf(resource("here", 1, { sourceId: "idp" }), resource("gone", 2, {})));
+  const groups = [
+    { id: 1, name: "here" },
+    { id: 3, name: "by hand" },
+  ];
+  const page = await open(reportPage(accessReport({ live: live(groups), state })));
+  for (const [value, expected] of [
+    ["managed", "here"],
+    ["missing", "gone"],
+    ["unmanaged", "by hand"],
+  ] as const) {
+    await filter(page, "status", value);
+    expect(await firstCells(page)).toEqual([expected]);
+  }
+  expect(awkward).not.toContain('id="status"');
+});
+
+test("groups of several projects have theirs beside their name, and are filtered by it", async () => {
+  const one = (name: string, id: number, project: string) => {
+    const made = resource(name, id, { sourceId: "idp", capabilities: [can("assetsAcl", ["WRITE"])] });
+    return { ...made, outputs: { ...(made["outputs"] as object), project } };
+  };
+  const state = accessInState(exportOf(one("a", 1, "dev"), one("b", 2, "prod")));
+  const page = await open(reportPage(accessReport({ state })));
+  expect(await page.$eval("#acls tbody", (table) => table.textContent)).toContain("a in devb in prod");
+  await filter(page, "project", "prod");
+  expect(await firstCells(page)).toEqual(["b"]);
+  expect(await violations(page)).toEqual([]);
+});
+
 test("a project without groups says so", async () => {
   const page = await open(reportPage(reportOf([])));
   expect(await status(page)).toBe("All 0 groups.");
@@ -265,7 +394,7 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.evaluate("window.scrollTo(0, 0)");
   await page.screenshot({ path: path.join(folder, `${name}.png`) as `${string}.png` });
   for (const section of ["acls", "groups"]) {
-    await page.evaluate(`document.getElementById("${section}").scrollIntoView()`);
+    await page.evaluate(`document.getElementById("${section}")?.scrollIntoView()`);
     await page.screenshot({ path: path.join(folder, `${name}-${section}.png`) as `${string}.png` });
   }
 }

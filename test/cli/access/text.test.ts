@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { holdersByAcl } from "../../../src/cli/access/by-acl";
 import { accessDiff } from "../../../src/cli/access/diff";
+import { accessInState } from "../../../src/cli/access/from-state";
 import { diffMarkdown, reportMarkdown } from "../../../src/cli/access/markdown";
 import { accessReport } from "../../../src/cli/access/report";
-import { accessInState } from "../../../src/cli/access/state";
 import { diffText, reportText } from "../../../src/cli/access/terminal";
 import type { Group } from "../../../src/client/groups";
 import { can, exportOf, inDataSets, live, reportOf, resource } from "./groups";
@@ -78,7 +78,7 @@ describe("a group that is in the state and not in the project", () => {
   const report = accessReport({ live: live([{ id: 1, name: "here" }]), state });
 
   test("is listed, holds no right, and is no risk", () => {
-    expect(report.groups.map(({ name, standing, rights }) => [name, standing, rights])).toEqual([
+    expect(report.groups.map(({ name, managementStatus, rights }) => [name, managementStatus, rights])).toEqual([
       ["gone", "missing", []],
       ["here", "managed", []],
     ]);

@@ -9,7 +9,10 @@ export interface PageData {
   groups: {
     name: string;
     id: number | null;
+    /** Only where there are several. */
     project: string;
+    /** How it compares with a state; empty without one. */
+    status: string;
     kind: string;
     who: string[];
     note: string;
@@ -20,5 +23,30 @@ export interface PageData {
     rights: [number, number, number, number, string][];
     risks: number[];
   }[];
-  risks: { severity: string; title: string; subject: string; reason: string; group: number }[];
+  risks: { severity: string; title: string; subject: string; project: string; reason: string; group: number }[];
+}
+
+/** What the script of a comparison gets. */
+export interface ComparisonData {
+  /** What stands where no group is different, and what the columns of the two sides are called. */
+  none: string;
+  /** The tile that counts those that gain write. */
+  gaining: string;
+  gains: string;
+  loses: string;
+  changes: ChangeData[];
+  risks: { severity: string; title: string; subject: string; reason: string }[];
+}
+
+export interface ChangeData {
+  name: string;
+  /** Other names, ids and the project. */
+  note: string;
+  project: string;
+  change: string;
+  /** Why somebody gains write. */
+  reasons: string[];
+  /** Who and which rights are on one side alone; and whether that is a right to write. */
+  gains: [string, boolean][];
+  loses: [string, boolean][];
 }

@@ -22,13 +22,17 @@ function groupTable({ found, access }) {
     "table",
     {},
     element("caption", { class: "visually-hidden" }, "Groups, who is in them and what they may do"),
-    head("groups", [
-      ["name", "Group"],
-      ["who", "Who is in it"],
-      ["write", "Write"],
-      ["read", "Read"],
-      ["risks", "Risks"],
-    ]),
+    head(
+      "groups",
+      [
+        ["name", "Group"],
+        ["who", "Who is in it"],
+        ["write", "Write"],
+        ["read", "Read"],
+        ["risks", "Risks"],
+      ],
+      render,
+    ),
     element(
       "tbody",
       {},

@@ -33,14 +33,15 @@ const there = groups.filter((group) => group.there);
 /** The filters as they are set. */
 function filters() {
   const text = (/** @type {string} */ id) => byId(id, HTMLInputElement).value.trim().toLowerCase();
-  const choice = (/** @type {string} */ id) => byId(id, HTMLSelectElement).value;
   return {
-    search: text("search").split(" ").filter(Boolean),
+    search: searchedWords(),
     group: text("group"),
-    acl: choice("acl") === "" ? -1 : Number(choice("acl")),
-    access: /** @type {Access | ""} */ (choice("access")),
-    scope: choice("scope"),
-    kind: choice("kind"),
+    acl: choiceIn("acl") === "" ? -1 : Number(choiceIn("acl")),
+    access: /** @type {Access | ""} */ (choiceIn("access")),
+    scope: choiceIn("scope"),
+    kind: choiceIn("kind"),
+    status: choiceIn("status"),
+    project: choiceIn("project"),
     risky: byId("risky", HTMLInputElement).checked,
   };
 }
@@ -56,13 +57,20 @@ function matching() {
       new Set(rights.filter((right) => right[kind].length > 0).map((right) => right.acl)).size;
     return [{ group, place, rights, writes: count("write"), reads: count("read") }];
   });
-  return { found, access: wanted.access, wanted, ofPeople: !limited && wanted.kind === "" && wanted.group === "" };
+  return {
+    found,
+    access: wanted.access,
+    wanted,
+    ofPeople: !limited && [wanted.kind, wanted.status, wanted.group].every((each) => each === ""),
+  };
 }
 
 /** @param {Group} group @param {Filters} wanted */
 function isWanted(group, wanted) {
   if (wanted.risky && group.risks.length === 0) return false;
   if (wanted.kind !== "" && group.kind !== wanted.kind) return false;
+  if (wanted.status !== "" && group.status !== wanted.status) return false;
+  if (wanted.project !== "" && group.project !== wanted.project) return false;
   return group.name.toLowerCase().includes(wanted.group);
 }
 

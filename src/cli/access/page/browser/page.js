@@ -18,20 +18,11 @@ function render(only) {
   byId("found", HTMLElement).textContent = `${count}${missing === 0 ? "" : `, and ${missing} missing`}.`;
 }
 
-const form = byId("filters", HTMLFormElement);
-/** @type {number | undefined} */
-let waiting;
-
-/** Once for all that is typed in a moment. @param {number} milliseconds */
-function renderSoon(milliseconds) {
-  clearTimeout(waiting);
-  waiting = setTimeout(render, milliseconds);
-}
+const filtering = followFilters(() => render());
 
 /** Shows one group alone. @param {number} place */
 function goTo(place) {
-  form.reset();
-  clearTimeout(waiting);
+  filtering.reset();
   groups[place].open = true;
   render();
   byId(`group-${place}`, HTMLElement).scrollIntoView({ block: "center" });
@@ -42,16 +33,12 @@ function goTo(place) {
 function fill() {
   const writing = groups.filter(({ rights }) => rights.some(({ write }) => write.length > 0));
   const everywhere = writing.filter(({ rights }) => rights.some(({ write, wide }) => wide && write.length > 0));
-  const grave = risks.filter(({ severity }) => severity === "high");
-  const totals = {
+  showTotals({
     Groups: there.length,
     "Can write": writing.length,
     "Write project-wide": everywhere.length,
-    "Grave risks": grave.length,
-    "Other risks": risks.length - grave.length,
-  };
-  for (const [label, count] of Object.entries(totals))
-    byId("totals", HTMLElement).append(element("div", {}, element("dt", {}, label), element("dd", {}, String(count))));
+    ...riskTotals(risks),
+  });
   const names = [...new Set(groups.map(({ name }) => name))].sort(collator.compare);
   byId("group-names", HTMLElement).append(...names.map((name) => element("option", { value: name })));
   const options = acls.map(([name], place) => ({ name, place })).sort((a, b) => collator.compare(a.name, b.name));
@@ -64,10 +51,6 @@ function fill() {
 }
 
 function listen() {
-  form.addEventListener("input", () => renderSoon(120));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  // The fields are empty only after this event.
-  form.addEventListener("reset", () => renderSoon(0));
   const openAll = byId("open-all", HTMLElement);
   openAll.addEventListener("click", () => {
     state.open = !state.open;
@@ -75,32 +58,9 @@ function listen() {
     openAll.textContent = state.open ? "Hide the rights" : "Show every right";
     render("groups");
   });
-  byId("print", HTMLElement).addEventListener("click", () => window.print());
 }
 
-/** The theme is the system's, until the button says otherwise. */
-function followTheme() {
-  const button = byId("theme", HTMLElement);
-  const root = document.documentElement;
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const show = () => {
-    const theme = root.dataset.theme ?? (dark.matches ? "dark" : "light");
-    const other = theme === "dark" ? "light" : "dark";
-    button.textContent = other === "dark" ? "Dark" : "Light";
-    button.setAttribute("aria-label", `Switch to the ${other} theme`);
-    return other;
-  };
-  button.removeAttribute("aria-pressed");
-  let other = show();
-  button.addEventListener("click", () => {
-    root.dataset.theme = other;
-    other = show();
-  });
-  dark.addEventListener("change", () => {
-    other = show();
-  });
-}
-
+sorting.groups = ["name", 1];
 fill();
 listen();
 followTheme();

@@ -1,52 +1,7 @@
 // @ts-check
 
-/** @typedef {"risks" | "acls" | "groups"} TableName */
-
-/** How each table is sorted: by which column, and 1 for upwards or -1 for downwards. */
-const state = {
-  /** @type {Record<TableName, [string, number]>} */
-  sort: { groups: ["name", 1], acls: ["acl", 1], risks: ["", 1] },
-  /** Whether the rights of every group are shown. */
-  open: false,
-};
-
-/**
- * A table's head whose buttons sort it.
- *
- * @param {TableName} name
- * @param {[column: string, label: string][]} columns
- */
-function head(name, columns) {
-  const [key, direction] = state.sort[name];
-  const cells = columns.map(([column, label]) => {
-    if (column === "") return element("th", { scope: "col" }, label);
-    const order = column === key ? (direction === 1 ? "ascending" : "descending") : undefined;
-    const sort = () => {
-      state.sort[name] = [column, column === key ? -direction : 1];
-      render(name);
-      const again = byId(name, HTMLElement).querySelector(`[data-column="${column}"]`);
-      if (again instanceof HTMLElement) again.focus();
-    };
-    const button = element("button", { type: "button", "data-column": column, click: sort }, label);
-    return element("th", { scope: "col", "aria-sort": order }, button);
-  });
-  return element("thead", {}, element("tr", {}, cells));
-}
-
-/**
- * @template T
- * @param {TableName} name
- * @param {T[]} rows
- * @param {Record<string, (row: T) => string | number>} keys What each column is sorted by.
- */
-function sorted(name, rows, keys) {
-  const [column, direction] = state.sort[name];
-  const key = keys[column];
-  if (key === undefined) return rows;
-  const compare = (/** @type {string | number} */ a, /** @type {string | number} */ b) =>
-    typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
-  return [...rows].sort((a, b) => direction * compare(key(a), key(b)));
-}
+/** Whether the rights of every group are shown. */
+const state = { open: false };
 
 /**
  * What holds project-wide is in bold, the rest says that it is scoped.
@@ -88,11 +43,15 @@ function aclTable({ found, access }) {
     "table",
     {},
     element("caption", {}, "In bold: project-wide, in whatever else the group may be scoped."),
-    head("acls", [
-      ["acl", "ACL"],
-      ["write", "Who can write"],
-      ["read", "Who can read"],
-    ]),
+    head(
+      "acls",
+      [
+        ["acl", "ACL"],
+        ["write", "Who can write"],
+        ["read", "Who can read"],
+      ],
+      render,
+    ),
     element(
       "tbody",
       {},
@@ -126,7 +85,11 @@ function holderChips(kind, holders) {
     (a, b) => Number(b[1]) - Number(a[1]) || collator.compare(a[0].group.name, b[0].group.name),
   );
   if (order.length === 0) return "";
-  return some(order, ([{ group }, wide]) => chip(kind, element("bdi", {}, group.name), wide), "groups");
+  return some(
+    order,
+    ([{ group }, wide]) => chip(kind, element("bdi", {}, group.name + (group.project && ` in ${group.project}`)), wide),
+    "groups",
+  );
 }
 
 /** @param {Result} result */
@@ -137,9 +100,8 @@ function riskTable({ found, wanted, ofPeople }) {
   const shown = risks.filter(({ group, subject }) => (group === -1 ? ofPeople && isFound(subject) : places.has(group)));
   if (shown.length === 0)
     return element("p", { class: "quiet" }, risks.length === 0 ? "None." : "None of these groups has any.");
-  const grave = ["high", "medium", "low"];
   const rows = sorted("risks", shown, {
-    severity: ({ severity }) => grave.indexOf(severity),
+    severity: ({ severity }) => severities.indexOf(severity),
     title: ({ title }) => title,
     subject: ({ subject }) => subject,
   });
@@ -147,24 +109,33 @@ function riskTable({ found, wanted, ofPeople }) {
     "table",
     {},
     element("caption", { class: "visually-hidden" }, "Risks, each with its reason"),
-    head("risks", [
-      ["severity", "Severity"],
-      ["title", "Risk"],
-      ["subject", "Group or principal"],
-      ["", "Reason"],
-    ]),
+    head(
+      "risks",
+      [
+        ["severity", "Severity"],
+        ["title", "Risk"],
+        ["subject", "Group or principal"],
+        ["", "Reason"],
+      ],
+      render,
+    ),
     element(
       "tbody",
       {},
-      rows.map(({ severity, title, subject, reason, group }) => {
+      rows.map(({ severity, title, subject, project, reason, group }) => {
         const name = element("bdi", {}, subject);
+        const where = project === "" ? "" : element("span", { class: "small" }, project);
         const show = () => goTo(group);
         return element(
           "tr",
           {},
           element("td", { class: `severity ${severity}` }, severity),
           cell("Risk", title),
-          cell("Group", group === -1 ? name : element("button", { type: "button", class: "link", click: show }, name)),
+          cell(
+            "Group",
+            group === -1 ? name : element("button", { type: "button", class: "link", click: show }, name),
+            where,
+          ),
           cell("Reason", reason),
         );
       }),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { readLiveAccess } from "../../../src/cli/access/live";
+import { readLiveAccess } from "../../../src/cli/access/from-project";
 import { IamClient } from "../../../src/client/index";
 import { type LocalIam, type LocalIamOptions, startLocalIam } from "../../../src/local/index";
 import { can } from "./groups";
@@ -25,6 +25,42 @@ async function reader(options: LocalIamOptions = {}) {
   });
   return new IamClient({ ...iam.connection, clientId: "reviewer", clientSecret: "s" });
 }
+
+describe("what scopes name", () => {
+  const inSets = (...ids: number[]) => can("eventsAcl", ["READ"], { datasetScope: { ids } });
+  const readers = { name: "readers", sourceId: "r", capabilities: [inSets(1, 2, 9), inSets(1)] };
+  const dataSets = [
+    { id: 1, externalId: "ds_pumps" },
+    { id: 2, name: "without" },
+  ];
+  const noted = (notes: readonly string[]) => notes.filter((note) => note.startsWith("shown by number"));
+  const may = (...capabilities: object[]) => ({
+    groups: [{ name: "reviewers", sourceId: "reviewers", capabilities: [list, ...capabilities] }, readers],
+    dataSets,
+  });
+
+  test("has its external id, of many in one call; a note counts those that are gone", async () => {
+    const client = await reader(may(can("datasetsAcl", ["READ"])));
+    const { targetNames, notes } = await readLiveAccess(client);
+    expect(targetNames.dataSets).toEqual(new Map([["1", "ds_pumps"]]));
+    expect(noted(notes)).toEqual(["shown by number alone: 1 data set (gone, or beyond what the caller may read)"]);
+    expect(iam?.requests.filter(({ path }) => path.endsWith("/datasets/byids"))).toHaveLength(1);
+  });
+
+  test("is shown by number where it may not be read, which is said once", async () => {
+    const time = can("timeSeriesAcl", ["READ"], { idscope: { ids: [5] } });
+    const { targetNames, notes } = await readLiveAccess(await reader(may(time)));
+    expect(targetNames.dataSets?.size).toBe(0);
+    expect(noted(notes)).toEqual([
+      "shown by number alone: 1 time series (gone, or beyond what the caller may read), 3 data sets (datasetsAcl:READ is missing)",
+    ]);
+  });
+
+  test("makes no call where scopes name nothing", async () => {
+    await readLiveAccess(await reader());
+    expect(iam?.requests.filter(({ path }) => path.endsWith("/byids") && !path.includes("profiles"))).toEqual([]);
+  });
+});
 
 describe("a live project, with groupsAcl:LIST alone", () => {
   test("is read but for its security categories, which is said", async () => {

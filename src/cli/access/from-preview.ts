@@ -1,9 +1,9 @@
 import { typeToken } from "../../contract/resource-types";
 import { CdfError } from "../../errors";
 import { isObject } from "../../validation/problems";
+import { accessInResources, connectionProject } from "./from-state";
 import type { AccessGroup } from "./model";
 import { declaredGroup } from "./report";
-import { accessInResources } from "./state";
 
 /** The groups that a preview changes, as they are and as they would be; what stays the same is in neither. */
 export interface PreviewedAccess {
@@ -56,14 +56,18 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
       notes.push(`${JSON.stringify(after?.name)} is taken over as it is, under its id ${imported}`);
     else pairs.set(step.urn, { before, after });
   }
-  const groups = (side: "before" | "after") => [...pairs.values()].flatMap((pair) => pair[side] ?? []);
-  const [before, after] = [groups("before"), groups("after")];
-  const projects = new Set([...before, ...after].flatMap(({ project }) => project ?? []));
-  const [only] = projects;
-  // What is still to be made has no project yet.
-  const placed = (group: AccessGroup) =>
-    group.project === undefined && projects.size === 1 && only !== undefined ? { ...group, project: only } : group;
-  return { before: before.map(placed), after: after.map(placed), notes };
+  const connected = connectionProject(
+    steps.flatMap((step) => (isStep(step) ? [step["oldState"], step["newState"]] : [])),
+  );
+  const groups = (side: "before" | "after") =>
+    [...pairs.values()].flatMap((pair): AccessGroup[] => {
+      const group = pair[side];
+      if (group === undefined) return [];
+      // What is to be made without a project of its own stays in the one that it was in, or is made in the connection's.
+      const project = group.project ?? pair.before?.project ?? connected;
+      return [project === undefined ? group : { ...group, project }];
+    });
+  return { before: groups("before"), after: groups("after"), notes };
 }
 
 /** The first line of a preview's first error; its steps end there. */

@@ -1,10 +1,14 @@
 import type { IamClient } from "../../client/client";
 import { AccessDeniedError, ApiError, NotFoundError } from "../../errors";
+import { readExternalIds } from "./read-external-ids";
 import type { LiveAccess } from "./report";
+import { rightsOf } from "./rights";
+import { idsByKind } from "./target-names";
 
 /**
- * Reads the groups of a project, its security categories and the names of the members; what may not be read but for the
- * groups is left out with a note. Calls `GET /groups`, `GET /securitycategories` and `POST /profiles/byids`.
+ * Reads the groups of a project, its security categories, the names of the members and the external ids of what scopes name;
+ * what may not be read but for the groups is left out with a note. Calls `GET /groups`, `GET /securitycategories`,
+ * `POST /profiles/byids` and, of each kind that scopes name, one call for up to 1,000 of them.
  */
 export async function readLiveAccess(client: IamClient): Promise<LiveAccess> {
   const notes: string[] = [];
@@ -16,9 +20,13 @@ export async function readLiveAccess(client: IamClient): Promise<LiveAccess> {
       return undefined;
     }),
   ]);
+  const ids = idsByKind(groups.flatMap((group) => rightsOf(group.capabilities)));
   const members = new Set(groups.flatMap((group) => (Array.isArray(group.members) ? group.members : [])));
-  const names = await namesOf(client, [...members], notes);
-  return { project: client.project, groups, categories, names, notes };
+  const [names, targetNames] = await Promise.all([
+    namesOf(client, [...members], notes),
+    readExternalIds(client, ids, notes),
+  ]);
+  return { project: client.project, groups, categories, names, targetNames, notes };
 }
 
 async function namesOf(client: IamClient, members: string[], notes: string[]): Promise<Map<string, string>> {

@@ -1,6 +1,7 @@
 import { typeToken } from "../../contract/resource-types";
 import { CdfError } from "../../errors";
 import { isObject, objectOf } from "../../validation/problems";
+import { maskHidden } from "./hidden";
 import type { Category } from "./model";
 
 /** A group as a state or a preview has it: any of its values may be a secret or not known yet. */
@@ -26,9 +27,20 @@ export interface DeclaredAccess {
 export function accessInState(state: unknown): DeclaredAccess {
   const deployment = deploymentIn(state);
   if (deployment === undefined) throw notAState();
-  return accessInResources(
-    deployment.resources.filter((resource) => isObject(resource) && resource["delete"] !== true),
-  );
+  const resources = deployment.resources.filter((resource) => isObject(resource) && resource["delete"] !== true);
+  const { groups, categories } = accessInResources(resources);
+  const connected = connectionProject(resources);
+  return { groups: groups.map((group) => ({ ...group, project: group.project ?? connected })), categories };
+}
+
+/**
+ * The project of the connection, as resources say that name none of their own; undefined when none says so, or they do not agree.
+ * What is still to be made there says nothing itself.
+ */
+export function connectionProject(resources: readonly unknown[]): string | undefined {
+  const found = resources.filter(isObject).filter(({ inputs }) => objectOf(inputs)["project"] === undefined);
+  const [only, ...others] = new Set(found.flatMap((resource) => projectOf(resource) ?? []));
+  return others.length === 0 ? only : undefined;
 }
 
 /** The error for a file that does not hold a state. */
@@ -46,13 +58,12 @@ export function accessInResources(resources: readonly unknown[]): DeclaredAccess
     const { type, id, urn } = resource;
     const content = stateContent(resource);
     const number = typeof id === "string" && /^\d+$/.test(id) ? Number(id) : undefined;
-    if (type === typeToken("Group")) {
-      const { project, owner } = content;
-      groups.push({ urn: String(urn), id: number, project: textOf(project), owner: textOf(owner), content });
-    }
-    const { name } = content;
+    const project = projectOf(resource);
+    const { name, owner } = content;
+    if (type === typeToken("Group"))
+      groups.push({ urn: String(urn), id: number, project, owner: textOf(owner), content });
     if (type === typeToken("SecurityCategory") && number !== undefined && typeof name === "string")
-      categories.push({ id: number, name });
+      categories.push({ id: number, name, ...(project !== undefined && { project }) });
   }
   return { groups, categories };
 }
@@ -83,6 +94,16 @@ export function deploymentIn(state: unknown): Deployment | undefined {
 /** What the resource is; before it is made, what it is to be. */
 function stateContent({ inputs, outputs }: Record<string, unknown>): Record<string, unknown> {
   return isObject(outputs) && "name" in outputs ? outputs : objectOf(inputs);
+}
+
+/** The CDF project that a resource is in, or is to be made in; undefined where that is the connection's, or is not known yet. */
+function projectOf({ type, inputs, outputs }: Record<string, unknown>): string | undefined {
+  if (![typeToken("Group"), typeToken("SecurityCategory"), typeToken("Session")].some((token) => token === type))
+    return;
+  const [made, declared] = [outputs, inputs].map((values) => textOf(objectOf(values)["project"]));
+  return [made, declared].find(
+    (project) => project !== undefined && maskHidden(project, "project").hidden.length === 0,
+  );
 }
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
