@@ -5,9 +5,9 @@ import { pulumiOutput } from "./pulumi";
  * The settings that a Pulumi stack of a folder holds under `cognite:…`, decrypted.
  * @throws CdfError `PULUMI` when the CLI cannot tell them, with what it said.
  */
-export async function stackConfigOf(stack: string, folder = "."): Promise<ConnectionArgs> {
+export async function stackConfigOf(stack: string, folder?: string): Promise<ConnectionArgs> {
   const stdout = await pulumiOutput(
-    ["config", "--json", "--show-secrets", "--stack", stack, "--cwd", folder],
+    ["config", "--json", "--show-secrets", "--stack", stack, ...(folder === undefined ? [] : ["--cwd", folder])],
     (said) => `the config of stack ${stack} cannot be read: ${said}`,
   );
   const config: Record<string, { value?: string }> = JSON.parse(stdout);
