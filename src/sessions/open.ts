@@ -46,7 +46,7 @@ export class Opener {
       const appeared = await this.#appeared(what, request, before, error);
       if (appeared.length === 0) return;
       // In turn, so that no list shows as unbound what another call is about to revoke.
-      await this.#turns.run(keyOf(request), () => this.#revokeLost(what, request, appeared, error));
+      await this.#turns.run(requestKey(request), () => this.#revokeLost(what, request, appeared, error));
     } catch (cause) {
       throw undecided(what, error, cause);
     } finally {
@@ -89,7 +89,7 @@ export class Opener {
   }
 
   #lostLike(request: SessionRequest): Set<unknown> {
-    const key = keyOf(request);
+    const key = requestKey(request);
     const lost = this.#lost.get(key) ?? new Set();
     this.#lost.set(key, lost);
     return lost;
@@ -130,7 +130,7 @@ function sessionTypeOf(request: SessionRequest): SessionType {
   return "tokenExchange" in request ? "TOKEN_EXCHANGE" : "ONESHOT_TOKEN_EXCHANGE";
 }
 
-const keyOf = (request: SessionRequest) =>
+const requestKey = (request: SessionRequest) =>
   `${sessionTypeOf(request)} ${"clientId" in request ? request.clientId.toUpperCase() : ""}`;
 
 function unlessDenied(error: unknown): undefined {
