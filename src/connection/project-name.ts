@@ -1,4 +1,4 @@
-import { kindOf } from "../validation/problems";
+import { describeValue } from "../validation/problems";
 
 /** What is wrong with the URL name of a CDF project, if anything is. */
 export function projectNameProblem(project: unknown): string | undefined {
@@ -10,4 +10,4 @@ export function projectNameProblem(project: unknown): string | undefined {
 
 /** It may be a secret in the wrong place, if it has a character or a length that no such name has. */
 const shown = (value: unknown) =>
-  typeof value === "string" && /^[\w./:-]{1,60}$/.test(value) ? JSON.stringify(value) : kindOf(value);
+  typeof value === "string" && /^[\w./:-]{1,60}$/.test(value) ? JSON.stringify(value) : describeValue(value);

@@ -1,7 +1,7 @@
 import { checkCapabilities } from "../capabilities/check";
 import { leastMarkerBytes, markerKey } from "../contract/marker";
 import { secretsIn } from "../lifecycle/memory";
-import { isObject, kindOf, Problems, quote, unknownProperties } from "../validation/problems";
+import { describeValue, isObject, Problems, quote, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 import { groupFields } from "./canonical";
 
@@ -53,7 +53,7 @@ function checkMembership(sourceId: unknown, members: unknown, problems: Problems
   if (has(sourceId) && !isUnknown(sourceId) && typeof sourceId !== "string")
     problems.add(
       "sourceId",
-      `must be a string; found ${kindOf(sourceId)}${typeof sourceId === "number" ? ": put it in quotes" : ""}`,
+      `must be a string; found ${describeValue(sourceId)}${typeof sourceId === "number" ? ": put it in quotes" : ""}`,
     );
   if (members === undefined || members === null || isUnknown(members) || members === "allUserAccounts") return;
   if (!Array.isArray(members))
@@ -70,7 +70,8 @@ function checkMembership(sourceId: unknown, members: unknown, problems: Problems
 
 function checkMetadata(metadata: unknown, owner: string | undefined, problems: Problems): void {
   if (metadata === undefined || metadata === null || isUnknown(metadata)) return;
-  if (!isObject(metadata)) return problems.add("metadata", `must be an object of strings; found ${kindOf(metadata)}`);
+  if (!isObject(metadata))
+    return problems.add("metadata", `must be an object of strings; found ${describeValue(metadata)}`);
   const own = Object.keys(metadata).length;
   const most = owner === undefined ? limits.pairs : limits.pairs - 1;
   const why = owner === undefined ? "" : " (the API allows 16, and one marks the group's owner)";
@@ -91,7 +92,7 @@ function checkMetadata(metadata: unknown, owner: string | undefined, problems: P
     if (typeof value !== "string") {
       problems.add(
         at,
-        `must be a string; found ${kindOf(value)}${typeof value === "number" || typeof value === "boolean" ? ": put it in quotes" : ""}`,
+        `must be a string; found ${describeValue(value)}${typeof value === "number" || typeof value === "boolean" ? ": put it in quotes" : ""}`,
       );
       continue;
     }

@@ -1,6 +1,6 @@
 import { CdfError } from "../errors";
 import { isId } from "../validation/ids";
-import { kindOf, quote } from "../validation/problems";
+import { describeValue, quote } from "../validation/problems";
 import type { CheckResult, Context, Props } from "./handler";
 import { projectErrors } from "./project";
 
@@ -20,7 +20,7 @@ export async function runChecks(
     const importId = news["importId"];
     if (importId !== undefined && !isId(importId))
       errors.push(
-        `import: must be an id, a whole number from 1, as a string; found ${typeof importId === "string" ? quote(importId) : kindOf(importId)}`,
+        `import: must be an id, a whole number from 1, as a string; found ${typeof importId === "string" ? quote(importId) : describeValue(importId)}`,
       );
     await check(errors);
   } catch (error) {

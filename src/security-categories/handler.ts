@@ -10,7 +10,7 @@ import { LiveList } from "../lifecycle/live-list";
 import { Memory, secretDifference, secretsIn } from "../lifecycle/memory";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { assertSameProject, movesTo } from "../lifecycle/project";
-import { kindOf, Problems, unknownProperties } from "../validation/problems";
+import { describeValue, Problems, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 
 const kind = "security category";
@@ -194,7 +194,7 @@ export function checkSecurityCategory(inputs: Props): Problems {
   const { name } = own;
   if (isUnknown(name)) return problems;
   if (name === undefined || name === null) problems.add("name", "is missing: a security category needs a name");
-  else if (typeof name !== "string") problems.add("name", `must be a string; found ${kindOf(name)}`);
+  else if (typeof name !== "string") problems.add("name", `must be a string; found ${describeValue(name)}`);
   else if (name.trim() === "") problems.add("name", "is empty: a security category needs a name");
   return problems;
 }

@@ -9,7 +9,7 @@ import { asId, notFoundError } from "../lifecycle/ids";
 import { secretsIn } from "../lifecycle/memory";
 import { describe } from "../lifecycle/owner";
 import { assertSameProject, movesTo } from "../lifecycle/project";
-import { kindOf, Problems, unknownProperties } from "../validation/problems";
+import { describeValue, Problems, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 import { Opener } from "./open";
 
@@ -132,11 +132,11 @@ export function checkSession(inputs: Props): Problems {
   const { clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers } = own;
   for (const [field, value] of Object.entries({ clientId, clientSecret }))
     if (isSet(value) && !isUnknown(value) && (typeof value !== "string" || value === ""))
-      problems.add(field, `must be a string that is not empty; found ${kindOf(value)}`);
+      problems.add(field, `must be a string that is not empty; found ${describeValue(value)}`);
   for (const [field, value] of Object.entries({ tokenExchange, oneshotTokenExchange }))
     if (isSet(value) && !isUnknown(value) && value !== true) problems.refuse(field, "must be true, or left out", value);
   if (isSet(triggers) && !isUnknown(triggers) && !Array.isArray(triggers))
-    problems.add("triggers", `must be a list; found ${kindOf(triggers)}`);
+    problems.add("triggers", `must be a list; found ${describeValue(triggers)}`);
   if (isSet(clientId) !== isSet(clientSecret))
     problems.add(isSet(clientId) ? "clientSecret" : "clientId", "is missing: clientId and clientSecret go together");
   const ways = [isSet(clientId) || isSet(clientSecret), isSet(tokenExchange), isSet(oneshotTokenExchange)].filter(

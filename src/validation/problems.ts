@@ -29,21 +29,21 @@ export class Problems {
     const [input] = path.split(/[.[]/, 1);
     const isShown = !this.#secret.has(input);
     const word = isShown && typeof value === "string" && isWord(value) ? value : "…";
-    this.add(path, `${text}; found ${isShown ? shownOf(value) : kindOf(value)}${instead(word)}`);
+    this.add(path, `${text}; found ${isShown ? shownOf(value) : describeValue(value)}${instead(word)}`);
   }
 }
 
 /** What was found, for a message: a word as it is, all else by its kind, since it may be a secret in the wrong place. */
 export function shownOf(value: unknown): string {
   if (typeof value === "boolean") return String(value);
-  return typeof value === "string" && isWord(value) ? quote(value) : kindOf(value);
+  return typeof value === "string" && isWord(value) ? quote(value) : describeValue(value);
 }
 
 /** Whether a text looks like a word of the API, which no secret does. */
 export const isWord = (text: string): boolean => text.length <= longestShown && /^[a-z_]+$/i.test(text);
 
 /** The kind of a value in words, for a message that must not show the value itself. */
-export function kindOf(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;

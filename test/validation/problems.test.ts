@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { didYouMean, nearest } from "../../src/text/nearest";
-import { allowedOf, kindOf, Problems, quote, quoteAll, unknownProperties } from "../../src/validation/problems";
+import { allowedOf, describeValue, Problems, quote, quoteAll, unknownProperties } from "../../src/validation/problems";
 
 describe("a value in words", () => {
   test.each<[unknown, string]>([
@@ -19,7 +19,7 @@ describe("a value in words", () => {
     [{ a: "s3cret", 'b"': 1 }, 'an object with "a", "b\\""'],
     [{ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1 }, 'an object with "a", "b", "c", "d", "e" and 2 more'],
   ])("%j is %s", (value, words) => {
-    expect(kindOf(value)).toBe(words);
+    expect(describeValue(value)).toBe(words);
   });
 
   test("a word is quoted as JSON, and cut when it is long, never within a character", () => {
