@@ -1,5 +1,5 @@
 import { acls } from "../capabilities/catalogue";
-import { withoutSecrets } from "./secrets";
+import { inJson, withoutSecrets } from "./secrets";
 
 /**
  * A text without the values of some JSON, which are secrets. A long one is found wherever it stands and however it is
@@ -32,8 +32,6 @@ const common: ReadonlySet<string> = new Set([
 const cut = "…";
 
 const inOneLine = (value: string) => value.replace(/\s+/g, " ");
-
-const inJson = (value: string) => JSON.stringify(value).slice(1, -1);
 
 /** The beginnings of a text that may be left of it, from the longest. */
 function cutOff(value: string): string[] {

@@ -24,6 +24,7 @@ export function secretsIn(body: unknown): string[] {
   );
 }
 
-const inJson = (secret: string) => JSON.stringify(secret).slice(1, -1);
+/** A text as it stands in a string of JSON. */
+export const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 const inForm = (secret: string) => new URLSearchParams({ "": secret }).toString().slice(1);
