@@ -7,6 +7,8 @@ import type { LeftOut, Plan } from "./plan";
 /** A stack to bring up. */
 export interface NextStep {
   stack: string;
+  /** Those modules that not every environment has. */
+  modules?: ReadonlySet<string>;
   /** The settings that are to be set by hand, with what they mean. */
   missing?: ReadonlyMap<string, string>;
 }
@@ -59,8 +61,8 @@ const oneLine = (text: string) => plainText(text, Number.POSITIVE_INFINITY);
 
 function next(folder: string, steps: readonly NextStep[], { groups, securityCategories }: Plan): string {
   const go = path.resolve(folder) === process.cwd() ? "" : `cd ${folder} && `;
-  const all = [...groups, ...securityCategories];
-  const lines = steps.flatMap(({ stack, missing = new Map() }) => {
+  const lines = steps.flatMap(({ stack, modules = new Set(), missing = new Map() }) => {
+    const all = [...groups, ...securityCategories].filter(({ module }) => module === undefined || modules.has(module));
     const creates = all.some(({ ids }) => !ids.has(stack));
     const imports = all.some(({ ids }) => ids.has(stack));
     const does = creates ? "creates what is not there yet" : "writes nothing";

@@ -8,12 +8,13 @@ import type { AdoptOptions } from "./command";
 import { type Folder, folderOf, writeProgram } from "./folder";
 import { importFileOf } from "./import-file";
 import { inventoryOf, type LiveProject, readLive } from "./live";
+import type { LiveEnvironment } from "./matching";
 import { type Plan, planOf } from "./plan";
 import { sourcesOf } from "./program";
 import { importFileReport, type NextStep, writtenReport } from "./report";
 import { connectionIn, mergedStackFile, stackFileOf, stackIn } from "./stack-file";
 import { readTargets, wantedIn } from "./targets";
-import { contentsIn, type LiveEnvironment, type ToolkitInventory, toolkitInventory } from "./toolkit";
+import { contentsIn, type ToolkitInventory, toolkitInventory } from "./toolkit";
 import type { Environment } from "./toolkit-config";
 import { readToolkit, type ToolkitProject } from "./toolkit-files";
 
@@ -83,7 +84,11 @@ async function adoptToolkit(work: Work, toolkit: ToolkitProject): Promise<void> 
   const settings = new Map(
     [...stacks].map(([environment, name]) => [name, settingsOf(environment, toolkit, inventory, plan)]),
   );
-  const steps = [...stacks].map(([environment, name]) => ({ stack: name, missing: missingIn(environment, inventory) }));
+  const steps = [...stacks].map(([environment, name]) => ({
+    stack: name,
+    modules: inventory.modules.get(environment) ?? new Set<string>(),
+    missing: missingIn(environment, inventory),
+  }));
   write(work, plan, steps, settings, "Cognite Toolkit modules");
 }
 
