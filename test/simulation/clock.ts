@@ -20,10 +20,10 @@ export function endVirtualTime(): void {
 }
 
 /** How a task ended that ran in virtual time. */
-export type TaskEnd = "done" | "stuck" | "too long";
+export type Ending = "done" | "stuck" | "too long";
 
 /** Lets time pass until a task is done; `stuck` when it waits for nothing that could still happen. */
-export async function passTime(task: Promise<void>, limitMs = Number.POSITIVE_INFINITY): Promise<TaskEnd> {
+export async function passTime(task: Promise<void>, limitMs = Number.POSITIVE_INFINITY): Promise<Ending> {
   const end = Date.now() + limitMs;
   let isDone = false;
   const failure: { error?: unknown } = {};

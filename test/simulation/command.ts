@@ -1,11 +1,11 @@
-import type { PromiseChecker } from "./checker";
 import { never } from "./clock";
 import { type Declared, Engine, type UpOptions, type Watcher } from "./engine";
 import type { Run } from "./history";
+import type { Judge } from "./judge";
 import type { Network } from "./network";
 import type { StackRecord } from "./promises";
 import { ProviderProcess } from "./provider-process";
-import type { ServiceCall } from "./service";
+import type { Call } from "./service";
 
 /** One command of a user: a preview if it is to have one, and what follows, each with a process of its own. */
 export class Command {
@@ -14,16 +14,16 @@ export class Command {
   /** The calls of the provider, of the last process. */
   calls: string[] = [];
   /** The requests of the last process. */
-  requests: readonly ServiceCall[] = [];
+  requests: readonly Call[] = [];
   readonly #run: Run;
   readonly #network: Network;
-  readonly #checker: PromiseChecker;
+  readonly #judge: Judge;
   readonly #stack: StackRecord;
 
-  constructor(run: Run, network: Network, checker: PromiseChecker, stack: StackRecord) {
+  constructor(run: Run, network: Network, judge: Judge, stack: StackRecord) {
     this.#run = run;
     this.#network = network;
-    this.#checker = checker;
+    this.#judge = judge;
     this.#stack = stack;
   }
 
@@ -49,9 +49,9 @@ export class Command {
     const death = new Promise<false>((resolve) => {
       endIt = resolve;
     });
-    const counts = { request: 0, boundary: 0 };
+    const counts = { request: 0, moment: 0 };
     /** Whether the process dies here. */
-    const dies = (at: "request" | "boundary") => {
+    const dies = (at: "request" | "moment") => {
       counts[at] += 1;
       if (isPreview || crash?.at !== at || counts[at] !== crash.nth || process.death !== undefined) return false;
       process.death = { of: crash.of, at: Date.now() };
@@ -63,40 +63,40 @@ export class Command {
     const onRequest = () => !dies("request") || crash?.isSent === true || crash?.of === "engine";
     const label = `run ${key}, ${phase}`;
     const process = new ProviderProcess({ network: this.#network, label, stack: number, faults, onRequest });
-    const betweenCalls = async () => {
-      if (process.death !== undefined || dies("boundary")) await never;
+    const moment = async () => {
+      if (process.death !== undefined || dies("moment")) await never;
     };
-    const watcher = this.#watcherOf(process, betweenCalls);
+    const watcher = this.#watcherOf(process, moment);
     const isDone = await Promise.race([task(new Engine({ process, watcher, state, isPreview })), death]);
     this.#stack.output += process.texts.map((text) => `${label}: ${text}\n`).join("");
     this.requests = [...process.requests];
-    this.#checker.checkCalls(process, this.calls);
-    if (process.death === undefined) this.#checker.checkCopies(this.#stack, process);
+    this.#judge.judgeCalls(process, this.calls);
+    if (process.death === undefined) this.#judge.judgeCopies(this.#stack, process);
     return isDone;
   }
 
-  #watcherOf(process: ProviderProcess, betweenCalls: () => Promise<void>): Watcher {
+  #watcherOf(process: ProviderProcess, moment: () => Promise<void>): Watcher {
     const stack = this.#stack;
     return {
-      betweenCalls,
+      moment,
       called: (call) => void this.calls.push(call),
-      created: (resource, importId, calledAt) => this.#checker.checkCreated(process, resource, importId, calledAt),
+      created: (resource, importId, calledAt) => this.#judge.judgeCreated(process, resource, importId, calledAt),
       givenUp: (resource, why) => {
-        if (why === "gone") this.#checker.checkGone(process, resource);
+        if (why === "gone") this.#judge.judgeGone(process, resource);
         else if (why === "retained") stack.retained.add(Number(resource.id));
-        else stack.beingDeleted.add(Number(resource.id));
+        else stack.underDelete.add(Number(resource.id));
       },
       deleted: (resource) => {
         // A resource may stand twice in the state, of which one is yet to be deleted.
         const others = stack.state.filter(({ id }) => id === resource.id).length;
-        if (others <= 1) stack.beingDeleted.delete(Number(resource.id));
-        this.#checker.checkDeleted(process, resource);
+        if (others <= 1) stack.underDelete.delete(Number(resource.id));
+        this.#judge.judgeDeleted(process, resource);
       },
       failed: (name, error) => {
         const isUndecided = error instanceof Error && "code" in error && error.code === "UNDECIDED";
         if (isUndecided) stack.undecided.add(name);
         process.texts.push(error instanceof Error ? error.message : String(error));
-        this.#checker.checkError(process, name, error);
+        this.#judge.judgeError(process, name, error);
       },
     };
   }

@@ -26,7 +26,7 @@ const up = (program: readonly Item[], options: Partial<Run> = {}): Run => ({
   ...options,
 });
 const first = up([group(0)]);
-const killedAt = (nth: number) => ({ crash: { at: "boundary", nth, isSent: true, of: "machine" } }) as const;
+const killedAt = (nth: number) => ({ crash: { at: "moment", nth, isSent: true, of: "machine" } }) as const;
 const deleteFirst = group(1, { deleteBeforeReplace: true });
 const retained = group(0, { retainOnDelete: true });
 
@@ -34,7 +34,7 @@ const retained = group(0, { retainOnDelete: true });
 const histories: Record<keyof typeof steps, readonly Event[]> = {
   "a new resource": [first],
   "an import": [
-    { what: "made by hand", label: "theirs", item: group(0) },
+    { what: "stranger makes", label: "theirs", item: group(0) },
     { what: "wait", ms: 10_000 },
     up([group(0, { import: "theirs" })]),
   ],
@@ -57,7 +57,7 @@ const histories: Record<keyof typeof steps, readonly Event[]> = {
   "a refresh": [first, up([], { command: "refresh" })],
   "a refresh of what is gone": [
     first,
-    { what: "deleted by hand", stack: 0, name: "readers" },
+    { what: "stranger deletes", stack: 0, name: "readers" },
     up([], { command: "refresh" }),
   ],
   "up --refresh": [first, up([group(0)], { command: "up --refresh" })],
@@ -82,15 +82,15 @@ const histories: Record<keyof typeof steps, readonly Event[]> = {
 test.each(Object.entries(histories))("%s", async (name, events) => {
   startVirtualTime();
   try {
-    const traits = { inspect: "truth", refusesGoneIds: true, takenNameStatus: 409 } as const;
+    const traits = { inspect: "truth", mindsTheGone: true, takenIs: 409 } as const;
     const simulation = new Simulation({ seed: 1, traits, events, muted: [] });
     let calls: readonly string[] = [];
     await passTime(
       (async () => {
-        await simulation.apply({ what: "made by hand", label: "admins", item: admins });
+        await simulation.happen({ what: "stranger makes", label: "admins", item: admins });
         for (const [at, event] of events.entries()) {
           await sleep(10_000);
-          if (at < events.length - 1 || event.what !== "run") await simulation.apply(event);
+          if (at < events.length - 1 || event.what !== "run") await simulation.happen(event);
           else ({ calls } = await simulation.command(event));
         }
       })(),

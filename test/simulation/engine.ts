@@ -43,7 +43,7 @@ export interface UpOptions {
 /** Follows what the engine does. */
 export interface Watcher {
   /** Before and after each call of the provider. A promise that never ends: the engine was killed. */
-  betweenCalls(): Promise<void>;
+  moment(): Promise<void>;
   created(resource: Resource, importId: unknown, calledAt: number): void;
   /** The engine gives up an id: it is about to be deleted, or a refresh has not found it. */
   givenUp(resource: Resource, why: "delete" | "gone" | "retained"): void;
@@ -219,10 +219,10 @@ export class Engine {
   }
 
   async #call<T>(call: string, { name }: { name: string }, task: () => Promise<T>): Promise<T> {
-    await this.#watcher.betweenCalls();
+    await this.#watcher.moment();
     this.#watcher.called(call, name);
     const result = await task();
-    await this.#watcher.betweenCalls();
+    await this.#watcher.moment();
     return result;
   }
 

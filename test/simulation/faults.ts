@@ -1,24 +1,24 @@
 import { ConnectionError } from "../../src/errors";
 import { sleep } from "./clock";
 import type { Draw } from "./random";
-import type { ServiceAnswer } from "./service";
+import type { Answer } from "./service";
 
 /** A whole answer as it comes over the wire. */
-export interface WireText {
+export interface Wire {
   status: number;
   text: string;
 }
 
 /** Carries a call out, now or again; what it answers is what the service says. */
-type CarryOut = (how: "in time" | "late" | "twice") => ServiceAnswer;
+type CarryOut = (how: "in time" | "late" | "twice") => Answer;
 
 /** One way in which a call goes wrong. `timeoutMs` is how long the client waits at most. */
-type Fault = (carryOut: CarryOut, timeoutMs: number, draw: () => number) => Promise<WireText>;
+type Fault = (carryOut: CarryOut, timeoutMs: number, draw: () => number) => Promise<Wire>;
 
 const broken = (sent: boolean) => new ConnectionError("the connection broke (simulated)", sent);
-const asWireText = ({ status, body }: ServiceAnswer): WireText => ({ status, text: JSON.stringify(body) });
-const unavailable: WireText = { status: 503, text: '{"error":{"code":503,"message":"unavailable"}}' };
-const webPage = (status: number): WireText => ({ status, text: "<html><title>proxy</title></html>" });
+const asWire = ({ status, body }: Answer): Wire => ({ status, text: JSON.stringify(body) });
+const unavailable: Wire = { status: 503, text: '{"error":{"code":503,"message":"unavailable"}}' };
+const webPage = (status: number): Wire => ({ status, text: "<html><title>proxy</title></html>" });
 
 async function hang(timeoutMs: number): Promise<never> {
   await sleep(timeoutMs);
@@ -46,7 +46,7 @@ const faults = {
     return webPage(200);
   },
   "cut off after acting": async (carryOut) => {
-    const { status, text } = asWireText(carryOut("in time"));
+    const { status, text } = asWire(carryOut("in time"));
     return { status, text: text.slice(0, text.length / 2) };
   },
   "null after acting": async (carryOut) => ({ status: carryOut("in time").status, text: "null" }),
@@ -64,10 +64,10 @@ const faults = {
   },
   "carried out twice": async (carryOut, _timeoutMs, draw) => {
     setTimeout(() => carryOut("twice"), 10 + 3_000 * draw());
-    return asWireText(carryOut("in time"));
+    return asWire(carryOut("in time"));
   },
   "answered slowly": async (carryOut) => {
-    const answer = asWireText(carryOut("in time"));
+    const answer = asWire(carryOut("in time"));
     await sleep(20_000);
     return answer;
   },
@@ -116,8 +116,8 @@ export async function answerOf(
   carryOut: CarryOut,
   timeoutMs: number,
   draw: () => number,
-): Promise<WireText> {
-  if (fault === undefined) return asWireText(carryOut("in time"));
+): Promise<Wire> {
+  if (fault === undefined) return asWire(carryOut("in time"));
   const answer: Fault = faults[fault];
   return answer(carryOut, timeoutMs, draw);
 }

@@ -10,10 +10,10 @@ export function generate(seed: number): History {
     seed,
     traits: {
       inspect: dice.pick(["truth", "replica"]),
-      refusesGoneIds: dice.chance(0.7),
-      takenNameStatus: dice.chance(0.7) ? 409 : 400,
+      mindsTheGone: dice.chance(0.7),
+      takenIs: dice.chance(0.7) ? 409 : 400,
     },
-    events: new HistoryWriter(dice, faults).write(),
+    events: new Author(dice, faults).write(),
     muted: [],
   };
 }
@@ -21,7 +21,7 @@ export function generate(seed: number): History {
 /** The longest program. */
 const mostItems = 4;
 
-class HistoryWriter {
+class Author {
   readonly #dice: Dice;
   readonly #faults: FaultRate;
   readonly #events: Event[] = [];
@@ -38,7 +38,7 @@ class HistoryWriter {
   write(): Event[] {
     const dice = this.#dice;
     const managesAdmin = dice.chance(0.35);
-    this.#makeByHand({ ...this.#item("group"), name: "admins", cdfName: "admins", admin: true }, "admins");
+    this.#strangerMakes({ ...this.#item("group"), name: "admins", cdfName: "admins", admin: true }, "admins");
     if (managesAdmin) this.#programs[0]?.push(this.#import("admins"));
     if (dice.chance(0.25)) this.#programs.push([]);
     for (const stack of this.#programs.keys())
@@ -53,7 +53,7 @@ class HistoryWriter {
     const before = [...this.#program(stack)];
     const isFirst = this.#earlier[stack]?.length === 0;
     if (!isFirst) for (let edits = dice.whole(0, 2); edits > 0; edits--) this.#edit(stack);
-    if (!isFirst && dice.chance(0.25)) this.#actByHand(stack);
+    if (!isFirst && dice.chance(0.25)) this.#stranger(stack);
     this.#earlier[stack]?.push(before);
     const run: Run = {
       what: "run",
@@ -87,7 +87,7 @@ class HistoryWriter {
 
   #crash(): Crash {
     const dice = this.#dice;
-    const at = dice.pick<Crash["at"]>(["request", "boundary"]);
+    const at = dice.pick<Crash["at"]>(["request", "moment"]);
     return {
       at,
       nth: dice.whole(1, at === "request" ? 8 : 12),
@@ -150,50 +150,50 @@ class HistoryWriter {
     const dice = this.#dice;
     const program = this.#program(stack);
     if (program.length >= mostItems) return;
-    if (dice.chance(0.1)) return void program.push(this.#importOfHandMade());
+    if (dice.chance(0.1)) return void program.push(this.#importOfAStranger());
     const item = this.#item(dice.weighted({ group: 70, category: 22, session: 8 }));
     const category = dice.any(program.filter((each) => each.kind === "category" && !each.deleteBeforeReplace));
     if (item.kind === "group" && category !== undefined && dice.chance(0.5)) item.uses = category.name;
     program.push(item);
   }
 
-  #importOfHandMade(): Item {
+  #importOfAStranger(): Item {
     const dice = this.#dice;
     const item = this.#item(dice.weighted({ group: 70, category: 30 }));
-    const label = this.#makeByHand(item);
+    const label = this.#strangerMakes(item);
     if (dice.chance(0.15)) return { ...item, import: "unknown" };
     return dice.chance(0.2) ? { ...this.#import(label), cdfName: `${item.name}~wrong` } : this.#import(label);
   }
 
-  /** What somebody does by hand with the objects of a stack, or beside them. */
-  #actByHand(stack: number): void {
+  /** What a stranger does with the things of a stack, or beside them. */
+  #stranger(stack: number): void {
     const dice = this.#dice;
     const item = dice.any(this.#program(stack));
     if (item === undefined || item.admin) return;
     const { name } = item;
     const act = dice.weighted({ deletes: 40, edits: 30, makes: 30 });
-    if (act === "deletes") this.#events.push({ what: "deleted by hand", stack, name });
+    if (act === "deletes") this.#events.push({ what: "stranger deletes", stack, name });
     else if (act === "edits" && item.kind === "group")
-      this.#events.push({ what: "edited by hand", stack, name, change: dice.pick(["content", "content", "nothing"]) });
-    else if (item.kind === "group") this.#makeByHand({ ...item, variant: item.variant + dice.whole(0, 1) });
+      this.#events.push({ what: "stranger edits", stack, name, change: dice.pick(["content", "content", "nothing"]) });
+    else if (item.kind === "group") this.#strangerMakes({ ...item, variant: item.variant + dice.whole(0, 1) });
     else if (item.kind === "category") {
       const cdfName = `${name}~${this.#number()}`;
-      this.#makeByHand({ ...item, cdfName });
+      this.#strangerMakes({ ...item, cdfName });
       this.#programs[stack] = this.#program(stack).map((each) => (each.name === name ? { ...each, cdfName } : each));
     }
   }
 
-  #makeByHand(given: Item, label = `stranger ${this.#number()}`): string {
+  #strangerMakes(given: Item, label = `stranger ${this.#number()}`): string {
     const { uses: _, import: __, alias: ___, ...item } = given;
-    this.#events.push({ what: "made by hand", label, item });
-    // A name that somebody takes in the very seconds of a lost answer is documented as undecidable.
+    this.#events.push({ what: "stranger makes", label, item });
+    // A name that a stranger takes in the very seconds of a lost answer is documented as undecidable.
     if (item.kind === "category") this.#wait(10_000, 20_000);
     return label;
   }
 
   #import(label: string): Item {
-    const made = this.#events.find((event) => event.what === "made by hand" && event.label === label);
-    if (made?.what !== "made by hand") throw new Error(`Nothing is labelled ${label}.`);
+    const made = this.#events.find((event) => event.what === "stranger makes" && event.label === label);
+    if (made?.what !== "stranger makes") throw new Error(`Nothing is labelled ${label}.`);
     return { ...made.item, import: label };
   }
 

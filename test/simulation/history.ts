@@ -20,13 +20,13 @@ export interface Item {
   deleteBeforeReplace?: true | undefined;
   retainOnDelete?: true;
   alias?: string;
-  /** What to take over: something made by hand, by its label; with an unknown label, an unknown id. */
+  /** What to take over: something that a stranger has made, by its label; with an unknown label, an unknown id. */
   import?: string | undefined;
 }
 
-/** When a process dies: at its nth request, before or after that has left, or at the nth boundary of a call of the provider. */
+/** When a process dies: at its nth request, before or after that has left, or at the nth moment between two steps. */
 export interface Crash {
-  at: "request" | "boundary";
+  at: "request" | "moment";
   nth: number;
   isSent: boolean;
   of: "machine" | "engine";
@@ -54,11 +54,11 @@ export type Event =
   | { what: "wait"; ms: number }
   | { what: "taint"; stack: number; name: string }
   /** By hand: makes something that the program does not know, under a label. */
-  | { what: "made by hand"; label: string; item: Item }
+  | { what: "stranger makes"; label: string; item: Item }
   /** By hand: deletes what a resource stands for. */
-  | { what: "deleted by hand"; stack: number; name: string }
-  /** By hand: a group cannot be changed, so it is made again, marker and all, and the old one deleted. */
-  | { what: "edited by hand"; stack: number; name: string; change: "content" | "nothing" };
+  | { what: "stranger deletes"; stack: number; name: string }
+  /** By hand: a group cannot be changed, so it is made again, mark and all, and the old one deleted. */
+  | { what: "stranger edits"; stack: number; name: string; change: "content" | "nothing" };
 
 /** A whole history. It depends on nothing but what stands here. */
 export interface History {
@@ -77,12 +77,12 @@ export function ownerOf(stack: number, name: string): string {
   return `simulation/${stackNames[stack]}/${name}#${digits}`;
 }
 
-/** The resource of a marker, as `dev/readers`. */
-export const resourceOfMarker = (marker: unknown): string | undefined =>
-  typeof marker === "string" ? /^simulation\/([^#]+)#/.exec(marker)?.[1] : undefined;
+/** The resource of a mark, as `dev/readers`. */
+export const resourceOfMark = (mark: unknown): string | undefined =>
+  typeof mark === "string" ? /^simulation\/([^#]+)#/.exec(mark)?.[1] : undefined;
 
-/** The content of a group, a category or a session, without its marker. */
-export function itemContent(item: Item, categoryId: unknown): Json {
+/** The content of a group, a category or a session, without its mark. */
+export function contentOf(item: Item, categoryId: unknown): Json {
   const { kind, cdfName, variant, admin, reversed, uses } = item;
   if (kind === "category") return { name: cdfName };
   if (kind === "session") return { tokenExchange: true, triggers: [variant] };
@@ -108,7 +108,7 @@ export function itemContent(item: Item, categoryId: unknown): Json {
 export function declare(item: Item, stack: number, importId: number | undefined): Declared {
   const { name, kind, uses, deleteBeforeReplace, retainOnDelete, alias } = item;
   const inputs = (categoryId: (name: string) => unknown): Props => ({
-    ...itemContent(item, uses === undefined ? undefined : categoryId(uses)),
+    ...contentOf(item, uses === undefined ? undefined : categoryId(uses)),
     owner: ownerOf(stack, name),
     ...(importId !== undefined && { importId: String(importId) }),
   });

@@ -18,8 +18,8 @@ export interface Summary {
 /** Simulates the histories of some seeds, one after the other; `say` gets a line now and then. */
 export async function simulateMany(seeds: Iterable<number>, say: (line: string) => void): Promise<Summary> {
   // Date stands still: this clock does not.
-  const startedAt = process.hrtime.bigint();
-  const seconds = () => Number(process.hrtime.bigint() - startedAt) / 1e9;
+  const begunAt = process.hrtime.bigint();
+  const seconds = () => Number(process.hrtime.bigint() - begunAt) / 1e9;
   const broken = new Map<PromiseName, { seeds: number[]; report: string }>();
   const counts = { histories: 0, commands: 0, kills: 0, faults: 0, late: 0, afterCrash: 0, undecided: 0 };
   const text = () => {

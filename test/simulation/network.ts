@@ -2,7 +2,7 @@ import type { WireAnswer, WireRequest } from "../../src/client/transport";
 import { never, sleep } from "./clock";
 import { answerOf, type FaultRate, faultOf } from "./faults";
 import type { Draw } from "./random";
-import type { Service, ServiceCall } from "./service";
+import type { Call, Service } from "./service";
 
 /** A provider process, as the network sees it. */
 export interface Sender {
@@ -13,27 +13,26 @@ export interface Sender {
   /** A machine takes its processes along; an engine that was killed leaves them behind. */
   readonly death: { of: "machine" | "engine"; at: number } | undefined;
   /** Called for each request; whether it still leaves the machine. */
-  beforeSending(call: ServiceCall): boolean;
+  beforeSending(call: Call): boolean;
 }
 
 /** A fault that a history met: the call, and what became of it. */
-export interface MetFault {
+export interface Met {
   key: string;
   fault: string;
 }
 
 const readingPosts = ["POST /sessions/byids"];
 
-export const isWrite = ({ operation }: ServiceCall) =>
-  operation.startsWith("POST ") && !readingPosts.includes(operation);
+export const isWrite = ({ operation }: Call) => operation.startsWith("POST ") && !readingPosts.includes(operation);
 
 /** Carries requests to the service and answers back, with delays and faults. */
 export class Network {
-  readonly met: MetFault[] = [];
+  readonly met: Met[] = [];
   /** Called when a write leaves a process that is dead. */
-  onWriteOfDeadProcess: (sender: Sender, call: ServiceCall) => void = () => undefined;
+  onWriteOfTheDead: (sender: Sender, call: Call) => void = () => undefined;
   /** Called when the sender learns what became of a call. */
-  onAnswer: (sender: Sender, call: ServiceCall) => void = () => undefined;
+  onAnswer: (sender: Sender, call: Call) => void = () => undefined;
   readonly #service: Service;
   readonly #draw: Draw;
   readonly #muted: ReadonlySet<string>;
@@ -51,7 +50,7 @@ export class Network {
     const call = callIn(request);
     if (isDead()) return never;
     if (sender.death !== undefined && isWrite(call) && sender.death.at < Date.now())
-      this.onWriteOfDeadProcess(sender, call);
+      this.onWriteOfTheDead(sender, call);
     const key = this.#keyOf(sender, call);
     const isSent = sender.beforeSending(call);
     if (!isSent) return never;
@@ -71,7 +70,7 @@ export class Network {
   }
 
   /** Says the same of the same call whatever else a history holds. */
-  #keyOf({ label }: Sender, { operation, items }: ServiceCall): string {
+  #keyOf({ label }: Sender, { operation, items }: Call): string {
     const [item] = items;
     const name = typeof item === "object" && item !== null && "name" in item ? ` ${String(item.name)}` : "";
     const key = `${label}: ${operation}${name}`;
@@ -81,7 +80,7 @@ export class Network {
   }
 }
 
-function callIn({ method, url, body }: WireRequest): ServiceCall {
+function callIn({ method, url, body }: WireRequest): Call {
   const { pathname, searchParams } = new URL(url);
   const path = pathname.replace(/^\/api\/v1(\/projects\/[^/]+)?/, "");
   const { items = [] } = body === undefined ? {} : (JSON.parse(body) as { items?: unknown[] });

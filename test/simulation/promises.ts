@@ -1,5 +1,5 @@
 import type { Resource } from "./engine";
-import type { CdfObject } from "./service";
+import type { Thing } from "./service";
 
 /** What docs/safety.md promises, each in the words of a report. */
 export const promises = {
@@ -10,11 +10,11 @@ export const promises = {
   nothingIsLost: "What is alive does not fall out of the state.",
   noDeadId: "The state names nothing that is gone.",
   othersAreSafe: "Nothing is deleted that somebody else has made.",
-  deleteIsDone: "A delete is done when the object is gone.",
+  deleteIsDone: "A delete is done when the thing is gone.",
   noUnreportedCopy: "Nothing is made twice without a report.",
   crashLeavesNothing: "The commands for after a crash leave no copy.",
   noLockout: "The caller keeps the right to manage groups.",
-  deadRunsWriteNothing: "A dead run writes nothing.",
+  theDeadWriteNothing: "A dead run writes nothing.",
   runsEnd: "A command ends.",
   errorsAreMeant: "Every error is meant.",
   converges: "A run without faults ends in what is declared.",
@@ -39,7 +39,7 @@ export class StackRecord {
   /** The ids that the engine has left alone, by the option `retainOnDelete`. */
   readonly retained = new Set<number>();
   /** The ids that the engine was about to delete when a run failed or died. */
-  readonly beingDeleted = new Set<number>();
+  readonly underDelete = new Set<number>();
   /** The resources of which an error said that something may have been made. */
   readonly undecided = new Set<string>();
   /** All that its runs have said. */
@@ -49,7 +49,7 @@ export class StackRecord {
     this.number = number;
   }
 
-  has(object: CdfObject): boolean {
-    return this.state.some(({ kind, id }) => kind === object.kind && id === String(object.id));
+  names(thing: Thing): boolean {
+    return this.state.some(({ kind, id }) => kind === thing.kind && id === String(thing.id));
   }
 }

@@ -10,7 +10,7 @@ import { sessionHandler } from "../../src/sessions/handler";
 import { never } from "./clock";
 import type { FaultRate } from "./faults";
 import { isWrite, type Network, type Sender } from "./network";
-import { project, type ServiceCall } from "./service";
+import { type Call, project } from "./service";
 
 vi.mock("../../src/client/transport", () => ({ send: (request: WireRequest) => carry(request) }));
 
@@ -50,7 +50,7 @@ export type Kind = "group" | "category" | "session";
 /** One provider process: the real handlers, fresh, on a network that is not. */
 export class ProviderProcess implements Sender {
   death: Sender["death"];
-  readonly requests: ServiceCall[] = [];
+  readonly requests: Call[] = [];
   /** What it has said. */
   readonly texts: string[] = [];
   readonly handlers: Record<Kind, Handler>;
@@ -59,7 +59,7 @@ export class ProviderProcess implements Sender {
   readonly label: string;
   readonly stack: number;
   readonly faults: FaultRate;
-  readonly #onRequest: (call: ServiceCall) => boolean;
+  readonly #onRequest: (call: Call) => boolean;
 
   /** @param onRequest - called for each request; false: the machine dies before it is sent. */
   constructor(given: {
@@ -67,7 +67,7 @@ export class ProviderProcess implements Sender {
     label: string;
     stack: number;
     faults: FaultRate;
-    onRequest: (call: ServiceCall) => boolean;
+    onRequest: (call: Call) => boolean;
   }) {
     this.network = given.network;
     this.label = given.label;
@@ -90,12 +90,12 @@ export class ProviderProcess implements Sender {
     };
   }
 
-  beforeSending(call: ServiceCall): boolean {
+  beforeSending(call: Call): boolean {
     this.requests.push(call);
     return this.#onRequest(call);
   }
 
-  get writes(): ServiceCall[] {
+  get writes(): Call[] {
     return this.requests.filter(isWrite);
   }
 

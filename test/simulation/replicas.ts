@@ -4,7 +4,7 @@ import type { Draw } from "./random";
 const mostLagMs = 4_900;
 
 /** For this long, in ms, a replica keeps its distance. */
-const lagPeriodMs = 1_500;
+const spellMs = 1_500;
 
 /** The replicas that lists are read from. Each lags on its own, and none goes back in time. */
 export class Replicas {
@@ -15,13 +15,13 @@ export class Replicas {
     this.#draw = draw;
   }
 
-  /** The time as of which a list is shown that is read now, from any of the replicas. */
-  timeShown(key: string, now: number): number {
+  /** The moment whose things a list shows that is read now, from any of the replicas. */
+  momentOfRead(key: string, now: number): number {
     const replica = Math.floor(this.#draw(`replica of ${key}`) * this.#shows.length);
-    const draw = this.#draw(`lag of ${replica} in ${Math.floor(now / lagPeriodMs)}`);
-    const lag = draw < 0.4 ? 0 : Math.floor(((draw - 0.4) / 0.6) * mostLagMs);
-    const time = Math.max(this.#shows[replica] ?? 0, now - lag);
-    this.#shows[replica] = time;
-    return time;
+    const spell = this.#draw(`lag of ${replica} in ${Math.floor(now / spellMs)}`);
+    const lag = spell < 0.4 ? 0 : Math.floor(((spell - 0.4) / 0.6) * mostLagMs);
+    const moment = Math.max(this.#shows[replica] ?? 0, now - lag);
+    this.#shows[replica] = moment;
+    return moment;
   }
 }

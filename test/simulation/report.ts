@@ -17,7 +17,7 @@ export function report({ seed, events, traits }: History, { broken, met, output 
     `${promises[broken.promise]} (${broken.promise})`,
     `  ${broken.detail}`,
     `The smallest history found (token inspect reads from ${traits.inspect === "truth" ? "the truth" : "a replica"}):`,
-    ...events.map((event) => `  - ${eventText(event)}`),
+    ...events.map((event) => `  - ${describe(event)}`),
     ...met.map(({ key, fault }) => `  ! ${key}: ${fault}`),
     "What its runs said:",
     ...[...texts.values()].slice(-8).map((text) => `  | ${text.slice(0, 300)}`),
@@ -25,17 +25,17 @@ export function report({ seed, events, traits }: History, { broken, met, output 
   ].join("\n");
 }
 
-function eventText(event: Event): string {
+function describe(event: Event): string {
   switch (event.what) {
     case "wait":
       return `${(event.ms / 1000).toFixed(1)} s pass`;
     case "taint":
       return `taint ${stackNames[event.stack]}/${event.name}`;
-    case "made by hand":
+    case "stranger makes":
       return `by hand: ${event.item.kind} ${itemText(event.item)} is made, labelled "${event.label}"`;
-    case "deleted by hand":
+    case "stranger deletes":
       return `by hand: ${stackNames[event.stack]}/${event.name} is deleted`;
-    case "edited by hand":
+    case "stranger edits":
       return `by hand: ${stackNames[event.stack]}/${event.name} is made again, ${event.change} changed, and the old one deleted`;
     case "run": {
       const { key, stack, command, faults, program, replace, targets, hasPreview, crash, besideNext } = event;

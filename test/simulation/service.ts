@@ -3,33 +3,33 @@ import { Replicas } from "./replicas";
 
 export type Json = Record<string, unknown>;
 
-/** Who made or deleted an object, and how that came about. */
-export interface Origin {
-  /** The number of a stack, or by hand. */
-  by: number | "hand";
-  /** The process, as in `run 2, up`; empty for what is done by hand. */
+/** Who made or deleted a thing, and how that came about. */
+export interface Doer {
+  /** The number of a stack, or the stranger who works by hand. */
+  by: number | "stranger";
+  /** The process, as in `run 2, up`; empty for the stranger. */
   process: string;
   how: "in time" | "late" | "twice";
 }
 
 /** Something that exists, or existed. */
-export interface CdfObject {
+export interface Thing {
   kind: "group" | "category" | "session";
   id: number;
   content: Json;
   createdAt: number;
-  origin: Origin;
+  maker: Doer;
   deletedAt?: number;
 }
 
 /** One call of the API. */
-export interface ServiceCall {
+export interface Call {
   operation: string;
   query: URLSearchParams;
   items: readonly unknown[];
 }
 
-export interface ServiceAnswer {
+export interface Answer {
   status: number;
   body: unknown;
 }
@@ -39,9 +39,9 @@ export interface ServiceTraits {
   /** Whether token inspect knows at once what was written, or reads from a replica. */
   inspect: "truth" | "replica";
   /** Whether deleting what is gone is an error. */
-  refusesGoneIds: boolean;
+  mindsTheGone: boolean;
   /** Whether a name that is taken is a 409 or a 400. */
-  takenNameStatus: 409 | 400;
+  takenIs: 409 | 400;
 }
 
 export const project = "sim-project";
@@ -49,13 +49,13 @@ export const project = "sim-project";
 /** The groups of the caller's identity provider. */
 const tokenGroups: readonly unknown[] = ["admins", "staff"];
 
-export const groupAdminActions = ["LIST", "CREATE", "DELETE"];
+export const vitalActions = ["LIST", "CREATE", "DELETE"];
 
 /** The IAM part of the API. What is written is true at once; lists are read from replicas that lag. */
 export class Service {
-  readonly objects: CdfObject[] = [];
+  readonly things: Thing[] = [];
   /** Called when a call of the package has written something. */
-  onWrite: (origin: Origin, made: readonly CdfObject[], deleted: readonly CdfObject[]) => void = () => undefined;
+  onWrite: (doer: Doer, made: readonly Thing[], deleted: readonly Thing[]) => void = () => undefined;
   readonly #replicas: Replicas;
   readonly #traits: ServiceTraits;
   #nextId = 100_001;
@@ -66,51 +66,51 @@ export class Service {
   }
 
   /** Answers a call that arrives now. */
-  handle({ operation, query, items }: ServiceCall, key: string, origin: Origin): ServiceAnswer {
+  handle({ operation, query, items }: Call, key: string, doer: Doer): Answer {
     const right = { "GET /groups": "LIST", "POST /groups": "CREATE", "POST /groups/delete": "DELETE" }[operation];
     if (right !== undefined && !this.rights().has(right)) return failed(403, { message: "missing groupsAcl" });
-    const shown = (kind: CdfObject["kind"]) => this.#aliveAt(this.#replicas.timeShown(key, Date.now()), kind);
+    const shown = (kind: Thing["kind"]) => this.#aliveAt(this.#replicas.momentOfRead(key, Date.now()), kind);
     switch (operation) {
       case "GET /groups":
         return listed(shown("group").filter((group) => query.get("all") === "true" || isCallers(group)));
       case "GET /securitycategories":
         return listed(shown("category"));
       case "GET /sessions":
-        return listed(shown("session"), (session) => ({ ...asListed(session), nonce: undefined }));
+        return listed(shown("session"), (session) => ({ ...wireOf(session), nonce: undefined }));
       case "POST /sessions/byids":
         return this.#byIds("session", items, () => undefined);
       case "POST /groups":
-        return this.#create("group", items, origin);
+        return this.#create("group", items, doer);
       case "POST /securitycategories":
-        return this.#takenNames(items) ?? this.#create("category", items, origin);
+        return this.#takenNames(items) ?? this.#create("category", items, doer);
       case "POST /sessions":
-        return this.#create("session", [{ type: "TOKEN_EXCHANGE", status: "READY", nonce: `nonce-${key}` }], origin);
+        return this.#create("session", [{ type: "TOKEN_EXCHANGE", status: "READY", nonce: `nonce-${key}` }], doer);
       case "POST /groups/delete":
-        return this.#delete("group", items.map(asIdObject), origin);
+        return this.#delete("group", items.map(asIdObject), doer);
       case "POST /securitycategories/delete":
-        return this.#delete("category", items.map(asIdObject), origin);
+        return this.#delete("category", items.map(asIdObject), doer);
       case "POST /sessions/revoke":
-        return this.#delete("session", items, origin);
+        return this.#delete("session", items, doer);
       case "GET /token/inspect":
         return { status: 200, body: this.#inspection(key) };
       default:
-        return failed(404, { message: "no such object" });
+        return failed(404, { message: "no such thing" });
     }
   }
 
   /** What somebody makes by hand, or in the course of a call. */
-  make(kind: CdfObject["kind"], content: Json, origin: Origin): CdfObject {
-    const object: CdfObject = { kind, id: this.#nextId, content, createdAt: Date.now(), origin };
+  make(kind: Thing["kind"], content: Json, maker: Doer): Thing {
+    const thing: Thing = { kind, id: this.#nextId, content, createdAt: Date.now(), maker };
     this.#nextId += 1;
-    this.objects.push(object);
-    return object;
+    this.things.push(thing);
+    return thing;
   }
 
-  find(kind: CdfObject["kind"], id: unknown): CdfObject | undefined {
-    return this.objects.find((object) => object.kind === kind && object.id === Number(id));
+  find(kind: Thing["kind"], id: unknown): Thing | undefined {
+    return this.things.find((thing) => thing.kind === kind && thing.id === Number(id));
   }
 
-  alive(kind: CdfObject["kind"]): CdfObject[] {
+  alive(kind: Thing["kind"]): Thing[] {
     return this.#aliveAt(Number.POSITIVE_INFINITY, kind);
   }
 
@@ -119,56 +119,52 @@ export class Service {
     return new Set(this.alive("group").filter(isCallers).flatMap(groupsAclOf));
   }
 
-  #aliveAt(time: number, kind: CdfObject["kind"]): CdfObject[] {
-    return this.objects.filter(
-      (object) =>
-        object.kind === kind && object.createdAt <= time && (object.deletedAt === undefined || object.deletedAt > time),
+  #aliveAt(moment: number, kind: Thing["kind"]): Thing[] {
+    return this.things.filter(
+      (thing) =>
+        thing.kind === kind && thing.createdAt <= moment && (thing.deletedAt === undefined || thing.deletedAt > moment),
     );
   }
 
-  #create(kind: CdfObject["kind"], items: readonly unknown[], origin: Origin): ServiceAnswer {
-    const made = items.map((content) => this.make(kind, content as Json, origin));
-    this.onWrite(origin, made, []);
+  #create(kind: Thing["kind"], items: readonly unknown[], doer: Doer): Answer {
+    const made = items.map((content) => this.make(kind, content as Json, doer));
+    this.onWrite(doer, made, []);
     return listed(made);
   }
 
-  #delete(kind: CdfObject["kind"], items: readonly unknown[], origin: Origin): ServiceAnswer {
+  #delete(kind: Thing["kind"], items: readonly unknown[], doer: Doer): Answer {
     const isRevoke = kind === "session";
-    return this.#byIds(kind, items, (objects) => {
-      const present = objects.filter(({ deletedAt }) => deletedAt === undefined);
-      for (const object of present) object.deletedAt = Date.now();
-      if (present.length > 0) this.onWrite(origin, [], present);
+    return this.#byIds(kind, items, (things) => {
+      const present = things.filter(({ deletedAt }) => deletedAt === undefined);
+      for (const thing of present) thing.deletedAt = Date.now();
+      if (present.length > 0) this.onWrite(doer, [], present);
       return isRevoke ? undefined : { status: 200, body: {} };
     });
   }
 
-  #byIds(
-    kind: CdfObject["kind"],
-    items: readonly unknown[],
-    act: (objects: CdfObject[]) => ServiceAnswer | undefined,
-  ): ServiceAnswer {
+  #byIds(kind: Thing["kind"], items: readonly unknown[], act: (things: Thing[]) => Answer | undefined): Answer {
     const ids = items.map((item) => (item as { id: unknown }).id);
-    const objects = ids.flatMap((id) => this.find(kind, id) ?? []);
+    const things = ids.flatMap((id) => this.find(kind, id) ?? []);
     const isGone = (id: unknown) => this.find(kind, id)?.deletedAt !== undefined;
     const missing = kind === "session" ? [] : ids.filter((id) => isGone(id) || this.find(kind, id) === undefined);
-    if (missing.length > 0 && this.#traits.refusesGoneIds)
+    if (missing.length > 0 && this.#traits.mindsTheGone)
       return failed(400, { message: "some ids are missing", missing: missing.map((id) => ({ id })) });
-    return act(objects) ?? listed(objects);
+    return act(things) ?? listed(things);
   }
 
-  #takenNames(items: readonly unknown[]): ServiceAnswer | undefined {
+  #takenNames(items: readonly unknown[]): Answer | undefined {
     const names = items.map((item) => (item as Json)["name"]);
     const taken = this.alive("category").filter(({ content }) => names.includes(content["name"]));
     if (taken.length === 0) return undefined;
     const duplicated = taken.map(({ content }) => ({ name: content["name"] }));
-    const { takenNameStatus } = this.#traits;
-    return failed(takenNameStatus, { message: "name is taken", ...(takenNameStatus === 409 && { duplicated }) });
+    const { takenIs } = this.#traits;
+    return failed(takenIs, { message: "name is taken", ...(takenIs === 409 && { duplicated }) });
   }
 
   #inspection(key: string): Json {
-    const time =
-      this.#traits.inspect === "truth" ? Number.POSITIVE_INFINITY : this.#replicas.timeShown(key, Date.now());
-    const groups = this.#aliveAt(time, "group").filter(isCallers);
+    const moment =
+      this.#traits.inspect === "truth" ? Number.POSITIVE_INFINITY : this.#replicas.momentOfRead(key, Date.now());
+    const groups = this.#aliveAt(moment, "group").filter(isCallers);
     const capabilities = groups.flatMap(({ content }) => (content["capabilities"] as Json[] | undefined) ?? []);
     return {
       subject: "caller",
@@ -178,23 +174,23 @@ export class Service {
   }
 }
 
-const isCallers = ({ content }: CdfObject) => tokenGroups.includes(content["sourceId"]);
+const isCallers = ({ content }: Thing) => tokenGroups.includes(content["sourceId"]);
 
-function groupsAclOf({ content }: CdfObject): unknown[] {
+function groupsAclOf({ content }: Thing): unknown[] {
   const capabilities = (content["capabilities"] as { groupsAcl?: { actions: unknown[] } }[] | undefined) ?? [];
   return capabilities.flatMap(({ groupsAcl }) => groupsAcl?.actions ?? []);
 }
 
 const asIdObject = (id: unknown) => ({ id });
 
-function asListed({ kind, id, content, deletedAt }: CdfObject): Json {
+function wireOf({ kind, id, content, deletedAt }: Thing): Json {
   if (kind === "session") return { id, ...content, status: deletedAt === undefined ? "READY" : "REVOKED" };
   return { id, ...content };
 }
 
-const listed = (objects: readonly CdfObject[], asItem = asListed): ServiceAnswer => ({
+const listed = (things: readonly Thing[], asItem = wireOf): Answer => ({
   status: 200,
-  body: { items: objects.map(asItem) },
+  body: { items: things.map(asItem) },
 });
 
-const failed = (code: number, error: Json): ServiceAnswer => ({ status: code, body: { error: { code, ...error } } });
+const failed = (code: number, error: Json): Answer => ({ status: code, body: { error: { code, ...error } } });

@@ -43,7 +43,7 @@ function* cuts(history: History, { met }: Outcome): Generator<History> {
 }
 
 /** Without the first admin group, nothing works. */
-const givesRights = (event: Event) => event.what === "made by hand" && event.item.admin === true;
+const givesRights = (event: Event) => event.what === "stranger makes" && event.item.admin === true;
 
 function without(event: Event, name: string): Event {
   if (event.what !== "run") return event;

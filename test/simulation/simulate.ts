@@ -1,22 +1,22 @@
 // A simulation of what this package promises: random histories, run on the real handlers in virtual time.
 //
-//   history, generate, random       what happens: programs, commands, kills, hand edits, all drawn from a seed
-//   clock, network, faults          time that passes at once; calls that get lost, are late, or come twice
-//   service, replicas               the API, whose lists lag
-//   engine, provider-process        what Pulumi does: which handlers it calls, and what its state keeps
-//   command, history-end, simulate  one command; the end of a history; a whole history
-//   promises, checker               what must hold all the time
-//   shrink, report, many            the smallest history that breaks a promise, in words; many seeds
-import { PromiseChecker } from "./checker";
+//   history, generate, random   what happens: programs, commands, kills, hand edits, all drawn from a seed
+//   clock, network, faults      time that passes at once; calls that get lost, are late, or come twice
+//   service, replicas           the API, whose lists lag
+//   engine, provider-process    what Pulumi does: which handlers it calls, and what its state keeps
+//   command, ending, simulate   one command; the end of a history; a whole history
+//   promises, judge             what must hold all the time
+//   shrink, report, many        the smallest history that breaks a promise, in words; many seeds
 import { endVirtualTime, passTime, sleep, startVirtualTime } from "./clock";
 import { Command } from "./command";
-import { declare, type Event, type History, type Item, itemContent, type Run } from "./history";
-import { HistoryEnd } from "./history-end";
-import { type MetFault, Network } from "./network";
+import { Ending } from "./ending";
+import { contentOf, declare, type Event, type History, type Item, type Run } from "./history";
+import { Judge } from "./judge";
+import { type Met, Network } from "./network";
 import { type Broken, StackRecord } from "./promises";
 import { forgetProcesses } from "./provider-process";
 import { Dice, drawsOf } from "./random";
-import { type CdfObject, Service } from "./service";
+import { Service, type Thing } from "./service";
 
 /** No command takes longer, in ms. */
 const longestCommandMs = 15 * 60_000;
@@ -25,10 +25,10 @@ const longestCommandMs = 15 * 60_000;
 export interface Outcome {
   broken: Broken | undefined;
   /** The faults that it met. */
-  met: readonly MetFault[];
+  met: readonly Met[];
   /** By stack, what its runs have said. */
   output: readonly string[];
-  excused: PromiseChecker["excused"];
+  excused: Judge["excused"];
   commands: number;
   killed: number;
 }
@@ -41,7 +41,7 @@ export async function simulate(history: History): Promise<Outcome> {
   Math.random = new Dice(history.seed).next;
   try {
     const simulation = new Simulation(history);
-    await simulation.run();
+    await simulation.play();
     return simulation.outcome();
   } finally {
     Math.random = random;
@@ -52,9 +52,9 @@ export async function simulate(history: History): Promise<Outcome> {
 /** A history under way. */
 export class Simulation {
   readonly history: History;
-  readonly checker: PromiseChecker;
-  /** What was made by hand, by label. */
-  readonly made = new Map<string, CdfObject>();
+  readonly judge: Judge;
+  /** What strangers have made, by label. */
+  readonly made = new Map<string, Thing>();
   readonly #service: Service;
   readonly #network: Network;
   #commands = 0;
@@ -67,14 +67,14 @@ export class Simulation {
     this.history = history;
     this.#service = new Service(history.traits, draw);
     this.#network = new Network(this.#service, draw, history.muted);
-    this.checker = new PromiseChecker(this.#service, this.#stacks);
-    this.#network.onAnswer = (sender, call) => this.checker.noteAnswer(sender, call);
-    this.#network.onWriteOfDeadProcess = ({ label }, { operation }) =>
-      this.checker.breaks("deadRunsWriteNothing", `${label}: ${operation}`);
+    this.judge = new Judge(this.#service, this.#stacks);
+    this.#network.onAnswer = (sender, call) => this.judge.noteAnswer(sender, call);
+    this.#network.onWriteOfTheDead = ({ label }, { operation }) =>
+      this.judge.breaks("theDeadWriteNothing", `${label}: ${operation}`);
   }
 
   outcome(): Outcome {
-    const { broken, excused, crashed } = this.checker;
+    const { broken, excused, crashed } = this.judge;
     return {
       broken,
       met: this.#network.met,
@@ -85,39 +85,39 @@ export class Simulation {
     };
   }
 
-  async run(): Promise<void> {
+  async play(): Promise<void> {
     const { events } = this.history;
-    for (let i = 0; i < events.length && this.checker.broken === undefined; i++) {
-      const atOnce = [this.apply(events[i])];
+    for (let i = 0; i < events.length && this.judge.broken === undefined; i++) {
+      const atOnce = [this.happen(events[i])];
       if (isBesideNext(events[i], events[i + 1])) {
         i += 1;
-        atOnce.push(this.apply(events[i]));
+        atOnce.push(this.happen(events[i]));
       }
-      await this.#passTime(Promise.all(atOnce));
+      await this.#pass(Promise.all(atOnce));
     }
     for (const stack of this.#stacks)
-      if (this.checker.broken === undefined) await this.#passTime(new HistoryEnd(this, stack).run());
+      if (this.judge.broken === undefined) await this.#pass(new Ending(this, stack).play());
   }
 
   /** One command of a user. */
   async command(run: Run): Promise<Command & { isDone: boolean }> {
     const stack = this.#stack(run.stack);
     this.#commands += 1;
-    const startedAt = Date.now();
-    const command = new Command(run, this.#network, this.checker, stack);
+    const begunAt = Date.now();
+    const command = new Command(run, this.#network, this.judge, stack);
     if (run.command === "leftovers --delete") {
-      // Modelled as what it does in the end: it deletes whatever carries the stack's marker and is in no state.
-      this.checker.deleteLeftovers(stack);
+      // Modelled as what it does in the end: it deletes whatever carries the stack's mark and is in no state.
+      this.judge.deleteLeftovers(stack);
       return Object.assign(command, { isDone: true });
     }
     const program = run.program.map((item) => declare(item, run.stack, this.importIdOf(item)));
     const isDone = await command.carryOut(program);
-    const took = Date.now() - startedAt;
-    if (took > longestCommandMs) this.checker.breaks("runsEnd", `run ${run.key} took ${took / 1000} s`);
-    this.checker.checkState(stack, `run ${run.key}`);
-    if (command.killed === undefined) this.#afterCrash(run, startedAt, isDone);
+    const took = Date.now() - begunAt;
+    if (took > longestCommandMs) this.judge.breaks("runsEnd", `run ${run.key} took ${took / 1000} s`);
+    this.judge.judgeState(stack, `run ${run.key}`);
+    if (command.killed === undefined) this.#afterCrash(run, begunAt, isDone);
     else {
-      this.checker.crashed.set(command.killed, false);
+      this.judge.crashed.set(command.killed, false);
       this.#dead.set(run.stack, { run, label: command.killed, at: Date.now() });
     }
     return Object.assign(command, { isDone });
@@ -128,20 +128,20 @@ export class Simulation {
     return label === undefined ? undefined : (this.made.get(label)?.id ?? 9_999);
   }
 
-  find(kind: CdfObject["kind"], id: string): CdfObject | undefined {
+  find(kind: Thing["kind"], id: string): Thing | undefined {
     return this.#service.find(kind, id);
   }
 
-  async #passTime(task: Promise<unknown>): Promise<void> {
+  async #pass(task: Promise<unknown>): Promise<void> {
     const ending = await passTime(
       task.then(() => undefined),
       10 * longestCommandMs,
     );
-    if (ending !== "done") this.checker.breaks("runsEnd", `a command is ${ending}`);
+    if (ending !== "done") this.judge.breaks("runsEnd", `a command is ${ending}`);
   }
 
   /** Lets one event happen. */
-  async apply(event: Event | undefined): Promise<void> {
+  async happen(event: Event | undefined): Promise<void> {
     switch (event?.what) {
       case "run":
         await this.command(event);
@@ -152,13 +152,13 @@ export class Simulation {
         for (const resource of this.#stack(event.stack).state)
           if (resource.name === event.name && !resource.pendingDelete) resource.taint = true;
         return;
-      case "made by hand":
+      case "stranger makes":
         this.#makeByLabel(event.label, event.item);
         return;
-      case "deleted by hand":
+      case "stranger deletes":
         this.#deleteByHand(event.stack, event.name);
         return;
-      case "edited by hand": {
+      case "stranger edits": {
         const old = this.#deleteByHand(event.stack, event.name);
         if (old === undefined) return;
         const edit = event.change === "content" && { edited: "by hand" };
@@ -169,23 +169,23 @@ export class Simulation {
   }
 
   #makeByLabel(label: string, item: Item): void {
-    const object = this.#makeByHand(item.kind, itemContent(item, 1));
+    const thing = this.#makeByHand(item.kind, contentOf(item, 1));
     // Who uses the package has been in a group for long.
-    if (item.admin) object.createdAt -= 3_600_000;
-    this.made.set(label, object);
+    if (item.admin) thing.createdAt -= 3_600_000;
+    this.made.set(label, thing);
   }
 
-  #makeByHand(kind: CdfObject["kind"], content: CdfObject["content"]): CdfObject {
-    return this.#service.make(kind, content, { by: "hand", process: "", how: "in time" });
+  #makeByHand(kind: Thing["kind"], content: Thing["content"]): Thing {
+    return this.#service.make(kind, content, { by: "stranger", process: "", how: "in time" });
   }
 
-  #deleteByHand(stack: number, name: string): CdfObject | undefined {
+  #deleteByHand(stack: number, name: string): Thing | undefined {
     const resource = this.#stack(stack).state.find((each) => each.name === name && !each.pendingDelete);
-    const object = resource && this.#service.find(resource.kind, resource.id);
-    if (object === undefined || object.deletedAt !== undefined) return undefined;
-    object.deletedAt = Date.now();
-    this.checker.deletedByHand.add(object.id);
-    return object;
+    const thing = resource && this.#service.find(resource.kind, resource.id);
+    if (thing === undefined || thing.deletedAt !== undefined) return undefined;
+    thing.deletedAt = Date.now();
+    this.judge.deletedByHand.add(thing.id);
+    return thing;
   }
 
   /** Notes whether the commands for after a crash were given, and not too soon: lists lag, and calls are under way. */
@@ -196,7 +196,7 @@ export class Simulation {
     const isRight = dead.run.command === "destroy" ? run.command === "destroy" : run.command === "up" && isSame;
     const isMeant = isRight && run.targets === undefined && begunAt - dead.at > 5_500;
     if (isMeant && !isDone) return;
-    if (isMeant) this.checker.crashed.set(dead.label, true);
+    if (isMeant) this.judge.crashed.set(dead.label, true);
     this.#dead.delete(run.stack);
   }
 

@@ -1,22 +1,22 @@
 import { CdfError } from "../../src/errors";
 import { CheckFailure, type Resource } from "./engine";
-import { ownerOf, resourceOfMarker } from "./history";
+import { ownerOf, resourceOfMark } from "./history";
 import type { Sender } from "./network";
 import type { Broken, PromiseName, StackRecord } from "./promises";
 import type { ProviderProcess } from "./provider-process";
-import { type CdfObject, groupAdminActions, type Json, type Origin, type Service, type ServiceCall } from "./service";
+import { type Call, type Doer, type Json, type Service, type Thing, vitalActions } from "./service";
 
 /** The nonce of a session lives for about a minute, in ms. */
 const nonceMs = 70_000;
 
 /** Watches over a history: remembers the first promise that it breaks. */
-export class PromiseChecker {
+export class Judge {
   broken: Broken | undefined;
   /** Nothing more can be expected: what a dead run had sent has taken the caller's rights. */
   #isOver = false;
   /** Copies that no promise covers, by why. */
   readonly excused = { late: 0, afterCrash: 0, undecided: 0 };
-  /** What was deleted by hand. */
+  /** What a stranger has deleted. */
   readonly deletedByHand = new Set<number>();
   /** The processes that died. True: the commands for after a crash came next, and went well. */
   readonly crashed = new Map<string, boolean>();
@@ -28,95 +28,92 @@ export class PromiseChecker {
   constructor(service: Service, stacks: readonly StackRecord[]) {
     this.#service = service;
     this.#stacks = stacks;
-    service.onWrite = (origin, made, deleted) => this.#checkWrite(origin, made, deleted);
+    service.onWrite = (doer, made, deleted) => this.#judgeWrite(doer, made, deleted);
   }
 
   breaks(promise: PromiseName, detail: string): void {
     if (!this.#isOver) this.broken ??= { promise, detail };
   }
 
-  #checkWrite(origin: Origin, made: readonly CdfObject[], deleted: readonly CdfObject[]): void {
-    if (origin.process.endsWith("preview")) this.breaks("previewWritesNothing", show([...made, ...deleted]));
-    for (const object of deleted) {
-      const isOwn = object.origin.by === origin.by || this.#stack(origin)?.adopted.has(object.id);
-      if (!isOwn && !isWorthless(object))
-        this.breaks("othersAreSafe", `${origin.process} deleted ${show([object])}, made by ${object.origin.by}`);
+  #judgeWrite(doer: Doer, made: readonly Thing[], deleted: readonly Thing[]): void {
+    if (doer.process.endsWith("preview")) this.breaks("previewWritesNothing", show([...made, ...deleted]));
+    for (const thing of deleted) {
+      const isOwn = thing.maker.by === doer.by || this.#stack(doer)?.adopted.has(thing.id);
+      if (!isOwn && !isWorthless(thing))
+        this.breaks("othersAreSafe", `${doer.process} deleted ${show([thing])}, made by ${thing.maker.by}`);
     }
     const rights = this.#service.rights();
-    const lost = groupAdminActions.filter((action) => !rights.has(action));
+    const lost = vitalActions.filter((action) => !rights.has(action));
     // A delete that a dead run has sent and that is carried out later is beyond every guard.
-    if (lost.length > 0 && origin.how === "late" && this.crashed.has(origin.process)) this.#isOver = true;
+    if (lost.length > 0 && doer.how === "late" && this.crashed.has(doer.process)) this.#isOver = true;
     else if (lost.length > 0)
-      this.breaks("noLockout", `after ${origin.process} deleted ${show(deleted)}, ${lost} are lost`);
+      this.breaks("noLockout", `after ${doer.process} deleted ${show(deleted)}, ${lost} are lost`);
   }
 
   /** Notes when a call that makes a group was answered, or given up. */
-  noteAnswer({ label }: Sender, { operation, items }: ServiceCall): void {
+  noteAnswer({ label }: Sender, { operation, items }: Call): void {
     for (const item of operation === "POST /groups" ? items : [])
-      this.#answeredAt.set(`${label}: ${resourceIn(item as CdfObject["content"])}`, Date.now());
+      this.#answeredAt.set(`${label}: ${resourceIn(item as Thing["content"])}`, Date.now());
   }
 
   /** @param calledAt - when `create` was called, in ms. */
-  checkCreated(process: ProviderProcess, resource: Resource, importId: unknown, calledAt: number): void {
+  judgeCreated(process: ProviderProcess, resource: Resource, importId: unknown, calledAt: number): void {
     const { kind, id, name } = resource;
-    const object = this.#service.find(kind, id);
+    const thing = this.#service.find(kind, id);
     const stack = this.#stacks[process.stack];
     const isNoted = stack?.noted.has(Number(id));
     stack?.noted.add(Number(id));
-    if (object !== undefined && importId === id) {
-      stack?.adopted.add(object.id);
-      if (!isAsDeclared(resource, object))
-        this.breaks("createMakes", `${process.label}: ${name} imported ${show([object])}`);
+    if (thing !== undefined && importId === id) {
+      stack?.adopted.add(thing.id);
+      if (!isAsDeclared(resource, thing))
+        this.breaks("createMakes", `${process.label}: ${name} imported ${show([thing])}`);
       // For seconds, lists show what has been deleted; an import of it is not noticed.
-      if (object.deletedAt !== undefined) stack?.beingDeleted.add(object.id);
+      if (thing.deletedAt !== undefined) stack?.underDelete.add(thing.id);
       return;
     }
-    if (object?.origin.process === process.label && object.createdAt >= calledAt) return;
+    if (thing?.maker.process === process.label && thing.createdAt >= calledAt) return;
     // Nothing tells a category that a run before has lost, or that a forced replacement is to replace, from one that this
     // call has lost; it is this stack's in each case.
     const isReplaced = stack?.state.some((each) => each.name === name && each.id === id);
-    const isLostOne = kind === "category" && object?.origin.by === process.stack && (!isNoted || isReplaced);
-    if (!isLostOne || object.deletedAt !== undefined)
-      this.breaks(
-        "createMakes",
-        `${process.label}: ${name} got ${id}, which ${object?.origin.process || "nobody"} made`,
-      );
+    const isLostOne = kind === "category" && thing?.maker.by === process.stack && (!isNoted || isReplaced);
+    if (!isLostOne || thing.deletedAt !== undefined)
+      this.breaks("createMakes", `${process.label}: ${name} got ${id}, which ${thing?.maker.process || "nobody"} made`);
   }
 
   /** A `read` has found nothing. */
-  checkGone(process: ProviderProcess, { kind, id, name }: Resource): void {
-    const object = this.#service.find(kind, id);
-    if (object !== undefined && object.deletedAt === undefined)
+  judgeGone(process: ProviderProcess, { kind, id, name }: Resource): void {
+    const thing = this.#service.find(kind, id);
+    if (thing !== undefined && thing.deletedAt === undefined)
       this.breaks("nothingIsLost", `${process.label}: ${name} (${id}) counts as gone, and is alive`);
   }
 
   /** A `delete` has succeeded. */
-  checkDeleted(process: ProviderProcess, { kind, id, name }: Resource): void {
+  judgeDeleted(process: ProviderProcess, { kind, id, name }: Resource): void {
     const isKept = process.texts.some((text) => text.includes(id) && text.includes("it was not deleted"));
     if (this.#isAlive(kind, id) && !isKept)
       this.breaks("deleteIsDone", `${process.label}: ${name} (${id}) counts as deleted, and is alive`);
   }
 
   /** A call of a handler has failed. */
-  checkError(process: ProviderProcess, name: string, error: unknown): void {
+  judgeError(process: ProviderProcess, name: string, error: unknown): void {
     if (error instanceof CheckFailure || error instanceof CdfError) return;
     this.breaks("errorsAreMeant", `${process.label}: ${name}: ${error instanceof Error ? error.stack : String(error)}`);
   }
 
   /** After a command that has ended, well or not. */
-  checkState(stack: StackRecord, label: string): void {
+  judgeState(stack: StackRecord, label: string): void {
     for (const { kind, id, name, pendingDelete, pendingReplacement } of stack.state) {
       if (pendingDelete || pendingReplacement || this.#isAlive(kind, id) || this.deletedByHand.has(Number(id)))
         continue;
       // What the engine has deleted and could not note is not the package's fault.
-      const object = this.#service.find(kind, id);
-      if (stack.beingDeleted.has(Number(id)) || (object !== undefined && isWorthless(object))) continue;
+      const thing = this.#service.find(kind, id);
+      if (stack.underDelete.has(Number(id)) || (thing !== undefined && isWorthless(thing))) continue;
       this.breaks("noDeadId", `after ${label}, the state has ${name} as ${id}`);
     }
   }
 
   /** A process has ended that made these calls of the handlers. */
-  checkCalls(process: ProviderProcess, calls: readonly string[]): void {
+  judgeCalls(process: ProviderProcess, calls: readonly string[]): void {
     if (calls.every((call) => ["check olds", "diff"].includes(call)) && process.requests.length > 0)
       this.breaks("noChangeCallsNothing", `${process.label}: ${process.requests.map(({ operation }) => operation)}`);
   }
@@ -125,13 +122,13 @@ export class PromiseChecker {
    * What a process that has ended by itself has made is in the state, or the user knows of it. What was carried out late
    * counts if it was there when the last call was answered: the lists that are read after that are bound to show it.
    */
-  checkCopies(stack: StackRecord, process: ProviderProcess): void {
-    for (const object of this.#unreported(stack)) {
-      const { origin, createdAt, content } = object;
-      if (origin.process !== process.label || this.#isUndecided(stack, object)) continue;
+  judgeCopies(stack: StackRecord, process: ProviderProcess): void {
+    for (const thing of this.#unreported(stack)) {
+      const { maker, createdAt, content } = thing;
+      if (maker.process !== process.label || this.#isUndecided(stack, thing)) continue;
       const answeredAt = this.#answeredAt.get(`${process.label}: ${resourceIn(content)}`) ?? 0;
-      if (origin.how === "in time" || (origin.how === "late" && createdAt < answeredAt))
-        this.breaks("noUnreportedCopy", `${process.label} made ${show([object])}, which the state does not have`);
+      if (maker.how === "in time" || (maker.how === "late" && createdAt < answeredAt))
+        this.breaks("noUnreportedCopy", `${process.label} made ${show([thing])}, which the state does not have`);
     }
   }
 
@@ -140,7 +137,7 @@ export class PromiseChecker {
   }
 
   /** A refresh that misses nothing, when no list can lag. */
-  checkLists(requests: readonly ServiceCall[]): void {
+  judgeLists(requests: readonly Call[]): void {
     for (const operation of ["GET /groups", "GET /securitycategories"]) {
       const lists = requests.filter((call) => call.operation === operation).length;
       if (lists > 1) this.breaks("refreshListsOnce", `${operation} ${lists} times`);
@@ -148,90 +145,89 @@ export class PromiseChecker {
   }
 
   /** At the end of a history. */
-  checkLeftovers(stack: StackRecord): void {
+  judgeLeftovers(stack: StackRecord): void {
     const { crashed } = this;
-    for (const object of this.#unreported(stack)) {
-      const { process, how } = object.origin;
-      if (object.kind === "session" && crashed.has(process)) continue;
+    for (const thing of this.#unreported(stack)) {
+      const { process, how } = thing.maker;
+      if (thing.kind === "session" && crashed.has(process)) continue;
       if (how !== "in time") this.excused.late += 1;
-      else if (this.#isUndecided(stack, object)) this.excused.undecided += 1;
-      else if (crashed.get(process) === false || hasMarkerOf(stack, object)) this.excused.afterCrash += 1;
+      else if (this.#isUndecided(stack, thing)) this.excused.undecided += 1;
+      else if (crashed.get(process) === false || isMarked(stack, thing)) this.excused.afterCrash += 1;
       else
         this.breaks(
           crashed.has(process) ? "crashLeavesNothing" : "noUnreportedCopy",
-          `${process} made ${show([object])}, which is alive at the end`,
+          `${process} made ${show([thing])}, which is alive at the end`,
         );
     }
   }
 
   /** The state and the service agree, after a last run on a calm service. */
-  checkEnd(stack: StackRecord): void {
+  judgeEnd(stack: StackRecord): void {
     for (const resource of stack.state) {
-      const object = this.#service.find(resource.kind, resource.id);
-      if (object === undefined || !isAsDeclared(resource, object))
+      const thing = this.#service.find(resource.kind, resource.id);
+      if (thing === undefined || !isAsDeclared(resource, thing))
         this.breaks("converges", `${resource.name} (${resource.id}) is not as declared`);
     }
   }
 
-  /** Deletes the groups that carry this stack's marker and are not in its state, as far as the caller keeps his rights. */
+  /** Deletes the groups that carry this stack's mark and are not in its state, as far as the caller keeps his rights. */
   deleteLeftovers(stack: StackRecord): void {
-    for (const object of this.#service.alive("group")) {
-      if (!hasMarkerOf(stack, object) || stack.has(object)) continue;
-      object.deletedAt = Date.now();
-      if (groupAdminActions.some((action) => !this.#service.rights().has(action))) delete object.deletedAt;
+    for (const thing of this.#service.alive("group")) {
+      if (!isMarked(stack, thing) || stack.names(thing)) continue;
+      thing.deletedAt = Date.now();
+      if (vitalActions.some((action) => !this.#service.rights().has(action))) delete thing.deletedAt;
     }
   }
 
-  #isAlive(kind: CdfObject["kind"], id: string): boolean {
-    const object = this.#service.find(kind, id);
-    return object !== undefined && object.deletedAt === undefined;
+  #isAlive(kind: Thing["kind"], id: string): boolean {
+    const thing = this.#service.find(kind, id);
+    return thing !== undefined && thing.deletedAt === undefined;
   }
 
   /** What a stack has made that its state does not have, and of which no message has named the id. */
-  #unreported(stack: StackRecord): CdfObject[] {
+  #unreported(stack: StackRecord): Thing[] {
     return (["group", "category", "session"] as const)
       .flatMap((kind) => this.#service.alive(kind))
       .filter(
-        (object) =>
-          object.origin.by === stack.number &&
-          !stack.has(object) &&
-          !stack.retained.has(object.id) &&
-          !new RegExp(`\\b${object.id}\\b`).test(stack.output),
+        (thing) =>
+          thing.maker.by === stack.number &&
+          !stack.names(thing) &&
+          !stack.retained.has(thing.id) &&
+          !new RegExp(`\\b${thing.id}\\b`).test(stack.output),
       );
   }
 
-  #isUndecided({ undecided, output }: StackRecord, { kind, content }: CdfObject): boolean {
+  #isUndecided({ undecided, output }: StackRecord, { kind, content }: Thing): boolean {
     const unchecked = `Group "${resourceIn(content)}": could not check whether an earlier call created it a second time`;
     if (kind === "group") return undecided.has(resourceIn(content)) || output.includes(unchecked);
     const name = String(content["name"]).replace(/~.*/, "");
     return kind === "category" ? undecided.has(name) : undecided.size > 0;
   }
 
-  #stack({ by }: Origin): StackRecord | undefined {
+  #stack({ by }: Doer): StackRecord | undefined {
     return typeof by === "number" ? this.#stacks[by] : undefined;
   }
 }
 
 /** A session that no job was bound to in time, which is of no use to anybody. */
-const isWorthless = ({ kind, createdAt, deletedAt = Date.now() }: CdfObject) =>
+const isWorthless = ({ kind, createdAt, deletedAt = Date.now() }: Thing) =>
   kind === "session" && deletedAt - createdAt > nonceMs;
 
 /** Name and metadata are enough: contents that differ differ there. */
-function isAsDeclared({ kind, inputs }: Resource, { content }: CdfObject): boolean {
-  const comparedText = ({ name, metadata }: Json) => {
+function isAsDeclared({ kind, inputs }: Resource, { content }: Thing): boolean {
+  const textOf = ({ name, metadata }: Json) => {
     const { pulumi: _, ...own } = (metadata ?? {}) as Json;
     return JSON.stringify([name, Object.entries(own).sort()]);
   };
-  return kind === "session" || comparedText(inputs) === comparedText(content);
+  return kind === "session" || textOf(inputs) === textOf(content);
 }
 
-const markerIn = (content: CdfObject["content"]) =>
-  (content["metadata"] as Record<string, unknown> | undefined)?.["pulumi"];
+const markIn = (content: Thing["content"]) => (content["metadata"] as Record<string, unknown> | undefined)?.["pulumi"];
 
-const resourceIn = (content: CdfObject["content"]) => resourceOfMarker(markerIn(content))?.split("/")[1] ?? "";
+const resourceIn = (content: Thing["content"]) => resourceOfMark(markIn(content))?.split("/")[1] ?? "";
 
-const hasMarkerOf = ({ number }: StackRecord, { content }: CdfObject) =>
-  String(markerIn(content)).startsWith(ownerOf(number, "").split("#")[0] ?? "");
+const isMarked = ({ number }: StackRecord, { content }: Thing) =>
+  String(markIn(content)).startsWith(ownerOf(number, "").split("#")[0] ?? "");
 
-const show = (objects: readonly CdfObject[]) =>
-  objects.map(({ kind, id, content }) => `${kind} ${id} ${JSON.stringify(content["name"] ?? "")}`).join(", ");
+const show = (things: readonly Thing[]) =>
+  things.map(({ kind, id, content }) => `${kind} ${id} ${JSON.stringify(content["name"] ?? "")}`).join(", ");

@@ -4,7 +4,7 @@ import type { StackRecord } from "./promises";
 import type { Simulation } from "./simulate";
 
 /** The end of a history: on a calm service, a user brings about what is declared, and nothing is left to do. */
-export class HistoryEnd {
+export class Ending {
   readonly #simulation: Simulation;
   readonly #stack: StackRecord;
   readonly #last: Run | undefined;
@@ -20,27 +20,27 @@ export class HistoryEnd {
     this.#program = this.#withAdmins(this.#last?.program ?? []);
   }
 
-  async run(): Promise<void> {
+  async play(): Promise<void> {
     if (this.#last === undefined) return;
-    const { checker } = this.#simulation;
+    const { judge } = this.#simulation;
     // Whatever is under way gets done.
     await sleep(120_000);
     // A category cannot be made again beside itself.
     for (const resource of this.#stack.state) delete resource.taint;
     await this.#upAsErrorsSay();
     await sleep(10_000);
-    const isComplete = !checker.hasDeadId(this.#stack);
+    const isComplete = !judge.hasDeadId(this.#stack);
     const refresh = await this.#run("refresh");
-    if (isComplete) checker.checkLists(refresh.requests);
+    if (isComplete) judge.judgeLists(refresh.requests);
     await this.#upAsErrorsSay();
     await this.#run("leftovers --delete");
     this.#change((item) => (item.kind === "group" ? { ...item, reversed: item.reversed ? undefined : true } : item));
     const last = await this.#run("up");
-    if (!last.isDone) checker.breaks("converges", `the last up fails: ${this.#stack.output.slice(-800)}`);
+    if (!last.isDone) judge.breaks("converges", `the last up fails: ${this.#stack.output.slice(-800)}`);
     else if (last.calls.some((call) => call !== "check olds" && call !== "diff"))
-      checker.breaks("converges", `the last up still has something to do: ${last.calls.join(", ")}`);
-    checker.checkEnd(this.#stack);
-    checker.checkLeftovers(this.#stack);
+      judge.breaks("converges", `the last up still has something to do: ${last.calls.join(", ")}`);
+    judge.judgeEnd(this.#stack);
+    judge.judgeLeftovers(this.#stack);
   }
 
   /** Runs `up`, and again with what its errors say of the option `import`. */
@@ -50,7 +50,7 @@ export class HistoryEnd {
       if ((await this.#run("up")).isDone) return;
       const said = this.#stack.output.slice(before);
       for (const [, name, id = ""] of said.matchAll(/SecurityCategory "([^"]+)": .*\{ import: "(\d+)" \}/g))
-        this.#change((item) => (item.name === name ? this.#withImport(item, id) : item));
+        this.#change((item) => (item.name === name ? this.#pasted(item, id) : item));
       for (const [, id] of said.matchAll(/import: [^"\d\n]*(\d+)/g))
         this.#change((item) =>
           this.#simulation.importIdOf(item) === Number(id) ? { ...item, import: undefined } : item,
@@ -62,13 +62,13 @@ export class HistoryEnd {
     this.#program = this.#program.map(change);
   }
 
-  /** With the option that the error names; a name that somebody has taken by hand is given up. */
-  #withImport(item: Item, id: string): Item {
+  /** With the option that the error names; a name that a stranger has taken and does not give is given up. */
+  #pasted(item: Item, id: string): Item {
     const label = `category ${id}`;
-    const object = this.#simulation.find("category", id);
-    if (object === undefined) return item;
-    if (item.import === label && object.origin.by === "hand") return { ...item, cdfName: `${item.cdfName}~free` };
-    this.#simulation.made.set(label, object);
+    const thing = this.#simulation.find("category", id);
+    if (thing === undefined) return item;
+    if (item.import === label && thing.maker.by === "stranger") return { ...item, cdfName: `${item.cdfName}~free` };
+    this.#simulation.made.set(label, thing);
     return { ...item, import: label };
   }
 
