@@ -1,3 +1,4 @@
+import { isUnknown } from "../validation/unknown";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "./handler";
 import { isProjectDeclared, projectDeclared, projectIn } from "./project";
 
@@ -20,10 +21,14 @@ export class HandlersByProject implements Handler {
     return this.#for(projectIn(news)).check(olds, news);
   }
 
-  /** The project in which the resource is knows what it loses, also when the resource moves to another. */
+  /**
+   * The project in which the resource is knows what it loses, also when the resource moves to another. One that has declared
+   * no project yet moves with a connection to its own alone: the old one, which is deleted last, could not be reached.
+   */
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
-    const home = news["project"] === undefined ? undefined : projectIn(olds);
-    return this.#for(home).diff(id, olds, news);
+    const { project } = news;
+    const isReached = isProjectDeclared(olds) || project === olds["project"] || isUnknown(project);
+    return this.#for(project !== undefined && isReached ? projectIn(olds) : undefined).diff(id, olds, news);
   }
 
   async create(inputs: Props): Promise<CreatedResource> {

@@ -177,7 +177,9 @@ describe("a resource that begins to name the project that it is in", () => {
       stack.write(three("own"));
       const run = await stack.fails(command);
       expect(run.text).toMatch(/"own-\w+" is in the CDF project "alpha", but the connection is to "beta"/);
-      expect(run.text).toContain('or give the resource the argument `project: "alpha"`; `project: "beta"` moves it');
+      expect(run.text).toContain(
+        'give the resource the argument `project: "alpha"`; once that is applied, another `project` moves it',
+      );
       expect(run.text).not.toMatch(/^\s+at /m);
       expect(run.calls).toEqual([]);
       expect(inState(stack)).toEqual(before);
@@ -232,6 +234,12 @@ describe("a connection to another project, and one resource of two names its own
     expect(run.text).not.toContain('Group "naming" is in');
     expect(inState(stack)["silent"]).toBeDefined();
     expect(space.groupNames("alpha")).toContain("silent");
+    expect(space.groups("beta")).toEqual([]);
+  });
+
+  test("a move of the other is refused before anything is created, since its old one could not be deleted", async () => {
+    stack.write(declared("naming").replace('name: "silent"', 'name: "silent", project: "beta"'));
+    for (const command of ["preview", "up"] as const) expect((await stack.fails(command)).text).toContain(refusal);
     expect(space.groups("beta")).toEqual([]);
   });
 
