@@ -22,13 +22,14 @@ export class HandlersByProject implements Handler {
   }
 
   /**
-   * The project in which the resource is knows what it loses, also when the resource moves to another. One that has declared
-   * no project yet moves with a connection to its own alone: the old one, which is deleted last, could not be reached.
+   * The project in which the resource is knows what it loses, also when the resource moves to another. The old one is deleted
+   * last, by what its state says: one that has declared no project is replaced with a connection to its own alone.
    */
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
     const { project } = news;
-    const isReached = isProjectDeclared(olds) || project === olds["project"] || isUnknown(project);
-    return this.#for(project !== undefined && isReached ? projectIn(olds) : undefined).diff(id, olds, news);
+    const fields = await this.#for(project === undefined ? undefined : projectIn(olds)).diff(id, olds, news);
+    const isReached = isProjectDeclared(olds) || isUnknown(project) || olds["project"] === this.#ownProject();
+    return fields.length === 0 || isReached ? fields : this.#for(undefined).diff(id, olds, news);
   }
 
   async create(inputs: Props): Promise<CreatedResource> {

@@ -61,7 +61,7 @@ describe("a resource that names a project", () => {
     expect(names(iam, here)).toEqual(["a"]);
   });
 
-  test("moves while the connection is elsewhere only once its project is declared, so that its old one can be deleted", async () => {
+  test("is replaced while the connection is elsewhere only once its project is declared, so that the old one can be deleted", async () => {
     const iam = await start({ projects: [here, there, "third"] });
     const a = await create(new ProviderProcess(iam).group, group("a"));
     const connection = iam.connectionFor(iam.connection.clientId, "third");
@@ -69,8 +69,12 @@ describe("a resource that names a project", () => {
     const moved = group("a", { project: there });
     for (const project of [there, "third"]) {
       const { message } = await errorOf(elsewhere().diff(a.id, a.outs, group("a", { project })));
-      expect(message).toContain('give the resource the argument `project: "here"`; once that is applied, another');
+      expect(message).toContain(
+        'give the resource the argument `project: "here"` in an `up` of its own, before any other',
+      );
     }
+    const changed = group("a", { project: here, metadata: { team: "x" } });
+    await expect(elsewhere().diff(a.id, a.outs, changed)).rejects.toThrow("in an `up` of its own");
     expect(await elsewhere().diff(a.id, a.outs, group("a", { project: unknown }))).toEqual(["project"]);
     expect(await elsewhere().diff(a.id, a.outs, group("a", { project: here }))).toEqual([]);
     await replace(elsewhere(), { ...a, outs: { ...a.outs, isProjectDeclared: true } }, moved);
