@@ -96,8 +96,9 @@ export class Command {
         if (stack.state.filter((each) => keyOf(placeOf(each)) === key).length <= 1) stack.underDelete.delete(key);
         this.#judge.judgeDeleted(process, resource);
       },
-      failed: (resource, error) => {
+      failed: (resource, error, isReplaced) => {
         const { name } = resource;
+        if (isReplaced) this.#judge.judgeForeseen(process, this.#run, resource, error);
         const isUndecided = error instanceof Error && "code" in error && error.code === "UNDECIDED";
         if (isUndecided) stack.undecided.add(name);
         process.texts.push(error instanceof Error ? error.message : String(error));

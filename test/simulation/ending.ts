@@ -48,10 +48,10 @@ export class Ending {
   }
 
   /** Runs `up`, and again with what its errors say of the option `import`. */
-  async #upAsErrorsSay(): Promise<void> {
+  async #upAsErrorsSay(options: Pick<Run, "isElsewhere"> = {}): Promise<void> {
     for (let tries = 0; tries < 4; tries++) {
       const before = this.#stack.output.length;
-      if ((await this.#run("up")).isDone) return;
+      if ((await this.#run("up", options)).isDone) return;
       const said = this.#stack.output.slice(before);
       for (const [, name, id = ""] of said.matchAll(/SecurityCategory "([^"]+)": .*\{ import: "(\d+)" \}/g))
         this.#change((item) => (item.name === name ? this.#pasted(item, id) : item));
@@ -70,8 +70,11 @@ export class Ending {
       const inState = this.#liveOf(item);
       return { ...item, project: inState === undefined ? (item.project ?? home) : placeOf(inState).project };
     });
-    await this.#upAsErrorsSay();
-    await this.#run("up", { isElsewhere: true });
+    // One that stops early may keep the other from what it waits for.
+    for (const _ of [1, 2]) {
+      await this.#upAsErrorsSay();
+      await this.#upAsErrorsSay({ isElsewhere: true });
+    }
   }
 
   #change(change: (item: Item) => Item): void {

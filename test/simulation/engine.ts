@@ -57,7 +57,8 @@ export interface Watcher {
   /** The engine gives up an id: it is about to be deleted, or a refresh has not found it. */
   givenUp(resource: Resource, why: "delete" | "gone" | "retained"): void;
   deleted(resource: Resource): void;
-  failed(resource: Named, error: unknown): void;
+  /** @param isReplaced - whether this run has replaced the resource, since it differs from what is declared. */
+  failed(resource: Named, error: unknown, isReplaced: boolean): void;
   /** One call of the provider, in the words of `engine-steps.ts`. */
   called(call: string, resource: Named): void;
   /** The same call has ended, well or not. */
@@ -77,6 +78,8 @@ export class Engine {
   /** The resources, written after each step; a preview has a copy. */
   readonly #state: Resource[];
   readonly #isPreview: boolean;
+  /** What a `diff` of this run has found to differ. */
+  readonly #replaced = new Set<Named>();
   #hasFailed = false;
 
   constructor(given: { process: ProviderProcess; watcher: Watcher; state: Resource[]; isPreview?: boolean }) {
@@ -174,6 +177,7 @@ export class Engine {
       Object.assign(old, { name, uses, retainOnDelete, inputs });
       return undefined;
     }
+    this.#replaced.add(old);
     const fresh = await this.#check(declared, {}, news);
     return () => this.#create(declared, fresh, old);
   }
@@ -242,7 +246,7 @@ export class Engine {
 
   #fail(resource: Named, error: unknown): undefined {
     this.#hasFailed = true;
-    this.#watcher.failed(resource, error);
+    this.#watcher.failed(resource, error, this.#replaced.has(resource));
     return undefined;
   }
 

@@ -116,13 +116,18 @@ export function contentOf(item: Item, categoryId: unknown): Json {
   };
 }
 
-/** A resource as the program hands it over. */
-export function declare(item: Item, stack: number, importId: number | undefined): Declared {
+/**
+ * A resource as the program hands it over.
+ *
+ * @param groups - how many groups the program has.
+ */
+export function declare(item: Item, stack: number, groups: number, importId: number | undefined): Declared {
   const { name, kind, project, uses, deleteBeforeReplace, retainOnDelete, alias } = item;
   const inputs = (categoryId: (name: string) => unknown): Props => ({
     ...contentOf(item, uses === undefined ? undefined : categoryId(uses)),
     owner: ownerOf(stack, name),
     ...(project !== undefined && { project }),
+    ...(kind === "group" && { groups }),
     ...(importId !== undefined && { importId: String(importId) }),
   });
   return { name, kind, inputs, project, uses, deleteBeforeReplace, retainOnDelete, alias };

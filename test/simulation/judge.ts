@@ -1,6 +1,6 @@
-import { ApiError, CdfError, ConnectionError, ResponseError } from "../../src/errors";
+import { ApiError, CdfError, ConfigError, ConnectionError, LockoutError, ResponseError } from "../../src/errors";
 import { CheckFailure, type Named, placeOf, type Resource } from "./engine";
-import { ownerOf, resourceOfMark } from "./history";
+import { home, ownerOf, type Run, resourceOfMark } from "./history";
 import type { Sender } from "./network";
 import type { Broken, PromiseName, StackRecord } from "./promises";
 import type { ProviderProcess } from "./provider-process";
@@ -120,6 +120,24 @@ export class Judge {
     if (isOfService && this.#isCalm(process, stack, resource)) this.breaks("projectsStandApart", text);
   }
 
+  /**
+   * The delete of what a run has replaced was refused, after the new one was made. Of a lockout, that is right only where
+   * something goes wrong, the engine does not wait for all, or another group is declared, is there or was a moment ago.
+   */
+  judgeForeseen({ label, project }: ProviderProcess, run: Run, resource: Named, error: unknown): void {
+    if (!("outs" in resource) || !resource.pendingDelete) return;
+    const place = placeOf(resource);
+    const text = `${label}: ${resource.name} was replaced before its delete in ${place.project} was refused`;
+    if (error instanceof ConfigError) this.breaks("staysInItsProject", text);
+    const { program, faults, targets, replace } = run;
+    const isOdd = faults !== "none" || targets !== undefined || replace.length > 0 || program.some(({ uses }) => uses);
+    if (!(error instanceof LockoutError) || isOdd) return;
+    const isOther = ({ id, content, deletedAt = Number.POSITIVE_INFINITY }: Thing) =>
+      String(id) !== resource.id && content["sourceId"] === "admins" && deletedAt > Date.now() - 15_000;
+    const isDeclared = program.some((item) => item.admin && (item.project ?? project) === place.project);
+    if (!isDeclared && !this.#services.of(place.project).things.some(isOther)) this.breaks("lockoutIsForeseen", text);
+  }
+
   /** A call of a handler has ended. */
   judgeDelay(process: ProviderProcess, stack: StackRecord, call: string, resource: Named, tookMs: number): void {
     if (tookMs > longestCalmCallMs && this.#isCalm(process, stack, resource))
@@ -205,6 +223,9 @@ export class Judge {
       const thing = this.#services.find(placeOf(resource));
       if (thing === undefined || !isAsDeclared(resource, thing))
         this.breaks("converges", `${resource.name} (${resource.id}) is not as declared`);
+      const declared = resource.inputs["project"] ?? home;
+      if (placeOf(resource).project !== declared)
+        this.breaks("staysInItsProject", `${resource.name} is in ${placeOf(resource).project}, not in ${declared}`);
     }
   }
 

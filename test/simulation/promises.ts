@@ -17,6 +17,7 @@ export const promises = {
   noUnreportedCopy: "Nothing is made twice without a report.",
   crashLeavesNothing: "The commands for after a crash leave no copy.",
   noLockout: "The caller keeps the right to manage groups.",
+  lockoutIsForeseen: "What a replacement would take from the caller is refused before anything is made.",
   theDeadWriteNothing: "A dead run writes nothing.",
   runsEnd: "A command ends.",
   errorsAreMeant: "Every error is meant.",

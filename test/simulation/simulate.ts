@@ -112,7 +112,8 @@ export class Simulation {
       this.judge.deleteLeftovers(stack);
       return Object.assign(command, { isDone: true });
     }
-    const program = run.program.map((item) => declare(item, run.stack, this.importIdOf(item)));
+    const groups = run.program.filter(({ kind }) => kind === "group").length;
+    const program = run.program.map((item) => declare(item, run.stack, groups, this.importIdOf(item)));
     const isDone = await command.carryOut(program);
     const took = Date.now() - begunAt;
     if (took > longestCommandMs) this.judge.breaks("runsEnd", `run ${run.key} took ${took / 1000} s`);
