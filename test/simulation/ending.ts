@@ -111,13 +111,15 @@ export class Ending {
     return state.find(({ name, pendingDelete }) => !pendingDelete && (name === item.name || name === item.alias));
   }
 
-  /** Where a group that gives rights is yet to be deleted whose replacement is in another project: another, as the error asks. */
+  /** Where a group that gives rights is yet to be deleted, with no replacement in its project: another, as the error asks. */
   #successors(): Item[] {
     const { state } = this.#stack;
     return state.flatMap((old): Item[] => {
       const { project } = placeOf(old);
-      const isMoved = state.some(({ name, outs }) => name === old.name && outs["project"] !== project);
-      if (!old.pendingDelete || !isMoved || !givesRights(old)) return [];
+      const isReplaced = state.some(
+        (other) => other.name === old.name && !other.pendingDelete && placeOf(other).project === project,
+      );
+      if (!old.pendingDelete || isReplaced || !givesRights(old)) return [];
       const name = `successor-of-${old.id}`;
       return [{ name, kind: "group", cdfName: name, variant: 0, admin: true, project }];
     });

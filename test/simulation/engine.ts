@@ -260,7 +260,7 @@ export class Engine {
 /** What `engine.ts` makes of an update: the service has nothing to update. */
 function update(resource: Resource, inputs: Props): void {
   const { isProjectDeclared: _, ...outs } = resource.outs;
-  resource.outs = { ...outs, ...projectDeclared(inputs) };
+  Object.assign(resource, { outs: { ...outs, ...projectDeclared(inputs) }, inputs });
 }
 
 /** What a check has found wrong with inputs: the engine stops there. */
