@@ -10,6 +10,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The same tests, with every resource declaring a project that is not the connection's.
+        test: {
+          name: "declared",
+          include: ["test/faults/**/*.test.ts", "test/groups/gone.test.ts", "test/lifecycle/get-beside-import.test.ts"],
+          env: { DECLARED_PROJECT: "true" },
+        },
+      },
+      {
+        extends: true,
         test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],

@@ -26,15 +26,47 @@ export function watchMemory(folder) {
 }
 
 /**
+ * Watches how many provider processes run in a folder at once, and what they have together.
+ *
+ * @param {string} folder - its real path
+ * @returns {() => { processes: number, bytes: number } | undefined} ends it: the most of each that there was at one moment;
+ * undefined where the system has no `/proc`
+ */
+export function watchProcesses(folder) {
+  if (process.platform !== "linux") return () => undefined;
+  const most = { processes: 0, bytes: 0 };
+  const look = () => {
+    const sizes = readdirSync("/proc")
+      .filter((pid) => /^\d+$/.test(pid))
+      .map((pid) => memoryOf(pid, folder, "VmRSS"))
+      .filter((bytes) => bytes > 0);
+    most.processes = Math.max(most.processes, sizes.length);
+    most.bytes = Math.max(
+      most.bytes,
+      sizes.reduce((sum, bytes) => sum + bytes, 0),
+    );
+  };
+  const timer = setInterval(look, everyMs);
+  return () => {
+    clearInterval(timer);
+    return most;
+  };
+}
+
+/** The kernel keeps the most that a process ever had, so that looking now and then is enough. */
+const peakOf = (/** @type {string} */ pid, /** @type {string} */ folder) => memoryOf(pid, folder, "VmHWM");
+
+/**
  * @param {string} pid
  * @param {string} folder
+ * @param {"VmHWM" | "VmRSS"} which - the most that it had, or what it has
  */
-function peakOf(pid, folder) {
+function memoryOf(pid, folder, which) {
   try {
     if (!script.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"))) return 0;
     if (readlinkSync(`/proc/${pid}/cwd`) !== folder) return 0;
-    // The kernel keeps the most that a process ever had, so that looking now and then is enough.
-    const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    const [, kibibytes] = new RegExp(`^${which}:\\s+(\\d+) kB$`, "m").exec(status) ?? [];
     return Number(kibibytes ?? 0) * 1024;
   } catch {
     // It has ended meanwhile.

@@ -6,7 +6,7 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { root } from "../scripts/project.mjs";
 import { group } from "./group.mjs";
-import { watchMemory } from "./memory.mjs";
+import { watchMemory, watchProcesses } from "./memory.mjs";
 
 /** @type {typeof import("../dist/local/index.js")} */
 const { startLocalIam } = createRequire(import.meta.url)("../dist/local/index.js");
@@ -23,13 +23,14 @@ const commands = {
 /**
  * A stack of one variant, with a server, a backend and a folder of its own.
  *
- * @param {import("./variants.mjs").Variant} variant
+ * @param {Pick<import("./variants.mjs").Variant, "seeded" | "program" | "packages">} variant
  * @param {number} groups
  * @param {string} engineDir
+ * @param {readonly string[]} [projects] - of the server, the connection's first
  */
-export async function startStack(variant, groups, engineDir) {
+export async function startStack(variant, groups, engineDir, projects) {
   const seeds = variant.seeded ? Array.from({ length: groups }, (_, i) => group(i)) : [];
-  const local = await startLocalIam({ groupQuota: 100_000, groups: seeds });
+  const local = await startLocalIam({ groupQuota: 100_000, groups: seeds, ...(projects && { projects }) });
   const folder = temporaryFolder();
   const close = async () => {
     await local.close();
@@ -51,6 +52,19 @@ export async function startStack(variant, groups, engineDir) {
         ).finally(peak);
         const peakBytes = peak();
         return { ...counted, stateBytes: stateBytes(folder), ...(peakBytes !== undefined && { peakBytes }) };
+      },
+      /**
+       * A step with all provider processes counted.
+       *
+       * @param {import("./results.mjs").Step} step
+       */
+      async measureProcesses(step) {
+        const watched = watchProcesses(folder);
+        const counted = await count(local, () =>
+          run("pulumi", [...commands[step], "--non-interactive"], { cwd: folder, env }),
+        ).finally(watched);
+        const tokens = local.requests.filter(({ operation }) => operation === "token").length;
+        return { ...counted, tokens, ...watched() };
       },
       /** What `cognite-iam adopt` of the server's project takes. */
       async adopt() {

@@ -18,7 +18,7 @@ const { ResourceProviderClient } = ofPulumi("@pulumi/pulumi/proto/provider_grpc_
 const messages = ofPulumi("@pulumi/pulumi/proto/provider_pb");
 
 /** @type {typeof import("../dist/contract/resource-types.js")} */
-const { providerText } = require("../dist/contract/resource-types.js");
+const { providerCode } = require("../dist/contract/resource-types.js");
 /** @type {typeof import("../dist/local/index.js")} */
 const { startLocalIam } = require("../dist/local/index.js");
 
@@ -43,7 +43,7 @@ export async function measureStarts(times) {
     const given = { folder, engine: `127.0.0.1:${port}`, env: { ...process.env, ...local.env }, id };
     const texts = /** @type {const} */ ([
       { variant: "null", text: nothingText },
-      { variant: "ours", text: providerText("Group") },
+      { variant: "ours", text: providerCode("Group") },
     ]);
     /** @type {import("./results.mjs").Start[]} */
     const starts = [];

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Capability, UnlistedCapability, WireCapability } from "../capabilities/types";
 import type { GroupAttributes, Members } from "../client/groups";
-import { type DeepInput, dynamicResource, type ProjectArgs, typeToken } from "../program/dynamic-resource";
+import { type DeepInput, dynamicResource, numericId, type ProjectArgs, typeToken } from "../program/dynamic-resource";
 
 /** A {@link Capability} whose actions, ids and names may come from other resources, or what {@link unlisted} makes. */
 export type CapabilityArgs = DeepInput<Capability> | UnlistedCapability;
@@ -136,5 +136,6 @@ export class Group extends pulumi.CustomResource {
     const unread =
       opts?.id !== undefined ? ["name", "sourceId", "members", "capabilities", "metadata", "attributes"] : [];
     super(...dynamicResource("Group", name, args, [...unread, "groupId"], opts));
+    this.groupId = numericId(this.groupId, this.id);
   }
 }

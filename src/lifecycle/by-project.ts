@@ -1,3 +1,4 @@
+import { isUnknown } from "../validation/unknown";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "./handler";
 import { isProjectDeclared, projectDeclared, projectIn } from "./project";
 
@@ -20,10 +21,15 @@ export class HandlersByProject implements Handler {
     return this.#for(projectIn(news)).check(olds, news);
   }
 
-  /** The project in which the resource is knows what it loses, also when the resource moves to another. */
+  /**
+   * The project in which the resource is knows what it loses, also when the resource moves to another. The old one is deleted
+   * last, by what its state says: one that has declared no project is replaced with a connection to its own alone.
+   */
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
-    const home = news["project"] === undefined ? undefined : projectIn(olds);
-    return this.#for(home).diff(id, olds, news);
+    const { project } = news;
+    const fields = await this.#for(project === undefined ? undefined : projectIn(olds)).diff(id, olds, news);
+    const isReached = isProjectDeclared(olds) || isUnknown(project) || olds["project"] === this.#ownProject();
+    return fields.length === 0 || isReached ? fields : this.#for(undefined).diff(id, olds, news);
   }
 
   async create(inputs: Props): Promise<CreatedResource> {

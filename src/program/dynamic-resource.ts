@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerOf } from "../contract/marker";
 import { type Kind, providerCode, typeToken } from "../contract/resource-types";
+import { isId } from "../validation/ids";
 import { providerOf } from "./provider";
+import { isKnown } from "./pulumi-internals";
 
 export { type Kind, typeToken } from "../contract/resource-types";
 
@@ -45,6 +47,17 @@ export function dynamicResource(
   } else if (args.project !== undefined) props["isProjectDeclared"] = true;
   return [type, name, props, rest];
 }
+
+/**
+ * An output that is the id as a number. Of a resource that only its declared project updates, a preview knows the id and no
+ * other output, and would show whatever uses the number as replaced.
+ */
+export const numericId = (output: pulumi.Output<number>, id: pulumi.Output<pulumi.ID>): pulumi.Output<number> =>
+  pulumi.output(isKnown(output)).apply((isGiven) => {
+    if (isGiven) return output;
+    // Mocks make ids of any form.
+    return id.apply((known) => (isId(known) ? pulumi.output(Number(known)) : output));
+  });
 
 /** The marker of the resource, which the provider process could not work out: it gets neither name nor URN. */
 function owner(type: string, name: string, opts: pulumi.CustomResourceOptions): Promise<string> {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { dynamicResource, type ProjectArgs, typeToken } from "../program/dynamic-resource";
+import { dynamicResource, numericId, type ProjectArgs, typeToken } from "../program/dynamic-resource";
 
 /** What declares a {@link SecurityCategory}. The API cannot change one, so a change **replaces** it, by one with a new id. */
 export interface SecurityCategoryArgs extends ProjectArgs {
@@ -81,5 +81,6 @@ export class SecurityCategory extends pulumi.CustomResource {
   constructor(name: string, args: SecurityCategoryArgs | ProjectArgs, opts?: pulumi.CustomResourceOptions) {
     const unread = opts?.id !== undefined ? ["name"] : [];
     super(...dynamicResource("SecurityCategory", name, args, [...unread, "categoryId"], opts));
+    this.categoryId = numericId(this.categoryId, this.id);
   }
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SessionStatus, SessionType } from "../client/sessions";
-import { dynamicResource, type ProjectArgs, typeToken } from "../program/dynamic-resource";
+import { dynamicResource, numericId, type ProjectArgs, typeToken } from "../program/dynamic-resource";
 
 /**
  * How a session is opened: with `clientId` and `clientSecret`, with `tokenExchange`, or with `oneshotTokenExchange`, which
@@ -119,5 +119,6 @@ export class Session extends pulumi.CustomResource {
     const additionalSecretOutputs = [...(opts?.additionalSecretOutputs ?? []), "nonce", "clientSecret"];
     const given = { ...args, ...secret };
     super(...dynamicResource("Session", name, given, [...unread, ...outputs], { ...opts, additionalSecretOutputs }));
+    this.sessionId = numericId(this.sessionId, this.id);
   }
 }

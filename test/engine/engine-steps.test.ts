@@ -17,6 +17,7 @@ const calls = {
   diff: (id, olds, news) => ["diff", nameOf(news)],
   create: (inputs) => ["create", nameOf(inputs)],
   read: (id, props) => ["read", nameOf(props)],
+  update: (id, olds, news) => ["update", nameOf(news)],
   delete: (id, props) => ["delete", nameOf(props)],
 };
 Module._load = function (request, ...rest) {
@@ -74,6 +75,7 @@ describe("the calls that the engine makes are those that the simulation models",
       [
         group("imported", 1, `{ import: "${id}" }`),
         group("same", 1),
+        group("named", 1),
         group("old-name", 1),
         group("replaced", 1),
         group("delete-first", 1),
@@ -88,6 +90,7 @@ describe("the calls that the engine makes are those that the simulation models",
 
     const kept = [
       group("same", 1),
+      group("named", 1).replace("metadata", 'project: "local-project", metadata'),
       group("old-name", 1, '{ aliases: [{ name: "old-name" }] }').replace('"old-name"', '"new-name"'),
       group("replaced", 2),
       group("delete-first", 2, "{ deleteBeforeReplace: true }"),
@@ -97,6 +100,7 @@ describe("the calls that the engine makes are those that the simulation models",
     const second = await callsOf(() => stack.up());
     expect(second).toMatchObject({
       same: steps["no change"],
+      named: steps["a project that is named, or not any more"],
       "new-name": steps["renamed by an alias"],
       replaced: steps["a replacement"],
       "delete-first": steps["a replacement with deleteBeforeReplace"],

@@ -2,6 +2,8 @@ import { describe, expect, test, vi } from "vitest";
 import type { LocalGroupSpec, LocalIam } from "../../src/local/index";
 import { documented } from "../support/documented";
 import {
+  declaresProject,
+  elsewhere,
   group,
   ProviderProcess,
   previewReplacement,
@@ -17,7 +19,8 @@ interface Scene {
   process(consent?: boolean): ProviderProcess;
 }
 
-async function scene({ groups, caller, profile, server, deletedBefore, broken = [] }: Row): Promise<Scene> {
+async function scene(row: Row): Promise<Scene> {
+  const { groups, caller, profile, server, deletedBefore, broken = [] } = row;
   const client = { clientId: "ops", clientSecret: "ops-secret", groups: ["idp-ops"], ...caller };
   const iam = await start({
     clients: [client],
@@ -34,10 +37,20 @@ async function scene({ groups, caller, profile, server, deletedBefore, broken = 
       });
       return [
         name,
-        { id: String(id), inputs, outs: { ...inputs, groupId: id, project: iam.connection.project } },
+        {
+          id: String(id),
+          inputs,
+          outs: {
+            ...{ ...inputs, groupId: id, project: iam.connection.project },
+            ...(declaresProject && { isProjectDeclared: true }),
+          },
+        },
       ] as const;
     },
   );
+  // What the caller may do in the connection's project decides nothing: all where a row refuses, nothing where it allows.
+  if (declaresProject && row.up !== "allowed")
+    iam.createGroup({ name: "admin", ...rows[0]?.groups["admin"] }, elsewhere);
   const times = { listLagMs: deletedBefore === undefined ? 60 : 300 };
   const inState = Object.fromEntries(kept);
   if (deletedBefore !== undefined) {

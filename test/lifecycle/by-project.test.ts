@@ -69,6 +69,26 @@ describe("a resource that names a project", () => {
     expect(names(iam, here)).toEqual(["a"]);
   });
 
+  test("is replaced while the connection is elsewhere only once its project is declared, so that the old one can be deleted", async () => {
+    const iam = await start({ projects: [here, there, "third"] });
+    const a = await create(new ProviderProcess(iam).group, group("a"));
+    const connection = iam.connectionFor(iam.connection.clientId, "third");
+    const elsewhere = () => new ProviderProcess(iam, { connection }).group;
+    const moved = group("a", { project: there });
+    for (const project of [there, "third"]) {
+      const { message } = await errorOf(elsewhere().diff(a.id, a.outs, group("a", { project })));
+      expect(message).toContain(
+        'give the resource the argument `project: "here"` in an `up` of its own, before any other',
+      );
+    }
+    const changed = group("a", { project: here, metadata: { team: "x" } });
+    await expect(elsewhere().diff(a.id, a.outs, changed)).rejects.toThrow("in an `up` of its own");
+    expect(await elsewhere().diff(a.id, a.outs, group("a", { project: unknown }))).toEqual(["project"]);
+    expect(await elsewhere().diff(a.id, a.outs, group("a", { project: here }))).toEqual([]);
+    await replace(elsewhere(), { ...a, outs: { ...a.outs, isProjectDeclared: true } }, moved);
+    expect([names(iam, here), names(iam, there)]).toEqual([[], ["a"]]);
+  });
+
   test.each<[what: string, kind: "group" | "category" | "session", inputs: Props]>([
     ["a group", "group", group("moving", { capabilities: [] })],
     ["a security category", "category", { name: "moving", owner: "p/dev/c#0123456789ab" }],

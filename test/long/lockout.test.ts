@@ -8,7 +8,18 @@ const refusal = /take away your own right to manage groups/g;
 /** Who sets the scene, and is in no group that a row is about. */
 const admin = { clientId: "admin", clientSecret: "not-a-secret", groups: ["cdf-administrators"] };
 
-describe.each(rows)("on the engine: $what", (row) => {
+/** Where the groups are: in the connection's project, or in one that each of them declares. */
+const places = [
+  { where: "on the engine", project: undefined },
+  { where: "on the engine, by the argument", project: "argued" },
+];
+
+const cases = places.flatMap(({ where, project }) => rows.map((row) => ({ ...row, where, project })));
+
+/** A row, and the project that its groups declare. */
+type PlacedRow = Row & { project: string | undefined };
+
+describe.each(cases)("$where: $what", (row) => {
   test(`is ${row.preview} at preview and ${row.up} at up, and allowed with consent`, async () => {
     const { stack, iam } = await scene(row);
     const steps = stepsOf(row);
@@ -35,14 +46,18 @@ describe.each(rows)("on the engine: $what", (row) => {
 });
 
 /** The row's groups, made by an administrator; from then on the caller of the row runs the commands. */
-async function scene(row: Row): Promise<{ stack: Stack; iam: LocalIam }> {
-  const { caller, profile, server, deletedBefore, broken = [] } = row;
+async function scene(row: PlacedRow): Promise<{ stack: Stack; iam: LocalIam }> {
+  const { project, caller, profile, server, deletedBefore, broken = [] } = row;
   const client = { clientId: "ops", clientSecret: "ops-secret", groups: ["idp-ops"], ...caller };
   const space = await workspace({
     clients: [client, admin],
     profiles: profile === undefined ? [] : [{ userIdentifier: client.userIdentifier ?? "ops", identityType: profile }],
+    ...(project !== undefined && { projects: ["elsewhere", project] }),
     ...server,
   });
+  // What the caller may do in the connection's project decides nothing: all where a row refuses, nothing where it allows.
+  if (project !== undefined && row.up !== "allowed")
+    space.iam.createGroup({ name: "admin", ...rows[0]?.groups["admin"] });
   const stack = await space.stack("lockout", program(row, "before"));
   const { env } = stack;
   stack.env = { ...env, IDP_CLIENT_ID: admin.clientId, IDP_CLIENT_SECRET: admin.clientSecret };
@@ -64,7 +79,7 @@ async function scene(row: Row): Promise<{ stack: Stack; iam: LocalIam }> {
 }
 
 function program(
-  { groups, replace, deletedBefore, delete: deleted = [] }: Row,
+  { groups, project, replace, deletedBefore, delete: deleted = [] }: PlacedRow,
   when: "before" | "deleted before" | "after",
 ): string {
   const all = { ...groups, readers: { sourceId: "idp-ops" } };
@@ -73,7 +88,7 @@ function program(
     .filter(([name]) => when !== "after" || !deleted.includes(name))
     .map(([name, spec]) => {
       const by = when === "after" && replace?.name === name ? replace.by : {};
-      const args = { name, ...spec, ...by };
+      const args = { name, project, ...spec, ...by };
       const options = { deleteBeforeReplace: replace?.deleteFirst === true };
       return `new iam.Group(${JSON.stringify(name)}, ${JSON.stringify(args)}, ${JSON.stringify(options)});`;
     })
@@ -103,10 +118,10 @@ function outcomeOf(run: Run, row?: Row): string {
 }
 
 /** The caller can still list, create and delete groups. */
-async function expectManaging(iam: LocalIam, { broken }: Row): Promise<void> {
+async function expectManaging(iam: LocalIam, { broken, project }: PlacedRow): Promise<void> {
   if (broken !== undefined) return;
   iam.listLagMs = 0;
-  const client = new IamClient(iam.connection);
+  const client = new IamClient(iam.connection).inProject(project ?? iam.connection.project);
   const { id } = await client.groups.create({ name: "still" });
   await client.groups.delete(id);
   expect((await client.groups.list({ all: true })).length).toBeGreaterThan(1);

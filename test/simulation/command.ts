@@ -1,11 +1,12 @@
 import { never } from "./clock";
-import { type Declared, Engine, type UpOptions, type Watcher } from "./engine";
-import type { Run } from "./history";
+import { type Declared, Engine, placeOf, type UpOptions, type Watcher } from "./engine";
+import { home, plant, type Run } from "./history";
 import type { Judge } from "./judge";
 import type { Network } from "./network";
 import type { StackRecord } from "./promises";
 import { ProviderProcess } from "./provider-process";
 import type { Call } from "./service";
+import { keyOf } from "./services";
 
 /** One command of a user: a preview if it is to have one, and what follows, each with a process of its own. */
 export class Command {
@@ -41,7 +42,7 @@ export class Command {
     phase: "preview" | "up" | "refresh" | "destroy",
     task: (engine: Engine) => Promise<boolean>,
   ): Promise<boolean> {
-    const { key, faults, crash } = this.#run;
+    const { key, faults, faultsIn, crash, isElsewhere } = this.#run;
     const { state, number } = this.#stack;
     const isPreview = phase === "preview";
     this.calls = [];
@@ -62,7 +63,9 @@ export class Command {
     // What a process sends whose engine has died is on its own.
     const onRequest = () => !dies("request") || crash?.isSent === true || crash?.of === "engine";
     const label = `run ${key}, ${phase}`;
-    const process = new ProviderProcess({ network: this.#network, label, stack: number, faults, onRequest });
+    const project = isElsewhere ? plant : home;
+    const given = { network: this.#network, label, stack: number, faults, faultsIn, project, onRequest };
+    const process = new ProviderProcess(given);
     const moment = async () => {
       if (process.death !== undefined || dies("moment")) await never;
     };
@@ -80,23 +83,26 @@ export class Command {
     return {
       moment,
       called: (call) => void this.calls.push(call),
+      ended: (call, resource, tookMs) => this.#judge.judgeDelay(process, stack, call, resource, tookMs),
       created: (resource, importId, calledAt) => this.#judge.judgeCreated(process, resource, importId, calledAt),
       givenUp: (resource, why) => {
         if (why === "gone") this.#judge.judgeGone(process, resource);
-        else if (why === "retained") stack.retained.add(Number(resource.id));
-        else stack.underDelete.add(Number(resource.id));
+        else if (why === "retained") stack.retained.add(keyOf(placeOf(resource)));
+        else stack.underDelete.add(keyOf(placeOf(resource)));
       },
       deleted: (resource) => {
         // A resource may stand twice in the state, of which one is yet to be deleted.
-        const others = stack.state.filter(({ id }) => id === resource.id).length;
-        if (others <= 1) stack.underDelete.delete(Number(resource.id));
+        const key = keyOf(placeOf(resource));
+        if (stack.state.filter((each) => keyOf(placeOf(each)) === key).length <= 1) stack.underDelete.delete(key);
         this.#judge.judgeDeleted(process, resource);
       },
-      failed: (name, error) => {
+      failed: (resource, error, isReplaced) => {
+        const { name } = resource;
+        if (isReplaced) this.#judge.judgeForeseen(process, this.#run, resource, error);
         const isUndecided = error instanceof Error && "code" in error && error.code === "UNDECIDED";
         if (isUndecided) stack.undecided.add(name);
         process.texts.push(error instanceof Error ? error.message : String(error));
-        this.#judge.judgeError(process, name, error);
+        this.#judge.judgeError(process, stack, resource, error);
       },
     };
   }

@@ -1,5 +1,8 @@
+import { isProjectDeclared } from "../../src/lifecycle/project";
 import { sleep } from "./clock";
-import type { Item, Run } from "./history";
+import { placeOf, type Resource } from "./engine";
+import { home, type Item, plant, type Run } from "./history";
+import { givesRights } from "./judge";
 import type { StackRecord } from "./promises";
 import type { Simulation } from "./simulate";
 
@@ -27,6 +30,7 @@ export class Ending {
     await sleep(120_000);
     // A category cannot be made again beside itself.
     for (const resource of this.#stack.state) delete resource.taint;
+    if (this.#stack.state.some(isSilentAtThePlant)) await this.#bringBack();
     await this.#upAsErrorsSay();
     await sleep(10_000);
     const isComplete = !judge.hasDeadId(this.#stack);
@@ -44,17 +48,32 @@ export class Ending {
   }
 
   /** Runs `up`, and again with what its errors say of the option `import`. */
-  async #upAsErrorsSay(): Promise<void> {
+  async #upAsErrorsSay(options: Pick<Run, "isElsewhere"> = {}): Promise<void> {
     for (let tries = 0; tries < 4; tries++) {
       const before = this.#stack.output.length;
-      if ((await this.#run("up")).isDone) return;
+      if ((await this.#run("up", options)).isDone) return;
       const said = this.#stack.output.slice(before);
       for (const [, name, id = ""] of said.matchAll(/SecurityCategory "([^"]+)": .*\{ import: "(\d+)" \}/g))
         this.#change((item) => (item.name === name ? this.#pasted(item, id) : item));
+      for (const [, name, project] of said.matchAll(/"([^"]+)" is in the CDF project "([^"]+)", but/g))
+        this.#change((item) => (item.name === name ? { ...item, project } : item));
       for (const [, id] of said.matchAll(/import: [^"\d\n]*(\d+)/g))
         this.#change((item) =>
           this.#simulation.importIdOf(item) === Number(id) ? { ...item, import: undefined } : item,
         );
+    }
+  }
+
+  /** Declares where everything is, and runs `up` once with each connection: one of them reaches what declares nothing. */
+  async #bringBack(): Promise<void> {
+    this.#change((item) => {
+      const inState = this.#liveOf(item);
+      return { ...item, project: inState === undefined ? (item.project ?? home) : placeOf(inState).project };
+    });
+    // One that stops early may keep the other from what it waits for.
+    for (const _ of [1, 2]) {
+      await this.#upAsErrorsSay();
+      await this.#upAsErrorsSay({ isElsewhere: true });
     }
   }
 
@@ -65,14 +84,14 @@ export class Ending {
   /** With the option that the error names; a name that a stranger has taken and does not give is given up. */
   #pasted(item: Item, id: string): Item {
     const label = `category ${id}`;
-    const thing = this.#simulation.find("category", id);
+    const thing = this.#simulation.find({ project: item.project ?? home, kind: "category", id });
     if (thing === undefined) return item;
     if (item.import === label && thing.maker.by === "stranger") return { ...item, cdfName: `${item.cdfName}~free` };
     this.#simulation.made.set(label, thing);
     return { ...item, import: label };
   }
 
-  #run(command: Run["command"]) {
+  #run(command: Run["command"], options: Pick<Run, "isElsewhere"> = {}) {
     this.#key += 1;
     return this.#simulation.command({
       what: "run",
@@ -83,6 +102,26 @@ export class Ending {
       hasPreview: this.#last?.hasPreview ?? false,
       replace: [],
       faults: "none",
+      ...options,
+    });
+  }
+
+  #liveOf(item: Item): Resource | undefined {
+    const { state } = this.#stack;
+    return state.find(({ name, pendingDelete }) => !pendingDelete && (name === item.name || name === item.alias));
+  }
+
+  /** Where a group that gives rights is yet to be deleted, with no replacement in its project: another, as the error asks. */
+  #successors(): Item[] {
+    const { state } = this.#stack;
+    return state.flatMap((old): Item[] => {
+      const { project } = placeOf(old);
+      const isReplaced = state.some(
+        (other) => other.name === old.name && !other.pendingDelete && placeOf(other).project === project,
+      );
+      if (!old.pendingDelete || isReplaced || !givesRights(old)) return [];
+      const name = `successor-of-${old.id}`;
+      return [{ name, kind: "group", cdfName: name, variant: 0, admin: true, project }];
     });
   }
 
@@ -94,6 +133,15 @@ export class Ending {
     // A resource may stand twice in the state, of which one is yet to be deleted.
     const undeclared = new Set(this.#stack.state.map(({ name }) => name).filter((name) => !isDeclared(name)));
     const admins = [...undeclared].flatMap((name) => before.findLast((item) => item.admin && item.name === name) ?? []);
-    return [...program, ...admins].map((item) => (item.admin ? { ...item, deleteBeforeReplace: undefined } : item));
+    return [...program, ...admins, ...this.#successors()].map((item) => {
+      if (!item.admin) return item;
+      const inState = this.#liveOf(item);
+      const project = inState === undefined ? item.project : placeOf(inState).project;
+      return { ...item, project, deleteBeforeReplace: undefined };
+    });
   }
 }
+
+/** Created while the connection was to the plant, without a word of it. */
+const isSilentAtThePlant = (resource: Resource) =>
+  placeOf(resource).project === plant && !isProjectDeclared(resource.outs);

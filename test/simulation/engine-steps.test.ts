@@ -39,6 +39,7 @@ const histories: Record<keyof typeof steps, readonly Event[]> = {
     up([group(0, { import: "theirs" })]),
   ],
   "no change": [first, first],
+  "a project that is named, or not any more": [first, up([group(0, { project: "home" })])],
   "renamed by an alias": [first, up([group(0, { name: "renamed", alias: "readers" })])],
   "a replacement": [first, up([group(1)])],
   "a replacement by --replace": [first, up([group(0)], { replace: ["readers"] })],
@@ -82,7 +83,7 @@ const histories: Record<keyof typeof steps, readonly Event[]> = {
 test.each(Object.entries(histories))("%s", async (name, events) => {
   startVirtualTime();
   try {
-    const traits = { inspect: "truth", mindsTheGone: true, takenIs: 409 } as const;
+    const traits = { inspect: "truth", mindsTheGone: true, takenIs: 409, idsRepeat: false } as const;
     const simulation = new Simulation({ seed: 1, traits, events, muted: [] });
     let calls: readonly string[] = [];
     await passTime(

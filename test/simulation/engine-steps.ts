@@ -7,6 +7,7 @@ export const steps = {
   "a new resource": ["check {}", "create"],
   "an import": ["check {}", "create"],
   "no change": ["check olds", "diff"],
+  "a project that is named, or not any more": ["check olds", "diff", "update"],
   "renamed by an alias": ["check olds", "diff"],
   "a replacement": ["check olds", "diff", "check {}", "create", "delete"],
   "a replacement by --replace": ["check {}", "create", "delete"],

@@ -1,4 +1,5 @@
 import type { Props } from "../../src/lifecycle/handler";
+import { isProjectDeclared, projectDeclared } from "../../src/lifecycle/project";
 import type { Kind, ProviderProcess } from "./provider-process";
 
 /** A resource of a program, as the engine gets it. */
@@ -7,6 +8,8 @@ export interface Declared {
   kind: Kind;
   /** What it is declared as; `categoryId` gives the id of a category of the program, once there is one. */
   inputs(categoryId: (name: string) => unknown): Props;
+  /** The project that it declares. */
+  project?: string | undefined;
   /** The category that its inputs need. */
   uses?: string | undefined;
   deleteBeforeReplace?: boolean | undefined;
@@ -31,6 +34,9 @@ export interface Resource {
   taint?: boolean;
 }
 
+/** Where a resource of the state is. */
+export const placeOf = ({ kind, id, outs }: Resource) => ({ project: String(outs["project"]), kind, id });
+
 export interface UpOptions {
   /** The option `--replace`: the names of resources. */
   replace?: readonly string[];
@@ -40,6 +46,9 @@ export interface UpOptions {
   refresh?: boolean;
 }
 
+/** A resource, declared or in the state. */
+export type Named = Declared | Resource;
+
 /** Follows what the engine does. */
 export interface Watcher {
   /** Before and after each call of the provider. A promise that never ends: the engine was killed. */
@@ -48,9 +57,12 @@ export interface Watcher {
   /** The engine gives up an id: it is about to be deleted, or a refresh has not found it. */
   givenUp(resource: Resource, why: "delete" | "gone" | "retained"): void;
   deleted(resource: Resource): void;
-  failed(name: string, error: unknown): void;
+  /** @param isReplaced - whether this run has replaced the resource, since it differs from what is declared. */
+  failed(resource: Named, error: unknown, isReplaced: boolean): void;
   /** One call of the provider, in the words of `engine-steps.ts`. */
-  called(call: string, name: string): void;
+  called(call: string, resource: Named): void;
+  /** The same call has ended, well or not. */
+  ended(call: string, resource: Named, tookMs: number): void;
 }
 
 /** Stands in the place of what a preview does not know yet: `pulumi.runtime.unknownValue`. */
@@ -66,6 +78,8 @@ export class Engine {
   /** The resources, written after each step; a preview has a copy. */
   readonly #state: Resource[];
   readonly #isPreview: boolean;
+  /** What a `diff` of this run has found to differ. */
+  readonly #replaced = new Set<Named>();
   #hasFailed = false;
 
   constructor(given: { process: ProviderProcess; watcher: Watcher; state: Resource[]; isPreview?: boolean }) {
@@ -158,9 +172,12 @@ export class Engine {
     const changes = await this.#call("diff", declared, () => handler.diff(old.id, old.outs, inputs));
     if (changes.length === 0 && !old.pendingReplacement) {
       const { name, uses, retainOnDelete } = declared;
+      const isUpdated = isProjectDeclared(old.outs) !== isProjectDeclared(projectDeclared(inputs));
+      if (isUpdated && !this.#isPreview) await this.#call("update", declared, async () => update(old, inputs));
       Object.assign(old, { name, uses, retainOnDelete, inputs });
       return undefined;
     }
+    this.#replaced.add(old);
     const fresh = await this.#check(declared, {}, news);
     return () => this.#create(declared, fresh, old);
   }
@@ -218,17 +235,18 @@ export class Engine {
     }
   }
 
-  async #call<T>(call: string, { name }: { name: string }, task: () => Promise<T>): Promise<T> {
+  async #call<T>(call: string, resource: Named, task: () => Promise<T>): Promise<T> {
     await this.#watcher.moment();
-    this.#watcher.called(call, name);
-    const result = await task();
+    this.#watcher.called(call, resource);
+    const calledAt = Date.now();
+    const result = await task().finally(() => this.#watcher.ended(call, resource, Date.now() - calledAt));
     await this.#watcher.moment();
     return result;
   }
 
-  #fail({ name }: { name: string }, error: unknown): undefined {
+  #fail(resource: Named, error: unknown): undefined {
     this.#hasFailed = true;
-    this.#watcher.failed(name, error);
+    this.#watcher.failed(resource, error, this.#replaced.has(resource));
     return undefined;
   }
 
@@ -237,6 +255,12 @@ export class Engine {
     const category = this.#state.find((each) => each.name === name && each.kind === "category" && !each.pendingDelete);
     return category?.outs["categoryId"] ?? unknown;
   }
+}
+
+/** What `engine.ts` makes of an update: the service has nothing to update. */
+function update(resource: Resource, inputs: Props): void {
+  const { isProjectDeclared: _, ...outs } = resource.outs;
+  Object.assign(resource, { outs: { ...outs, ...projectDeclared(inputs) }, inputs });
 }
 
 /** What a check has found wrong with inputs: the engine stops there. */

@@ -1,5 +1,5 @@
 import type { FaultRate } from "./faults";
-import type { Crash, Event, History, Item, Run } from "./history";
+import { type Crash, type Event, type History, home, type Item, plant, type Run } from "./history";
 import { Dice } from "./random";
 
 /** The history of a seed: a few programs in a row, what goes wrong with them, and what others do meanwhile. */
@@ -12,6 +12,7 @@ export function generate(seed: number): History {
       inspect: dice.pick(["truth", "replica"]),
       mindsTheGone: dice.chance(0.7),
       takenIs: dice.chance(0.7) ? 409 : 400,
+      idsRepeat: dice.chance(0.5),
     },
     events: new Author(dice, faults).write(),
     muted: [],
@@ -24,6 +25,8 @@ const mostItems = 4;
 class Author {
   readonly #dice: Dice;
   readonly #faults: FaultRate;
+  /** Whether resources are in two projects. */
+  readonly #isSpread: boolean;
   readonly #events: Event[] = [];
   readonly #programs: Item[][] = [[]];
   /** The programs that a stack had before. */
@@ -33,13 +36,25 @@ class Author {
   constructor(dice: Dice, faults: FaultRate) {
     this.#dice = dice;
     this.#faults = faults;
+    this.#isSpread = dice.chance(0.6);
   }
 
   write(): Event[] {
     const dice = this.#dice;
     const managesAdmin = dice.chance(0.35);
-    this.#strangerMakes({ ...this.#item("group"), name: "admins", cdfName: "admins", admin: true }, "admins");
-    if (managesAdmin) this.#programs[0]?.push(this.#import("admins"));
+    const here = {
+      name: "admins",
+      cdfName: "admins",
+      admin: true,
+      project: this.#isSpread ? home : undefined,
+    } as const;
+    this.#strangerMakes({ ...this.#item("group"), ...here }, "admins");
+    if (managesAdmin)
+      this.#programs[0]?.push({ ...this.#import("admins"), project: dice.pick([undefined, here.project]) });
+    // Without rights there, nothing could be made.
+    const there = { name: "admins-there", cdfName: "admins-there", admin: true, project: plant } as const;
+    this.#strangerMakes({ ...this.#item("group"), ...there }, "admins there");
+    if (managesAdmin && this.#isSpread) this.#programs[0]?.push(this.#import("admins there"));
     if (dice.chance(0.25)) this.#programs.push([]);
     for (const stack of this.#programs.keys())
       for (let i = dice.whole(1, this.#programs.length === 1 ? 3 : 2); i > 0; i--) this.#add(stack);
@@ -65,6 +80,8 @@ class Author {
       replace: !isFirst && dice.chance(0.15) ? this.#someOf(stack) : [],
       ...(!isFirst && dice.chance(0.06) && { targets: this.#someOf(stack) }),
       faults: this.#faults !== "none" && dice.chance(0.04) ? "no write gets through" : this.#faults,
+      ...(this.#isSpread && dice.chance(0.3) && { faultsIn: dice.pick([home, plant]) }),
+      ...(this.#isSpread && dice.chance(0.06) && { isElsewhere: true }),
       ...(dice.chance(0.25) && { crash: this.#crash() }),
       ...(this.#programs.length > 1 && dice.chance(0.3) && { besideNext: true }),
     };
@@ -111,6 +128,7 @@ class Author {
       copy: 8,
       revert: 15,
       options: 10,
+      move: this.#isSpread ? 18 : 0,
     });
     if (kind === "add" || item === undefined) return this.#add(stack);
     const change = (changed: Partial<Item>) => void program.splice(at, 1, { ...item, ...changed });
@@ -119,9 +137,10 @@ class Author {
     else if (kind === "drop")
       this.#programs[stack] = program.filter(({ name, uses }) => name !== item.name && uses !== item.name);
     else if (kind === "copy" && item.kind === "group" && program.length < mostItems)
-      program.push({ ...own, name: `${item.name}-copy${this.#number()}` });
+      program.push({ ...own, name: `${item.name}-copy${this.#number()}`, project: this.#project() });
     else if (kind === "rename" && item.kind !== "category")
       change({ name: `renamed${this.#number()}`, alias: item.name });
+    else if (kind === "move") change({ project: this.#project() });
     else if (kind === "options")
       change(
         dice.pick<Partial<Item>>([
@@ -137,11 +156,13 @@ class Author {
   /** What can take the caller's rights away: the groups that give them change, go, or change places. */
   #editAdmin(stack: number): void {
     const program = this.#program(stack);
-    const change = this.#dice.weighted({ change: 40, drop: 35, add: 25 });
+    const change = this.#dice.weighted({ change: 40, drop: 35, add: 25, move: this.#isSpread ? 40 : 0 });
+    const to = this.#project();
     if (change === "add") program.push({ ...this.#item("group"), admin: true });
     else
       this.#programs[stack] = program.flatMap((item) => {
         if (!item.admin) return [item];
+        if (change === "move") return this.#dice.chance(0.6) ? [{ ...item, project: to }] : [item];
         return change === "drop" ? [] : [{ ...item, variant: item.variant + 1 }];
       });
   }
@@ -199,7 +220,13 @@ class Author {
 
   #item(kind: Item["kind"]): Item {
     const name = `${kind}${this.#number()}`;
-    return { name, kind, cdfName: `${name}~0`, variant: 0 };
+    return { name, kind, cdfName: `${name}~0`, variant: 0, project: this.#project() };
+  }
+
+  /** The argument `project`, if a resource is to have one. */
+  #project(): string | undefined {
+    if (!this.#isSpread) return undefined;
+    return { none: undefined, home, plant }[this.#dice.weighted({ none: 45, home: 15, plant: 40 })];
   }
 
   #someOf(stack: number): string[] {

@@ -4,6 +4,12 @@ import type { FaultRate } from "./faults";
 import type { Kind } from "./provider-process";
 import type { Json, ServiceTraits } from "./service";
 
+/** The project that the connection is to, but for a run that is pointed elsewhere. */
+export const home = "home";
+
+/** Another project of the same connection. */
+export const plant = "plant";
+
 /** A resource of a program, written down. */
 export interface Item {
   name: string;
@@ -14,6 +20,8 @@ export interface Item {
   variant: number;
   /** Whether it gives the caller the right to manage groups. */
   admin?: true;
+  /** The argument `project`; without it, the resource is in the connection's. */
+  project?: string | undefined;
   /** Declared in another order, which is no change. */
   reversed?: true | undefined;
   uses?: string;
@@ -43,7 +51,11 @@ export interface Run {
   replace: readonly string[];
   targets?: readonly string[] | undefined;
   faults: FaultRate;
+  /** The only project whose calls go wrong. */
+  faultsIn?: string | undefined;
   crash?: Crash | undefined;
+  /** The connection is to the other project. */
+  isElsewhere?: true | undefined;
   /** Whether the next run, of another stack, begins at once. */
   besideNext?: true | undefined;
 }
@@ -104,13 +116,19 @@ export function contentOf(item: Item, categoryId: unknown): Json {
   };
 }
 
-/** A resource as the program hands it over. */
-export function declare(item: Item, stack: number, importId: number | undefined): Declared {
-  const { name, kind, uses, deleteBeforeReplace, retainOnDelete, alias } = item;
+/**
+ * A resource as the program hands it over.
+ *
+ * @param groups - how many groups the program has.
+ */
+export function declare(item: Item, stack: number, groups: number, importId: number | undefined): Declared {
+  const { name, kind, project, uses, deleteBeforeReplace, retainOnDelete, alias } = item;
   const inputs = (categoryId: (name: string) => unknown): Props => ({
     ...contentOf(item, uses === undefined ? undefined : categoryId(uses)),
     owner: ownerOf(stack, name),
+    ...(project !== undefined && { project }),
+    ...(kind === "group" && { groups }),
     ...(importId !== undefined && { importId: String(importId) }),
   });
-  return { name, kind, inputs, uses, deleteBeforeReplace, retainOnDelete, alias };
+  return { name, kind, inputs, project, uses, deleteBeforeReplace, retainOnDelete, alias };
 }

@@ -1,8 +1,10 @@
 import type { WireAnswer, WireRequest } from "../../src/client/transport";
 import { never, sleep } from "./clock";
 import { answerOf, type FaultRate, faultOf } from "./faults";
+import { home } from "./history";
 import type { Draw } from "./random";
-import type { Call, Service } from "./service";
+import type { Call } from "./service";
+import type { Services } from "./services";
 
 /** A provider process, as the network sees it. */
 export interface Sender {
@@ -10,6 +12,8 @@ export interface Sender {
   readonly label: string;
   readonly stack: number;
   readonly faults: FaultRate;
+  /** The only project whose calls go wrong. */
+  readonly faultsIn: string | undefined;
   /** A machine takes its processes along; an engine that was killed leaves them behind. */
   readonly death: { of: "machine" | "engine"; at: number } | undefined;
   /** Called for each request; whether it still leaves the machine. */
@@ -33,14 +37,14 @@ export class Network {
   onWriteOfTheDead: (sender: Sender, call: Call) => void = () => undefined;
   /** Called when the sender learns what became of a call. */
   onAnswer: (sender: Sender, call: Call) => void = () => undefined;
-  readonly #service: Service;
+  readonly #services: Services;
   readonly #draw: Draw;
   readonly #muted: ReadonlySet<string>;
   readonly #counts = new Map<string, number>();
 
   /** @param muted - the keys of calls that nothing goes wrong with, so that a history can be made smaller. */
-  constructor(service: Service, draw: Draw, muted: readonly string[]) {
-    this.#service = service;
+  constructor(services: Services, draw: Draw, muted: readonly string[]) {
+    this.#services = services;
     this.#draw = draw;
     this.#muted = new Set(muted);
   }
@@ -56,10 +60,11 @@ export class Network {
     if (!isSent) return never;
     const draw = (what: string) => this.#draw(`${what} of ${key}`);
     await sleep(2 + 148 * draw("way there"));
-    const fault = this.#muted.has(key) ? undefined : faultOf(key, isWrite(call), sender.faults, this.#draw);
+    const isCalm = this.#muted.has(key) || (sender.faultsIn !== undefined && sender.faultsIn !== call.project);
+    const fault = isCalm ? undefined : faultOf(key, isWrite(call), sender.faults, this.#draw);
     if (fault !== undefined) this.met.push({ key, fault });
     const carryOut = (how: "in time" | "late" | "twice") =>
-      this.#service.handle(call, key, { by: sender.stack, process: sender.label, how });
+      this.#services.handle(call, key, { by: sender.stack, process: sender.label, how });
     try {
       const answer = await answerOf(fault, carryOut, request.timeoutMs, () => draw("time"));
       await sleep(3 + 147 * draw("way back"));
@@ -70,10 +75,11 @@ export class Network {
   }
 
   /** Says the same of the same call whatever else a history holds. */
-  #keyOf({ label }: Sender, { operation, items }: Call): string {
+  #keyOf({ label }: Sender, { project, operation, items }: Call): string {
     const [item] = items;
     const name = typeof item === "object" && item !== null && "name" in item ? ` ${String(item.name)}` : "";
-    const key = `${label}: ${operation}${name}`;
+    const where = project === undefined || project === home ? "" : `${project} `;
+    const key = `${label}: ${where}${operation}${name}`;
     const nth = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, nth);
     return `${key} #${nth}`;
@@ -82,7 +88,7 @@ export class Network {
 
 function callIn({ method, url, body }: WireRequest): Call {
   const { pathname, searchParams } = new URL(url);
-  const path = pathname.replace(/^\/api\/v1(\/projects\/[^/]+)?/, "");
+  const [, , project, path] = /^\/api\/v1(\/projects\/([^/]+))?(\/.*)$/.exec(pathname) ?? [];
   const { items = [] } = body === undefined ? {} : (JSON.parse(body) as { items?: unknown[] });
-  return { operation: `${method} ${path}`, query: searchParams, items };
+  return { project, operation: `${method} ${path}`, query: searchParams, items };
 }

@@ -10,7 +10,7 @@ import { sessionHandler } from "../../src/sessions/handler";
 import { never } from "./clock";
 import type { FaultRate } from "./faults";
 import { isWrite, type Network, type Sender } from "./network";
-import { type Call, project } from "./service";
+import type { Call } from "./service";
 
 vi.mock("../../src/client/transport", () => ({ send: (request: WireRequest) => carry(request) }));
 
@@ -59,6 +59,9 @@ export class ProviderProcess implements Sender {
   readonly label: string;
   readonly stack: number;
   readonly faults: FaultRate;
+  readonly faultsIn: string | undefined;
+  /** What the connection is to. */
+  readonly project: string;
   readonly #onRequest: (call: Call) => boolean;
 
   /** @param onRequest - called for each request; false: the machine dies before it is sent. */
@@ -67,17 +70,21 @@ export class ProviderProcess implements Sender {
     label: string;
     stack: number;
     faults: FaultRate;
+    faultsIn: string | undefined;
+    project: string;
     onRequest: (call: Call) => boolean;
   }) {
     this.network = given.network;
     this.label = given.label;
     this.stack = given.stack;
     this.faults = given.faults;
+    this.faultsIn = given.faultsIn;
+    this.project = given.project;
     this.#onRequest = given.onRequest;
     started += 1;
     const token = `process-${started}`;
     processes.set(`Bearer ${token}`, this);
-    const args = { project, baseUrl: "https://cdf.example.com", token };
+    const args = { project: given.project, baseUrl: "https://cdf.example.com", token };
     const connection = resolveConnection({ args, environment: {} });
     const warn = (message: string) => void this.texts.push(message);
     const http: HttpOptions = { beforeWrite: () => this.#beforeWrite(), notify: warn };

@@ -39,11 +39,14 @@ function describe(event: Event): string {
       return `by hand: ${stackNames[event.stack]}/${event.name} is made again, ${event.change} changed, and the old one deleted`;
     case "run": {
       const { key, stack, command, faults, program, replace, targets, hasPreview, crash, besideNext } = event;
+      const { faultsIn, isElsewhere } = event;
       const texts = [
         `run ${key} of ${stackNames[stack]}: ${hasPreview ? "preview, " : ""}${command}`,
         ...(replace.length > 0 ? [`--replace ${replace}`] : []),
         ...(targets ? [`--target ${targets}`] : []),
         ...(faults === "no write gets through" ? ["while no write gets through"] : []),
+        ...(faultsIn !== undefined ? [`while calls go wrong in ${faultsIn} alone`] : []),
+        ...(isElsewhere ? ["with the connection to plant"] : []),
         `of [${program.map(itemText).join(", ")}]`,
         ...(crash
           ? [
@@ -58,6 +61,8 @@ function describe(event: Event): string {
 }
 
 function itemText({ name, cdfName, variant, kind: _, ...options }: Item): string {
-  const given = Object.entries(options).map(([key, value]) => (value === true ? key : `${key} ${value}`));
+  const given = Object.entries(options)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => (value === true ? key : `${key} ${value}`));
   return `${name} "${cdfName}" ${variant}${given.length > 0 ? ` (${given.join(", ")})` : ""}`;
 }

@@ -14,6 +14,7 @@ export interface Doer {
 
 /** Something that exists, or existed. */
 export interface Thing {
+  project: string;
   kind: "group" | "category" | "session";
   id: number;
   content: Json;
@@ -24,6 +25,8 @@ export interface Thing {
 
 /** One call of the API. */
 export interface Call {
+  /** Undefined where the path names none, as of a token inspection. */
+  project: string | undefined;
   operation: string;
   query: URLSearchParams;
   items: readonly unknown[];
@@ -42,25 +45,28 @@ export interface ServiceTraits {
   mindsTheGone: boolean;
   /** Whether a name that is taken is a 409 or a 400. */
   takenIs: 409 | 400;
+  /** Whether an id of one project may be that of something in another. */
+  idsRepeat: boolean;
 }
-
-export const project = "sim-project";
 
 /** The groups of the caller's identity provider. */
 const tokenGroups: readonly unknown[] = ["admins", "staff"];
 
 export const vitalActions = ["LIST", "CREATE", "DELETE"];
 
-/** The IAM part of the API. What is written is true at once; lists are read from replicas that lag. */
+/** The IAM part of one project's API. What is written is true at once; lists are read from replicas that lag. */
 export class Service {
+  readonly project: string;
   readonly things: Thing[] = [];
   /** Called when a call of the package has written something. */
   onWrite: (doer: Doer, made: readonly Thing[], deleted: readonly Thing[]) => void = () => undefined;
   readonly #replicas: Replicas;
   readonly #traits: ServiceTraits;
-  #nextId = 100_001;
+  readonly #nextId: () => number;
 
-  constructor(traits: ServiceTraits, draw: Draw) {
+  constructor(project: string, traits: ServiceTraits, draw: Draw, nextId: () => number) {
+    this.project = project;
+    this.#nextId = nextId;
     this.#traits = traits;
     this.#replicas = new Replicas(draw);
   }
@@ -91,8 +97,6 @@ export class Service {
         return this.#delete("category", items.map(asIdObject), doer);
       case "POST /sessions/revoke":
         return this.#delete("session", items, doer);
-      case "GET /token/inspect":
-        return { status: 200, body: this.#inspection(key) };
       default:
         return failed(404, { message: "no such thing" });
     }
@@ -100,8 +104,8 @@ export class Service {
 
   /** What somebody makes by hand, or in the course of a call. */
   make(kind: Thing["kind"], content: Json, maker: Doer): Thing {
-    const thing: Thing = { kind, id: this.#nextId, content, createdAt: Date.now(), maker };
-    this.#nextId += 1;
+    const { project } = this;
+    const thing: Thing = { project, kind, id: this.#nextId(), content, createdAt: Date.now(), maker };
     this.things.push(thing);
     return thing;
   }
@@ -161,15 +165,16 @@ export class Service {
     return failed(takenIs, { message: "name is taken", ...(takenIs === 409 && { duplicated }) });
   }
 
-  #inspection(key: string): Json {
+  /** What token inspect shows of this project. */
+  inspection(key: string): { groups: number[]; capabilities: Json[] } {
     const moment =
       this.#traits.inspect === "truth" ? Number.POSITIVE_INFINITY : this.#replicas.momentOfRead(key, Date.now());
     const groups = this.#aliveAt(moment, "group").filter(isCallers);
     const capabilities = groups.flatMap(({ content }) => (content["capabilities"] as Json[] | undefined) ?? []);
+    const projectScope = { projects: [this.project] };
     return {
-      subject: "caller",
-      projects: [{ projectUrlName: project, groups: groups.map(({ id }) => id) }],
-      capabilities: capabilities.map((capability) => ({ ...capability, projectScope: { projects: [project] } })),
+      groups: groups.map(({ id }) => id),
+      capabilities: capabilities.map((capability) => ({ ...capability, projectScope })),
     };
   }
 }

@@ -51,8 +51,8 @@ function without(event: Event, name: string): Event {
 }
 
 function* smallerRuns(run: Run): Generator<Run> {
-  const { crash, targets, besideNext, ...rest } = run;
-  const options = { crash, targets, besideNext };
+  const { crash, targets, besideNext, faultsIn, isElsewhere, ...rest } = run;
+  const options = { crash, targets, besideNext, faultsIn, isElsewhere };
   for (const [option, value] of Object.entries(options))
     if (value !== undefined) yield { ...rest, ...options, [option]: undefined };
   if (run.faults !== "none") yield { ...run, faults: "none" };
@@ -60,8 +60,10 @@ function* smallerRuns(run: Run): Generator<Run> {
   for (const name of run.replace) yield { ...run, replace: run.replace.filter((each) => each !== name) };
   for (const [at, item] of run.program.entries()) {
     yield { ...run, program: run.program.toSpliced(at, 1) };
-    const plain: Item = { name: item.name, kind: item.kind, cdfName: item.cdfName, variant: item.variant };
+    const { name, kind, cdfName, variant, admin } = item;
+    const plain: Item = { name, kind, cdfName, variant, ...(admin && { admin }) };
     if (JSON.stringify(plain) !== JSON.stringify(item)) yield { ...run, program: run.program.with(at, plain) };
+    if (item.project !== undefined) yield { ...run, program: run.program.with(at, { ...item, project: undefined }) };
   }
 }
 

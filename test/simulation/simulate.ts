@@ -2,7 +2,7 @@
 //
 //   history, generate, random   what happens: programs, commands, kills, hand edits, all drawn from a seed
 //   clock, network, faults      time that passes at once; calls that get lost, are late, or come twice
-//   service, replicas           the API, whose lists lag
+//   service, services, replicas the API of each project, whose lists lag
 //   engine, provider-process    what Pulumi does: which handlers it calls, and what its state keeps
 //   command, ending, simulate   one command; the end of a history; a whole history
 //   promises, judge             what must hold all the time
@@ -10,13 +10,15 @@
 import { endVirtualTime, passTime, sleep, startVirtualTime } from "./clock";
 import { Command } from "./command";
 import { Ending } from "./ending";
-import { contentOf, declare, type Event, type History, type Item, type Run } from "./history";
+import { placeOf } from "./engine";
+import { contentOf, declare, type Event, type History, home, type Item, type Run } from "./history";
 import { Judge } from "./judge";
 import { type Met, Network } from "./network";
 import { type Broken, StackRecord } from "./promises";
 import { forgetProcesses } from "./provider-process";
 import { Dice, drawsOf } from "./random";
-import { Service, type Thing } from "./service";
+import type { Thing } from "./service";
+import { keyOf, type Place, Services } from "./services";
 
 /** No command takes longer, in ms. */
 const longestCommandMs = 15 * 60_000;
@@ -55,7 +57,7 @@ export class Simulation {
   readonly judge: Judge;
   /** What strangers have made, by label. */
   readonly made = new Map<string, Thing>();
-  readonly #service: Service;
+  readonly #services: Services;
   readonly #network: Network;
   #commands = 0;
   readonly #stacks = [new StackRecord(0), new StackRecord(1)];
@@ -65,9 +67,9 @@ export class Simulation {
   constructor(history: History) {
     const draw = drawsOf(history.seed);
     this.history = history;
-    this.#service = new Service(history.traits, draw);
-    this.#network = new Network(this.#service, draw, history.muted);
-    this.judge = new Judge(this.#service, this.#stacks);
+    this.#services = new Services(history.traits, draw);
+    this.#network = new Network(this.#services, draw, history.muted);
+    this.judge = new Judge(this.#services, this.#stacks);
     this.#network.onAnswer = (sender, call) => this.judge.noteAnswer(sender, call);
     this.#network.onWriteOfTheDead = ({ label }, { operation }) =>
       this.judge.breaks("theDeadWriteNothing", `${label}: ${operation}`);
@@ -110,7 +112,8 @@ export class Simulation {
       this.judge.deleteLeftovers(stack);
       return Object.assign(command, { isDone: true });
     }
-    const program = run.program.map((item) => declare(item, run.stack, this.importIdOf(item)));
+    const groups = run.program.filter(({ kind }) => kind === "group").length;
+    const program = run.program.map((item) => declare(item, run.stack, groups, this.importIdOf(item)));
     const isDone = await command.carryOut(program);
     const took = Date.now() - begunAt;
     if (took > longestCommandMs) this.judge.breaks("runsEnd", `run ${run.key} took ${took / 1000} s`);
@@ -128,8 +131,8 @@ export class Simulation {
     return label === undefined ? undefined : (this.made.get(label)?.id ?? 9_999);
   }
 
-  find(kind: Thing["kind"], id: string): Thing | undefined {
-    return this.#service.find(kind, id);
+  find(place: Place): Thing | undefined {
+    return this.#services.find(place);
   }
 
   async #pass(task: Promise<unknown>): Promise<void> {
@@ -163,28 +166,28 @@ export class Simulation {
         if (old === undefined) return;
         const edit = event.change === "content" && { edited: "by hand" };
         const metadata = { ...(old.content["metadata"] as object), ...edit };
-        this.#makeByHand(old.kind, { ...old.content, metadata });
+        this.#makeByHand(old, { ...old.content, metadata });
       }
     }
   }
 
   #makeByLabel(label: string, item: Item): void {
-    const thing = this.#makeByHand(item.kind, contentOf(item, 1));
+    const thing = this.#makeByHand(item, contentOf(item, 1));
     // Who uses the package has been in a group for long.
     if (item.admin) thing.createdAt -= 3_600_000;
     this.made.set(label, thing);
   }
 
-  #makeByHand(kind: Thing["kind"], content: Thing["content"]): Thing {
-    return this.#service.make(kind, content, { by: "stranger", process: "", how: "in time" });
+  #makeByHand({ project = home, kind }: Pick<Item, "project" | "kind">, content: Thing["content"]): Thing {
+    return this.#services.of(project).make(kind, content, { by: "stranger", process: "", how: "in time" });
   }
 
   #deleteByHand(stack: number, name: string): Thing | undefined {
     const resource = this.#stack(stack).state.find((each) => each.name === name && !each.pendingDelete);
-    const thing = resource && this.#service.find(resource.kind, resource.id);
+    const thing = resource && this.#services.find(placeOf(resource));
     if (thing === undefined || thing.deletedAt !== undefined) return undefined;
     thing.deletedAt = Date.now();
-    this.judge.deletedByHand.add(thing.id);
+    this.judge.deletedByHand.add(keyOf(thing));
     return thing;
   }
 

@@ -8,6 +8,15 @@ import { type LocalConnection, type LocalIam, type LocalIamOptions, startLocalIa
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { sessionHandler } from "../../src/sessions/handler";
 
+/**
+ * Whether every resource declares the project that it is in, while the connection is to another: the second run of the same
+ * tests, which vitest calls `declared`.
+ */
+export const declaresProject = process.env["DECLARED_PROJECT"] === "true";
+
+/** What the connection is to in that run. */
+export const elsewhere = "elsewhere";
+
 const running = new Set<LocalIam>();
 
 afterEach(async () => {
@@ -16,8 +25,9 @@ afterEach(async () => {
 });
 
 /** A server that ends with the test. */
-export async function start(options?: LocalIamOptions): Promise<LocalIam> {
-  const iam = await startLocalIam(options);
+export async function start(options: LocalIamOptions = {}): Promise<LocalIam> {
+  const projects = [...(options.projects ?? ["local-project"]), ...(declaresProject ? [elsewhere] : [])];
+  const iam = await startLocalIam({ ...options, projects });
   running.add(iam);
   return iam;
 }
@@ -47,24 +57,42 @@ export class ProviderProcess {
 
   constructor(iam: LocalIam, options: ProcessOptions = {}) {
     const { ownerMetadata = true, allowLockout = false, timeoutMs = 2_000, totalMs = 1_000 } = options;
-    const args = { ...(options.connection ?? iam.connection), ownerMetadata, allowLockout };
+    const { project, ...given } = options.connection ?? iam.connection;
+    const args = { ...given, project: declaresProject ? elsewhere : project, ownerMetadata, allowLockout };
     const connection = { ...resolveConnection({ args, environment: {} }), timeoutMs };
     const http: HttpOptions = {
       retry: { totalMs, connectMs: totalMs / 2, baseMs: 5, capMs: 40 },
       notify: (message) => this.waits.push(message),
       beforeWrite: options.beforeWrite,
     };
-    this.client = new IamClient(connection, http);
+    const client = new IamClient(connection, http);
+    this.client = client.inProject(project);
     const context: Context = {
       connection: () => connection,
-      client: () => this.client,
+      client: () => client,
       warn: (message) => this.warnings.push(message),
       times: { listLagMs: 60, pollMs: 10, reconcileMs: 400, nonceMs: 50, ...options.times },
     };
-    this.group = groupHandler(context);
-    this.category = securityCategoryHandler(context);
-    this.session = sessionHandler(context);
+    const asDeclared = (handler: Handler) => (declaresProject ? declaring(handler, project) : handler);
+    this.group = asDeclared(groupHandler(context));
+    this.category = asDeclared(securityCategoryHandler(context));
+    this.session = asDeclared(sessionHandler(context));
   }
+}
+
+/** A handler whose resources all declare a project, if they do not declare another. */
+function declaring(handler: Handler, project: string): Handler {
+  const declared = (inputs: Props): Props => ({ project, ...inputs });
+  /** Of a resource that is only read, the program declares no more than that. */
+  const placed = (props: Props): Props =>
+    props["project"] === undefined ? { ...props, project, isProjectDeclared: true } : props;
+  return {
+    check: (olds, news) => handler.check(olds, declared(news)),
+    diff: (id, olds, news) => handler.diff(id, olds, declared(news)),
+    create: (inputs) => handler.create(declared(inputs)),
+    read: (id, props) => handler.read(id, placed(props)),
+    delete: (id, props) => handler.delete(id, placed(props)),
+  };
 }
 
 /** The inputs of a group of that name, as the resource in the program hands them over. */

@@ -1,0 +1,164 @@
+// `node bench/projects.mjs [--projects 1,20,40] [--providers 1,20] [--save]`: one program for many projects, five groups in
+// each: by the argument `project`, beside an explicit `Provider` for each. `--save` writes bench/projects.md.
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { engine } from "../scripts/engine.mjs";
+import { isMain, root } from "../scripts/project.mjs";
+import { group } from "./group.mjs";
+import { machine } from "./machine.mjs";
+import { table } from "./markdown.mjs";
+import { startStack } from "./stack.mjs";
+
+/**
+ * @typedef {"argument" | "providers"} Way
+ *
+ * @typedef {object} Row one command on one program
+ * @property {Way} way
+ * @property {number} projects
+ * @property {import("./results.mjs").Step} step
+ * @property {number} seconds
+ * @property {number} requests - those for tokens too
+ * @property {number} tokens
+ * @property {number} lists
+ * @property {number} writes
+ * @property {number} [processes] - the most provider processes at once; Linux only, as the next
+ * @property {number} [bytes] - the most memory (RSS) that they had together
+ */
+
+/** How many groups each project has. */
+export const groupsEach = 5;
+
+const steps = /** @type {const} */ (["up", "no-op up", "refresh", "destroy"]);
+
+/** How much more memory than one project all of them may take. */
+const mostMemory = 1.35;
+
+/** @type {Record<Way, string>} */
+const declarations = {
+  argument: `new iam.Group(project + "-" + i, { ...group(i), project });`,
+  providers: `new iam.Group(project + "-" + i, group(i), { provider });`,
+};
+
+/**
+ * The life of one stack.
+ *
+ * @param {Way} way
+ * @param {number} projects
+ * @param {string} engineDir
+ * @returns {Promise<Row[]>}
+ */
+export async function measureProjects(way, projects, engineDir) {
+  const names = Array.from({ length: projects }, (_, i) => `plant-${i + 1}`);
+  const provider = way === "providers" ? "const provider = new iam.Provider(project, { project });" : "";
+  const program = () => `
+const iam = require("pulumi-cognite-iam");
+const group = ${group};
+for (const project of ${JSON.stringify(names)}) {
+  ${provider}
+  for (let i = 0; i < ${groupsEach}; i++) ${declarations[way]}
+}
+`;
+  const stack = await startStack({ seeded: false, packages: {}, program }, groupsEach, engineDir, ["home", ...names]);
+  try {
+    /** @type {Row[]} */
+    const rows = [];
+    for (const step of steps) rows.push({ way, projects, step, ...(await stack.measureProcesses(step)) });
+    return rows;
+  } finally {
+    await stack.close();
+  }
+}
+
+/**
+ * What must hold of many projects by the argument.
+ *
+ * @param {readonly Row[]} rows
+ * @returns {{ aim: string, figure: string, isMet: boolean }[]}
+ */
+export function projectAims(rows) {
+  const own = rows.filter(({ way }) => way === "argument");
+  const of = (/** @type {import("./results.mjs").Step} */ step) => own.filter((row) => row.step === step);
+  const one = of("refresh").find(({ projects }) => projects === 1);
+  const ratios = of("refresh").map(({ bytes = 0 }) => bytes / (one?.bytes ?? Number.NaN));
+  const most = Math.max(...ratios);
+  const processes = Math.max(...own.map((row) => row.processes ?? Number.NaN));
+  const tokens = own.map((row) => row.tokens);
+  const lists = of("refresh").map((row) => `${row.lists} of ${row.projects}`);
+  return [
+    { aim: "One provider process", figure: String(processes), isMet: processes === 1 },
+    {
+      aim: `Memory of at most ${mostMemory} of one project's`,
+      figure: most.toFixed(2),
+      isMet: most <= mostMemory,
+    },
+    {
+      aim: "A no-op `up` calls nothing",
+      figure: of("no-op up")
+        .map(({ requests }) => requests)
+        .join(", "),
+      isMet: of("no-op up").every(({ requests }) => requests === 0),
+    },
+    {
+      aim: "`refresh` lists once for each project",
+      figure: lists.join(", "),
+      isMet: of("refresh").every((row) => row.lists === row.projects && row.writes === 0),
+    },
+    { aim: "One token", figure: `${Math.max(...tokens)} at most`, isMet: tokens.every((count) => count <= 1) },
+  ];
+}
+
+/**
+ * @param {readonly Row[]} rows
+ * @param {import("./results.mjs").Machine} on
+ */
+function report(rows, on) {
+  const ways = { argument: "the argument `project`", providers: "explicit `Provider`s" };
+  const head = ["Projects", "By", "Step", "Seconds", "Processes", "Memory", "Requests", "Tokens", "Lists"];
+  const lines = rows.map((row) => [
+    String(row.projects),
+    ways[row.way],
+    `\`${row.step}\``,
+    row.seconds.toFixed(1),
+    String(row.processes ?? "–"),
+    row.bytes === undefined ? "–" : `${Math.round(row.bytes / 1024 ** 2)} MiB`,
+    ...[row.requests, row.tokens, row.lists].map(String),
+  ]);
+  const aims = projectAims(rows).map(({ aim, figure, isMet }) => [aim, figure, isMet ? "met" : "**missed**"]);
+  return `# Many projects in one program
+
+\`node bench/projects.mjs --save\` writes this page: ${groupsEach} groups in each project, on ${on.cores} cores, ${on.memory} of memory, Node ${on.node}, Pulumi CLI ${on.pulumi}.
+Memory is what all provider processes had together at one moment.
+
+${table(["Aim, by the argument", "Measured", "Result"], aims)}
+
+${table(head, lines)}
+`;
+}
+
+if (isMain(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      projects: { type: "string", default: "1,20,40" },
+      providers: { type: "string", default: "1,20" },
+      save: { type: "boolean", default: false },
+    },
+  });
+  const engineDir = process.env["PULUMI_ENGINE_DIR"] ?? (await engine());
+  const counts = (/** @type {string} */ text) => text.split(",").filter(Boolean).map(Number);
+  const wanted = [
+    ...counts(values.projects).map((projects) => /** @type {const} */ ({ way: "argument", projects })),
+    ...counts(values.providers).map((projects) => /** @type {const} */ ({ way: "providers", projects })),
+  ].sort((a, b) => a.projects - b.projects);
+  // What counts comes after one life that does not: the first finds nothing of all that is loaded in the system's cache.
+  await measureProjects("argument", 1, engineDir);
+  /** @type {Row[]} */
+  const rows = [];
+  for (const { way, projects } of wanted) {
+    process.stderr.write(`${projects} projects, ${way}\n`);
+    rows.push(...(await measureProjects(way, projects, engineDir)));
+  }
+  const text = report(rows, machine(engineDir));
+  console.log(text);
+  if (values.save) writeFileSync(path.join(root, "bench/projects.md"), text);
+}
