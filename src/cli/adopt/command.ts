@@ -1,16 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-
-/** What the command line asks for. */
-export interface AdoptOptions {
-  out: string;
-  filter?: string[];
-  excludeManaged?: boolean;
-  force?: boolean;
-  json?: boolean;
-  stack?: string;
-  fromToolkit?: string;
-  env?: string;
-}
+import type { AdoptOptions } from "./options";
 
 /** `cognite-iam adopt`: a program that imports what a project has. */
 export function adopt(): Command {
