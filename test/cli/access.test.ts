@@ -220,6 +220,105 @@ describe("a comparison", () => {
   });
 });
 
+describe("two projects side by side", () => {
+  let plants: LocalIam;
+  beforeAll(async () => {
+    plants = await startLocalIam({
+      projects: ["dev", "prod"],
+      clients: [{ clientId: "reviewer", clientSecret: "s", groups: ["cdf-administrators"] }],
+      dataSets: [{ externalId: "ds_pumps" }],
+    });
+    for (const project of ["dev", "prod"]) {
+      const client = clientOf(project);
+      const category = await client.securityCategories.create({ name: "top secret" });
+      const [pumps] = await client.dataSets.list();
+      await client.groups.create({
+        name: "operators",
+        sourceId: "operators",
+        capabilities: [
+          can("assetsAcl", ["READ", "WRITE"], inDataSets(pumps?.id)),
+          can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids: [category.id] } }),
+        ],
+      });
+    }
+  });
+  afterAll(() => plants.close());
+
+  const clientOf = (project: string) =>
+    new IamClient({ ...plants.connection, project, clientId: "reviewer", clientSecret: "s" });
+  const env = () => ({ ...plants.env, IDP_CLIENT_ID: "reviewer", IDP_CLIENT_SECRET: "s", CDF_PROJECT: "dev" });
+  const [dev, prod] = ["dev.json", "prod.json"];
+  const reports = async () => {
+    for (const project of ["dev", "prod"])
+      expect((await run({ env: env() }, "access", "--project", project, "--json", `${project}.json`)).code).toBe(0);
+    return ["access", "--before", dev, "--after", prod] as const;
+  };
+
+  test("are the same where only ids differ", async () => {
+    const { code, stdout } = await run(...(await reports()));
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: "Nobody can write more in prod than in dev.\nNo group differs.\n",
+    });
+    const ids = [dev, prod].map((name) => JSON.parse(readFileSync(file(name), "utf8")).groups[1].rights[0].scope);
+    expect(ids[0].targets).not.toEqual(ids[1].targets);
+    expect(ids.map(({ externalIds }) => Object.values(externalIds))).toEqual([["ds_pumps"], ["ds_pumps"]]);
+  });
+
+  test("differ where one gives more, which ends with 3 and makes a page", async () => {
+    const made = await clientOf("prod").groups.create({
+      name: "late",
+      sourceId: "x",
+      capabilities: [can("filesAcl", ["WRITE"])],
+    });
+    const result = await run(...(await reports()), "--html", "differences.html");
+    await clientOf("prod").groups.delete(made.id);
+    expect(result).toMatchObject({ code: 3, stdout: "", stderr: "Wrote differences.html.\n" });
+    expect(readFileSync(file("differences.html"), "utf8")).toContain("<h1>Access of prod beside dev</h1>");
+  });
+
+  test("show the external id beside the number", async () => {
+    const { stdout } = await run({ env: env() }, "access", "--markdown");
+    expect(stdout.replaceAll("&#95;", "_")).toMatch(/datasetScope&#58; \d+ \(ds_pumps\)/);
+    expect(stdout).toMatch(/idscope&#58; \d+ \(top secret\)/);
+  });
+});
+
+describe("--project", () => {
+  const of = (name: string, project: string) => {
+    const group = resource(name, 1, { sourceId: "s", capabilities: [can("assetsAcl", ["WRITE"])] });
+    return { ...group, outputs: { ...(group["outputs"] as object), project } };
+  };
+  const both = () => file("both.json", exportOf(of("a", "dev"), of("b", "prod")));
+
+  test("takes one project out of a state that holds several", async () => {
+    const { code, stdout } = await run("access", "--state", both(), "--project", "prod");
+    expect({ code, title: stdout.split("\n")[0] }).toEqual({
+      code: 0,
+      title: "Access of prod (state): 1 group, 0 risks",
+    });
+    expect(stdout).not.toMatch(/^a /m);
+  });
+
+  test("takes one out of a preview, and of both sides of a comparison", async () => {
+    const steps = [of("a", "dev"), of("b", "prod")].map((newState, i) => ({ op: "create", urn: `urn:${i}`, newState }));
+    const preview = file("several.json", { steps });
+    expect((await run("access", "--preview", preview)).stdout).toMatch(/^a in dev: new/m);
+    const { stdout } = await run("access", "--preview", preview, "--project", "prod");
+    expect(stdout).toMatch(/^b: new/m);
+    expect(stdout).not.toMatch(/^a/m);
+    expect((await run("access", "--before", both(), "--after", both(), "--project", "dev")).code).toBe(0);
+  });
+
+  test("that a file does not have is refused, with those that it has", async () => {
+    const { code, stderr } = await run("access", "--state", both(), "--project", "test");
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `cognite-iam: ${file("both.json")} has nothing in the project "test": set --project to dev or prod\n`,
+    );
+  });
+});
+
 test.each([
   ["--before", "a"],
   ["--before", "a", "--after", "b", "--preview", "c"],
