@@ -12,8 +12,8 @@ const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 const measured = JSON.parse(read("bench/results.json"));
 const anew = "`node bench/page.mjs` writes it anew";
 
-describe("docs/benchmark.md shows what bench/results.json says", () => {
-  const page = read("docs/benchmark.md");
+describe("bench/README.md shows what bench/results.json says", () => {
+  const page = read("bench/README.md");
 
   test.each(Object.entries(parts(measured)))("its part %s", (name, part) => {
     expect(partOf(page, name), anew).toBe(part);
@@ -23,7 +23,7 @@ describe("docs/benchmark.md shows what bench/results.json says", () => {
     // What draws waits at its top level, so that it can only be imported.
     const { plots } = await import(pathToFileURL(path.join(root, "bench/plot.mjs")).href);
     for (const [name, svg] of Object.entries(await plots(measured)))
-      expect(read(`docs/images/${name}`) === svg, `${name}: ${anew}`).toBe(true);
+      expect(read(`bench/images/${name}`) === svg, `${name}: ${anew}`).toBe(true);
   });
 
   test("nothing of it tells whose machine it was", () => {
