@@ -59,7 +59,7 @@ test.each([
     wanted: { groupsAcl: { actions: ["LIST"], scope: { currentuserscope: {} } } },
     missing: [{ groupsAcl: { actions: ["LIST"], scope: { currentuserscope: {} } } }],
   },
-])("missing is $what", ({ has, wanted, missing }) => {
+])("missingCapabilities names $what", ({ has, wanted, missing }) => {
   expect(missingCapabilities(has, wanted)).toEqual(missing);
 });
 
@@ -97,7 +97,7 @@ test.each([
   ],
   ["nothing for an ACL that is no longer in use", [], { genericsAcl: { actions: ["READ"], scope: all } }],
   ["nothing for an empty wish", [], []],
-])("covered: %s", (_, has, wanted) => {
+])("no capability is missing where what is held covers the wish: %s", (_, has, wanted) => {
   expect(missingCapabilities(has, wanted)).toEqual([]);
 });
 

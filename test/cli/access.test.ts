@@ -119,14 +119,14 @@ describe("cognite-iam access of a live project", () => {
     expect(standings).toContain("everyone unmanaged");
   });
 
-  test("that cannot be read ends with 1 and says why", async () => {
+  test("ends with 1 and says why where the project cannot be read", async () => {
     const { code, stdout, stderr } = await run({ env: { IDP_CLIENT_SECRET: "wrong" } }, "access");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/^cognite-iam: .*token/);
   });
 });
 
-test("a state alone needs no connection, and shows no secret", async () => {
+test("cognite-iam access of a state alone needs no connection, and shows no secret", async () => {
   const state = file(
     "alone.json",
     exportOf(resource("a", 1, { sourceId: secret("SEKRET"), capabilities: [can("assetsAcl", ["WRITE"])] })),
@@ -137,7 +137,7 @@ test("a state alone needs no connection, and shows no secret", async () => {
   expect(stdout).not.toContain("SEKRET");
 });
 
-describe("a comparison", () => {
+describe("cognite-iam access with --before or --after", () => {
   const reading = exportOf(resource("a", 1, { sourceId: "s", capabilities: [can("assetsAcl", ["READ"])] }));
   const writing = exportOf(resource("a", 2, { sourceId: "s", capabilities: [can("assetsAcl", ["READ", "WRITE"])] }));
 
@@ -166,7 +166,7 @@ describe("a comparison", () => {
     expect(JSON.parse(stdout).changes).toMatchObject([{ change: "new", name: "late", idAfter: made.id }]);
   });
 
-  test("of a preview, from standard input", async () => {
+  test("reads a preview from standard input", async () => {
     const steps = [{ op: "create", urn: "urn:a", newState: (writing.deployment.resources as unknown[])[0] }];
     const { code, stdout } = await run({ stdin: JSON.stringify({ steps }) }, "access", "--preview", "-");
     expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringContaining("a: new") });
@@ -229,7 +229,7 @@ test.each([
   ["--before", "-", "--after", "-"],
   ["--admin-group", ""],
   ["--nonsense"],
-])("wrong usage ends with 2: %s %s %s %s", async (...args) => {
+])("cognite-iam access ends with 2 on wrong usage: %s %s %s %s", async (...args) => {
   const { code, stdout, stderr } = await run("access", ...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^error: /);

@@ -117,7 +117,7 @@ describe("cognite-iam adopt", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test("a thousand groups in seconds, with a bar on a terminal only", async () => {
+  test("writes a thousand groups in seconds, and shows a bar on a terminal only", async () => {
     for (let i = 0; i < 1000; i++)
       iam.createGroup({
         name: `team-${i % 25}-group-${i}`,
@@ -149,13 +149,13 @@ describe("cognite-iam adopt", () => {
     [["adopt", "--from-toolkit", "modules", "--json"], "goes with neither '--json' nor '--exclude-managed'"],
     [["adopt", "--out", ""], "A folder's name."],
     [["adopt", "--nothing"], "unknown option '--nothing'"],
-  ] as const)("%j is wrong usage", async ([args, text]) => {
+  ] as const)("ends with 2 on wrong usage: %j", async ([args, text]) => {
     const run = await cli(args, iam.env);
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toContain(text);
   });
 
-  test("no connection is told as everywhere, and leaves no folder behind", async () => {
+  test("says what the connection lacks as every command does, and leaves no folder behind", async () => {
     const out = path.join(folder, "new");
     const run = await cli(["adopt", "--out", out]);
     expect(run.code).toBe(1);

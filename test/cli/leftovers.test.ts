@@ -293,7 +293,7 @@ describe("cognite-iam leftovers", () => {
     [["--state", "x", "--delete"], "'--delete' does not go with '--state <file>'"],
     [["--frob"], "unknown option '--frob'"],
     [["extra"], "too many arguments"],
-  ])("%j is wrong usage", async (args, text) => {
+  ])("ends with 2 on wrong usage: %j", async (args, text) => {
     expect(await run(...args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(text) });
   });
 });

@@ -79,7 +79,7 @@ test("more than 1,000 things go in requests of at most 1,000, one after the othe
   expect(iam.maxConcurrent.writes).toBe(1);
 });
 
-test("no things, no request", async () => {
+test("an empty list sends no request", async () => {
   const iam = await start();
   const client = new IamClient(iam.connection);
   expect(await client.groups.create([])).toEqual([]);
@@ -107,7 +107,7 @@ test.each([
   expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toHaveLength(2);
 });
 
-test("one request's error comes as it is", async () => {
+test("the error of a list that fits one request is the request's own", async () => {
   const iam = await start();
   iam.fail({ operation: "groups.create", status: 400 });
   const error = await new IamClient(iam.connection).groups.create([{ name: "a" }]).catch((e: unknown) => e);

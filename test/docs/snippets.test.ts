@@ -36,7 +36,7 @@ describe("the TypeScript of the pages", () => {
     expect(problems.get(name) ?? []).toEqual([]);
   });
 
-  test("a mistake in one would be found", () => {
+  test("fails to compile when it has a mistake", () => {
     const [snippet] = programs;
     if (snippet === undefined) throw new Error("There is no snippet.");
     const wrong = { ...snippet, text: snippet.text.replace('"READ"', '"RAED"') };

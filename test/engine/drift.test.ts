@@ -83,7 +83,7 @@ function changedLines(text: string, name: string): string[] {
   return lines.filter((line) => /^[~+-] /.test(line) && !/[{[]$/.test(line) && !line.includes("pulumi-nodejs:"));
 }
 
-describe("drift", () => {
+describe("drift on the engine", () => {
   let space: Workspace;
   let stack: Stack;
   let undo: () => void;
@@ -105,7 +105,7 @@ describe("drift", () => {
     for (const { id } of space.iam.state().securityCategories) space.iam.deleteSecurityCategory(id);
   });
 
-  test("refresh --preview-only --diff shows each change in its place, and in words, and nothing else", async () => {
+  test("is shown by refresh --preview-only --diff, each change in its place and in words, and nothing else", async () => {
     const run = await stack.pulumi(["refresh", "--preview-only", "--diff"]);
     const shown = [...ids.keys()].sort().map((name) => [name, changedLines(run.text, name)]);
     expect(Object.fromEntries(shown)).toEqual({
@@ -160,7 +160,7 @@ describe("drift", () => {
     expect(run.calls.filter((call) => call === "inspect")).toHaveLength(1);
   });
 
-  test("refreshed and upped again, all is as declared, one group for each", async () => {
+  test("is repaired by refresh and up: all is as declared, one group for each", async () => {
     await stack.refresh();
     for (const [name, id] of ids) if (name !== "deleted") expect(stack.state()[name]?.id).toBe(String(id));
     expect(stack.state()["deleted"]).toBeUndefined();

@@ -59,7 +59,7 @@ describe("the guard goes by more than one answer", () => {
     expect(names(iam)).toEqual(["one"]);
   });
 
-  test("a group that somebody else has deleted meanwhile is done", async () => {
+  test("a delete of a group that somebody else has deleted meanwhile is done", async () => {
     const { iam, one } = await administered(["one", "two"]);
     const { group: handler } = new ProviderProcess(iam);
     await handler.read(one.id, one.outs);
@@ -81,7 +81,7 @@ describe("the guard goes by more than one answer", () => {
   });
 });
 
-test("rights that a resource of this run is to get, and had not, are foreseen", async () => {
+test("the guard counts rights that a resource of this run is to get, and had not", async () => {
   const { iam, one } = await administered(["one"]);
   const reader = await create(new ProviderProcess(iam).group, group("reader", { sourceId: "others" }));
   const { group: handler } = new ProviderProcess(iam);

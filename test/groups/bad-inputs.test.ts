@@ -530,13 +530,13 @@ const table: Record<string, readonly Bad[]> = {
   ],
 };
 
-describe.each(Object.entries(table))("refused in %s", (_, bad) => {
+describe.each(Object.entries(table))("the check of a group refuses, in %s:", (_, bad) => {
   test.each(bad)("%s", (_, inputs, messages) => {
     expect(checkGroup(inputs, owner).errors).toEqual(messages);
   });
 });
 
-test("everything that is wrong is told at once, in the order of the properties", () => {
+test("the check of a group names everything that is wrong at once, in the order of the properties", () => {
   const inputs = {
     capabilites: [],
     name: "",
@@ -559,7 +559,7 @@ test("everything that is wrong is told at once, in the order of the properties",
   ]);
 });
 
-test("no value that may be a secret is quoted, wherever it stands", () => {
+test("the check of a group quotes no value that may be a secret, wherever it stands", () => {
   const secret = "hunter2-4711";
   const wrong = [secret, 47114711.5, { [`${"x".repeat(300)}`]: secret }, [secret], { tables: secret }];
   for (const value of wrong) {
@@ -588,7 +588,7 @@ test("no value that may be a secret is quoted, wherever it stands", () => {
   }
 });
 
-test("a word of an input that is a secret is not quoted either", () => {
+test("the check of a group quotes no word of an input that is a secret", () => {
   const capabilities = [...ids(["hunter"]).capabilities, "hunter"];
   const inputs = { name: "g", members: "hunter", capabilities, attributes: "hunter" };
   const secretInputs = ["members", "capabilities", "attributes"];
@@ -597,7 +597,7 @@ test("a word of an input that is a secret is not quoted either", () => {
   expect(checkGroup({ ...inputs, secretInputs }, owner).errors.join()).not.toContain("hunter");
 });
 
-test("a message stays short, however large what is wrong is", () => {
+test("messages of the check of a group stay short, however large the wrong input is", () => {
   const large = Object.fromEntries(strings(5000).map((key) => [key.repeat(40), 1]));
   for (const message of checkGroup({ name: large, sourceId: large, members: large }, owner).errors)
     expect(message.length).toBeLessThan(500);
@@ -606,7 +606,7 @@ test("a message stays short, however large what is wrong is", () => {
   expect(performance.now() - start).toBeLessThan(3000);
 });
 
-test("the limits without an owner's mark are the API's own", () => {
+test("without an owner's mark, the limits of metadata are the API's own", () => {
   expect(checkGroup({ name: "g", metadata: pairs(16) }, undefined).errors).toEqual([]);
   expect(checkGroup({ name: "g", metadata: pairs(17) }, undefined).errors).toEqual([
     "metadata: holds 17 of at most 16 pairs",

@@ -60,7 +60,7 @@ const rich = {
   attributes: { token: { appIds: ["a", "b"] } },
 };
 
-describe("taken", () => {
+describe("the check of a group accepts", () => {
   test("every action of every ACL in every scope, 75 ACLs and their other spellings", () => {
     expect(Object.keys(catalogue.acls)).toHaveLength(75);
     for (const { name, action, scope, content, isUnconfirmed } of cases) {

@@ -112,12 +112,12 @@ const capabilities: readonly (readonly [what: string, declared: Json, sent: Json
   ],
 ];
 
-describe("what goes out", () => {
+describe("a create call sends", () => {
   test.each(cases)("%s", (_, content, sent) => {
     expect(toWire(content, undefined)).toStrictEqual(sent);
   });
 
-  test.each(capabilities)("of a capability: %s", (_, declared, sent) => {
+  test.each(capabilities)("a capability: %s", (_, declared, sent) => {
     expect(toWire({ name: "g", capabilities: [declared] }, undefined)).toStrictEqual({
       name: "g",
       capabilities: [sent],
@@ -130,13 +130,13 @@ describe("what goes out", () => {
     expect(toWire({ name: "g", metadata: { a: "1" } }, undefined).metadata).toEqual({ a: "1" });
   });
 
-  test("nothing of what this package keeps beside the content", () => {
+  test("nothing that this package keeps beside the content of a group", () => {
     const inputs = { name: "g", owner, importId: "1", __provider: "x", project: "p", groupId: 1 };
     expect(toWire(inputs, undefined)).toStrictEqual({ name: "g" });
   });
 });
 
-test("the inputs are left as they are", () => {
+test("making the body of a create call leaves the inputs as they are", () => {
   const declared = { name: "g", members: ["a", "a"], capabilities: [capabilities[0]?.[1]], metadata: { a: "1" } };
   const before = structuredClone(declared);
   toWire(declared, owner);

@@ -26,14 +26,14 @@ describe("the option import", () => {
   });
 
   test.each([undefined, null, "", "0", "-1", "1.5", "12a", "9007199254740992", 12, ["1"]])(
-    "of %j wants nothing",
+    "of %j asks for no import",
     (importId) => {
       expect(new Imports("Group", "group").wanted({ owner, importId })).toBeUndefined();
     },
   );
 });
 
-describe("what was taken over", () => {
+describe("a resource that was taken over", () => {
   test("is not deleted by the same process", () => {
     const imports = new Imports("Group", "group");
     expect(imports.isKept(123)).toBe(false);
@@ -77,7 +77,7 @@ describe("what was taken over", () => {
     expect(imports.isKept(2)).toBe(false);
   });
 
-  test("goes where a diff finds it changed, also after another found it unchanged", () => {
+  test("is deleted where a diff finds it changed, also after another found it unchanged", () => {
     const imports = new Imports("Group", "group");
     imports.seenInState(owner);
     imports.compared(1, { owner }, false);

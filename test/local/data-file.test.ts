@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
-test("state, ids and tokens outlive a restart", async () => {
+test("a data file keeps state, ids and tokens over a restart", async () => {
   const first = await startLocalIam({ dataFile, projects: ["one", "two"] });
   const [group, gone] = await items(call(first, "POST /groups", { items: [{ name: "a" }, { name: "b" }] }), 201);
   await call(first, "POST /groups/delete", { items: [gone.id] });
@@ -46,7 +46,7 @@ test("revoked tokens stay revoked over a restart", async () => {
   expect((await call(second, "GET /groups", undefined, { token })).status).toBe(401);
 });
 
-test("projects that are new to the file get their first groups, old ones are left as they are", async () => {
+test("projects that are new to a data file get their first groups, old ones are left as they are", async () => {
   const first = await startLocalIam({ dataFile, projects: ["one"] });
   await first.close();
   const second = await start({ dataFile, projects: ["two", "one"], groups: [{ name: "more" }] });
@@ -55,7 +55,7 @@ test("projects that are new to the file get their first groups, old ones are lef
   expect(second.state("two").groups).toHaveLength(2);
 });
 
-test("one file serves one server", async () => {
+test("a data file serves one server at a time", async () => {
   await start({ dataFile });
   await expect(startLocalIam({ dataFile })).rejects.toThrow("is another local IAM server using it?");
 });

@@ -21,13 +21,13 @@ const bad: readonly (readonly [what: string, inputs: Record<string, unknown>, me
   ["an output", { name: "c", categoryId: 1 }, ['there is no property "categoryId"; allowed: name']],
 ];
 
-describe("refused", () => {
+describe("the check of a security category refuses", () => {
   test.each(bad)("%s", (_, inputs, messages) => {
     expect(checkSecurityCategory(inputs)).toMatchObject({ errors: messages, warnings: [] });
   });
 });
 
-describe("taken", () => {
+describe("the check of a security category accepts", () => {
   test.each([
     ["a name", { name: "c" }],
     ["a long name, since no limit is published", { name: "🙂".repeat(5000) }],

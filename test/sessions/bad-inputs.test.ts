@@ -55,7 +55,7 @@ const bad: readonly (readonly [what: string, inputs: Record<string, unknown>, me
   ],
 ];
 
-describe("refused", () => {
+describe("the check of a session refuses", () => {
   test.each(bad)("%s", (_, inputs, messages) => {
     const { errors } = checkSession(inputs);
     expect(errors).toEqual(messages);
@@ -63,7 +63,7 @@ describe("refused", () => {
   });
 });
 
-describe("taken", () => {
+describe("the check of a session accepts", () => {
   test.each<[string, Record<string, unknown>]>([
     ["nothing", {}],
     [

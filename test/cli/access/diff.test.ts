@@ -32,9 +32,9 @@ function lines({ changes }: Pick<AccessDiff, "changes">): string[] {
 const write = can("assetsAcl", ["WRITE"]);
 const read = can("assetsAcl", ["READ"]);
 
-describe("a change of a group", () => {
+describe("the difference of two reports shows, of a group:", () => {
   test.each<[string, Partial<Group>, Partial<Group>, string[]]>([
-    ["none", { capabilities: [read] }, { capabilities: [read] }, []],
+    ["no change", { capabilities: [read] }, { capabilities: [read] }, []],
     [
       "another order and spelling",
       { capabilities: [can("timeSeriesAcl", ["READ", "WRITE"], { idscope: { ids: ["7", 8] } })] },
@@ -182,7 +182,7 @@ describe("a change of a group", () => {
     expect(diff.gainsWrite).toBe(expected.join().endsWith("WRITE"));
   });
 
-  test("says where a right was, or is instead", () => {
+  test("where a right was, or is instead", () => {
     const diff = between([{ capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] }], [{ capabilities: [write] }]);
     expect(diff.changes[0]?.gains.rights[0]?.instead).toEqual([
       { reach: "scoped", key: "datasetScope", things: [["ids", "1"]] },
@@ -200,7 +200,7 @@ describe("a change of a group", () => {
     ]);
   });
 
-  test("groups that share a name are told apart by who is in them", () => {
+  test("groups of one name, told apart by who is in them", () => {
     const [a, b] = [
       { name: "same", sourceId: "a", capabilities: [read] },
       { name: "same", sourceId: "b", capabilities: [write] },
@@ -221,7 +221,7 @@ describe("a change of a group", () => {
     ).toEqual(["same replaced", "same replaced"]);
   });
 
-  test("a renamed one is the one that holds the same", () => {
+  test("a new name, when the rest is the same", () => {
     const diff = between(
       [{ id: 1, name: "old", capabilities: [write] }],
       [{ id: 2, name: "new", capabilities: [write] }],
@@ -229,14 +229,14 @@ describe("a change of a group", () => {
     expect(diff.changes).toMatchObject([{ change: "changed", name: "new", nameBefore: "old", gainsWrite: [] }]);
   });
 
-  test("new risks are those that were not there before", () => {
+  test("the risks that were not there before", () => {
     const before = { sourceId: "a", capabilities: [can("groupsAcl", ["CREATE"])] };
     const diff = between([before], [{ ...before, sourceId: "" }]);
     expect(diff.newRisks.map(({ rule }) => rule)).toEqual(["managing-lost", "nobody"]);
   });
 });
 
-describe("what cannot be seen", () => {
+describe("a change that cannot be seen", () => {
   const hushed = (ciphertext: string, id = 1) =>
     stateReport(resource("a", id, { sourceId: "s", capabilities: secret(ciphertext) }));
 
@@ -287,7 +287,7 @@ describe("what cannot be seen", () => {
   });
 });
 
-describe("a preview", () => {
+describe("the access change of a preview", () => {
   const step = (op: string, oldState: unknown, newState: unknown, urn = "urn:a") => ({
     op,
     urn,
@@ -349,13 +349,13 @@ describe("a preview", () => {
     expect(diff.notes.join()).toContain("retainOnDelete");
   });
 
-  test("with secrets, which it shows as a word, cannot be told", () => {
+  test("with secrets, which the preview shows as a word, counts as a gain of write", () => {
     const before = resource("a", 1, { sourceId: "s", capabilities: "[secret]" });
     const { outputs: _, ...after } = resource("a", 1, { sourceId: "t", capabilities: "[secret]" });
     expect(of(step("replace", before, after)).gainsWrite).toBe(true);
   });
 
-  test("that failed, or is none, is refused", () => {
+  test("is refused where the preview failed, or the file is none", () => {
     const failed = { steps: [step("same", old, old)], diagnostics: [{ severity: "error", message: "no token\nmore" }] };
     expect(() => accessInPreview(failed)).toThrow(/is a preview that failed, .*: no token$/);
     expect(() => accessInPreview({ diagnostics: [] })).toThrow("is not what `pulumi preview --json` prints");
@@ -363,7 +363,7 @@ describe("a preview", () => {
   });
 });
 
-describe("what --before and --after take", () => {
+describe("--before and --after of cognite-iam access take", () => {
   test("a report, as it was written", () => {
     const report = reportOf([{ capabilities: [read], members: ["u1"] }], { names: new Map([["u1", "Ada"]]) });
     expect(readReport(JSON.parse(JSON.stringify(report)))).toEqual(report);

@@ -83,7 +83,7 @@ const rows: readonly Row[] = [
 ];
 
 describe("losing the right to manage groups", () => {
-  test.each(rows)("%s", (_, before, after, risks) => {
+  test.each(rows)("is judged rightly for: %s", (_, before, after, risks) => {
     expect(lost(before, after)).toEqual(risks);
   });
 

@@ -79,7 +79,7 @@ test("the page is one file that names no other", () => {
   expect(awkward.replace(/<script type="application\/json".*?<\/script>/s, "")).not.toMatch(/https?:|@import|url\(/);
 });
 
-describe("an awkward project", () => {
+describe("the page of an awkward project", () => {
   test("shows every group, and text that others wrote as text", async () => {
     const page = await open(awkward);
     expect(await status(page)).toBe("All 34 groups.");
@@ -215,7 +215,7 @@ describe("an awkward project", () => {
   });
 });
 
-test("500 groups with every ACL each: there soon, filtered at once", async () => {
+test("the page shows 500 groups with every ACL each soon, and filters them at once", async () => {
   const html = reportPage(largeProject());
   expect(html.length).toBeLessThan(3_000_000);
   const before = Date.now();
@@ -236,7 +236,7 @@ test("500 groups with every ACL each: there soon, filtered at once", async () =>
   );
 }, 60_000);
 
-test("a group of the state that is not in the project counts nowhere, and holds nothing", async () => {
+test("the page counts a group of the state that is not in the project nowhere, and shows that it holds nothing", async () => {
   const content = { sourceId: "idp", capabilities: [can("assetsAcl", ["WRITE"])] };
   const state = accessInState(exportOf(resource("here", 1, content), resource("gone", 2, content)));
   const page = await open(reportPage(accessReport({ live: live([{ id: 1, name: "here", ...content }]), state })));
@@ -251,7 +251,7 @@ test("a group of the state that is not in the project counts nowhere, and holds 
   expect(await status(page)).toBe("All 1 group.");
 });
 
-test("a project without groups says so", async () => {
+test("the page of a project without groups says so", async () => {
   const page = await open(reportPage(reportOf([])));
   expect(await status(page)).toBe("All 0 groups.");
   expect(await violations(page)).toEqual([]);

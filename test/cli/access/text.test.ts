@@ -26,7 +26,7 @@ const diff = accessDiff(reportOf(before), reportOf(after));
 const shown = (markdown: string) =>
   markdown.replaceAll(/<\/?code>/g, "").replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
 
-test("the table of a pull request: a new group, a widened scope, a removed member, a replaced id", () => {
+test("the access table of a pull request shows a new group, a widened scope, a removed member and a replaced id", () => {
   expect(shown(diffMarkdown(diff))).toBe(
     [
       "### Access: 2 groups gain write",
@@ -42,7 +42,7 @@ test("the table of a pull request: a new group, a widened scope, a removed membe
   );
 });
 
-test("the same for a terminal", () => {
+test("the access change on a terminal shows a new group, a widened scope, a removed member and a replaced id", () => {
   expect(diffText(diff).split("\n")).toEqual(
     expect.arrayContaining([
       "Somebody gains write.",
@@ -56,7 +56,7 @@ test("the same for a terminal", () => {
   );
 });
 
-test("nothing changes", () => {
+test("a comparison of equal reports says that no group changes, as Markdown and on a terminal", () => {
   const none = accessDiff(reportOf(before), reportOf(before));
   expect(diffMarkdown(none)).toBe("### Access: nobody gains write\n\nNo group changes.\n");
   expect(diffText(none)).toBe("Nobody gains write.\nNo group changes.\n");
@@ -89,7 +89,7 @@ describe("a group that is in the state and not in the project", () => {
   test.each([
     ["a terminal", reportText(report), /: 1 group and 1 missing, 0 risks$/m],
     ["Markdown", reportMarkdown(report), /^1 group and 1 missing, 0 risks;/m],
-  ])("is counted apart, and under no ACL, in %s", (_, text, count) => {
+  ])("is counted apart, and under no ACL, in the report for %s", (_, text, count) => {
     expect(text).toMatch(count);
     expect(text).toMatch(/gone.*missing/);
     expect(text).not.toContain("assetsAcl");

@@ -90,7 +90,7 @@ describe("the program of forty ordinary and twenty awkward groups", () => {
     );
   });
 
-  test("has names that can be read and are all different", async () => {
+  test("has variable names that can be read and are all different", async () => {
     const { plan } = programOf(await liveWith(0));
     const names = plan.groups.map(({ title, variable, name }) => [
       title.slice(0, 12),
@@ -139,7 +139,7 @@ describe("the program of forty ordinary and twenty awkward groups", () => {
   });
 });
 
-test("any text and any JSON of a group come through", () => {
+test("any text and any JSON of a group come through an adopted program", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("`\u0024{a}`", "'\"", "\\", "\n", "__proto__", "\u2028", "a".repeat(130)),
@@ -216,7 +216,7 @@ test("any text and any JSON of a group come through", () => {
   );
 });
 
-describe("what is left out", () => {
+describe("an adopted program leaves out", () => {
   test("a group that cannot be declared, and why", () => {
     const metadata = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`key-${i}`, "value"]));
     const { plan } = programOf({
@@ -250,7 +250,7 @@ describe("what is left out", () => {
     ).toEqual([]);
   });
 
-  test("what --filter does not name, but not the categories that it needs", () => {
+  test("what --filter does not name, but not the categories that the rest needs", () => {
     const scope = { idscope: { ids: ["7"] } };
     const live = {
       groups: [
@@ -271,7 +271,7 @@ describe("what is left out", () => {
     expect(plan.securityCategories.map(({ id }) => id)).toEqual([7]);
   });
 
-  test("with --exclude-managed what carries a mark; without, it is told", () => {
+  test("what carries a mark with --exclude-managed; without, a note says so", () => {
     const live = {
       groups: [groupOf(1, { metadata: { pulumi: "other/prod/g#0123456789ab", a: "1" } }), groupOf(2, { name: "h" })],
       securityCategories: [],
@@ -289,7 +289,7 @@ describe("what is left out", () => {
   });
 });
 
-test("a thousand groups are planned and printed in seconds, in files by the first word", () => {
+test("an adopted program of a thousand groups is printed in seconds, in files by the first word", () => {
   const groups = Array.from({ length: 1000 }, (_, i) =>
     groupOf(i + 1, {
       name: `gp-${["plant", "office", "lab"][i % 3]}-${["read", "write"][i % 2]}-${i}`,
@@ -317,7 +317,7 @@ test("a thousand groups are planned and printed in seconds, in files by the firs
   expect(runProgram(sources)).toHaveLength(1000);
 });
 
-test("the import file has each with its inputs and outputs", () => {
+test("the import file has each group and category with its inputs and outputs", () => {
   const { plan } = programOf({
     groups: [groupOf(1, { name: "a", capabilities: [{ newAcl: { actions: ["X"], scope: { all: {} } } }] })],
     securityCategories: [{ id: 7, name: "seven" }],

@@ -219,7 +219,7 @@ const cases: readonly Case[] = [
   ],
 ];
 
-describe("refresh shows", () => {
+describe("refresh shows drift in its place:", () => {
   test.each(cases)("%s", (_, declared, live, shown) => {
     const aligned = alignTo(declared, answered(live));
     expect(differences(aligned, shown)).toEqual([]);
@@ -241,7 +241,7 @@ test("refresh shows nothing where nothing has changed, however the service spell
   );
 });
 
-describe("refresh shows one change and little else", () => {
+describe("refresh shows one change and little else:", () => {
   const seed = Math.trunc(Math.random() * 2 ** 31);
   const groups = fc.sample(fc.tuple(group, name), { seed, numRuns: 60 });
 

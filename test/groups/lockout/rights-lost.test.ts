@@ -254,13 +254,13 @@ describe.each([
   ["what is left", byWhatIsLeft],
   ["who would be in the group that comes", byWhoWouldBeInIt],
   ["what the groups give", byRights],
-])("rights are lost by %s", (_, rows) => {
+])("rights that a deleted group takes are found by %s:", (_, rows) => {
   test.each(rows)("%s", (_, removed, others, lost, who = caller) => {
     expect(rightsLost(change(removed, others, who))).toEqual(lost.map((each) => ({ ...each, through: [removed] })));
   });
 });
 
-test("a group that goes, and that no answer names as the caller's, takes nothing", () => {
+test("a deleted group that no answer names as the caller's takes no rights", () => {
   expect(rightsLost({ ...change(admins(), []), own: [] })).toEqual([]);
 });
 
@@ -270,7 +270,7 @@ test("a group that only one answer names as the caller's does not count as left"
   expect(rightsLost({ ...both, confirmed: new Set([1]) })).toHaveLength(3);
 });
 
-test("groups that go together do not count on each other", () => {
+test("groups that are deleted together do not count for each other", () => {
   const both = change(admins(), [group({ id: 2 })]);
   expect(rightsLost({ ...both, removing: new Set([1, 2]) })).toHaveLength(3);
 });
@@ -308,7 +308,7 @@ describe("it cannot be told yet what a declared group gives, when it has", () =>
   });
 });
 
-test("the error says what would be lost, through which group, and how to allow it", () => {
+test("the lockout error says what would be lost, through which group, and how to allow it", () => {
   const going = admins({ capabilities: [rights(["LIST", "CREATE"]), rights(["DELETE"], own)] });
   const others = [group({ id: 2, capabilities: [rights(["LIST"], own)] })];
   const error = lockoutError('Deleting group "admins" (1)', rightsLost(change(going, others)));
