@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { IamClient } from "../../src/client/index";
 import { typeToken } from "../../src/contract/resource-types";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
-import { can, exportOf, inDataSets, resource, secret } from "./access/groups";
+import { can, inDataSets } from "../support/capability";
+import { exportOf, resource, secret } from "./access/groups";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { can, inDataSets } from "../support/capability";
 import { cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -34,7 +35,7 @@ describe("cognite-iam adopt", () => {
 
   test("goes on without the security categories when they may not be read, and says so", async () => {
     const scope = { idscope: { ids: [7] } };
-    iam.createGroup({ name: "insiders", capabilities: [{ securityCategoriesAcl: { actions: ["MEMBEROF"], scope } }] });
+    iam.createGroup({ name: "insiders", capabilities: [can("securityCategoriesAcl", ["MEMBEROF"], scope)] });
     iam.fail({ operation: "securityCategories.list", status: 403 });
     const { code, stdout } = await adopt();
     expect(code).toBe(0);
@@ -122,7 +123,7 @@ describe("cognite-iam adopt", () => {
       iam.createGroup({
         name: `team-${i % 25}-group-${i}`,
         sourceId: `idp-${i}`,
-        capabilities: [{ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [i + 1] } } } }],
+        capabilities: [can("assetsAcl", ["READ"], inDataSets(i + 1))],
       });
     const started = performance.now();
     const run = await adopt();

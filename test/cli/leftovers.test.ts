@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { newMarker, ownerOf } from "../../src/contract/owner-mark";
 import { typeToken } from "../../src/contract/resource-types";
 import { type LocalGroup, type LocalIam, startLocalIam } from "../../src/local/index";
+import { can } from "../support/capability";
 import { type CliRun, cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,8 +16,8 @@ vi.mock("../../src/lifecycle/times", () => ({
 const type = typeToken("Group");
 const urnOf = (name: string) => `urn:pulumi:dev::proj::${type}::${name}`;
 const markOf = (name: string, organization = "acme") => newMarker(ownerOf(urnOf(name), organization));
-const reading = [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }];
-const managing = [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }];
+const reading = [can("assetsAcl", ["READ"])];
+const managing = [can("groupsAcl", ["LIST", "CREATE", "DELETE"])];
 
 let iam: LocalIam;
 let folder: string;
@@ -32,7 +33,7 @@ beforeEach(async () => {
       client("nobody"),
     ],
   });
-  const own = [{ groupsAcl: { actions: ["LIST", "DELETE"], scope: { currentuserscope: {} } } }];
+  const own = [can("groupsAcl", ["LIST", "DELETE"], { currentuserscope: {} })];
   iam.createGroup({ name: "own only", sourceId: "own-only", capabilities: own });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
 });
@@ -250,7 +251,7 @@ describe("cognite-iam leftovers", () => {
 
   test("refuses a caller who may list only their own groups, whether token inspect shows the project or not", async () => {
     stack();
-    for (const capability of [undefined, { projectsAcl: { actions: ["LIST"], scope: { all: {} } } }]) {
+    for (const capability of [undefined, can("projectsAcl", ["LIST"])]) {
       if (capability !== undefined) iam.createGroup({ name: "more", sourceId: "own-only", capabilities: [capability] });
       expect(await runAs("own-only", "--delete")).toEqual({
         code: 1,

@@ -4,16 +4,16 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { settingsOf } from "../../src/cli/verify/settings";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { can } from "../support/capability";
 import { cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const all = { all: {} };
 const needed = [
-  { groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
-  { projectsAcl: { actions: ["LIST"], scope: all } },
-  { securityCategoriesAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
-  { sessionsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
+  can("groupsAcl", ["LIST", "CREATE", "DELETE"]),
+  can("projectsAcl", ["LIST"]),
+  can("securityCategoriesAcl", ["LIST", "CREATE", "DELETE"]),
+  can("sessionsAcl", ["LIST", "CREATE", "DELETE"]),
 ];
 
 let iam: LocalIam;
@@ -36,15 +36,12 @@ beforeAll(async () => {
   iam.createGroup({
     name: "readers",
     sourceId: "reader",
-    capabilities: [
-      { groupsAcl: { actions: ["LIST", "READ"], scope: all } },
-      { projectsAcl: { actions: ["LIST", "READ"], scope: all } },
-    ],
+    capabilities: [can("groupsAcl", ["LIST", "READ"]), can("projectsAcl", ["LIST", "READ"])],
   });
   iam.createGroup({
     name: "own only",
     sourceId: "own-only",
-    capabilities: [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { currentuserscope: {} } } }],
+    capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"], { currentuserscope: {} })],
   });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
 });

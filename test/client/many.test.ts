@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { unlisted } from "../../src/capabilities/types";
 import { BatchError, IamClient, NotFoundError } from "../../src/client/index";
 import { start } from "../local/harness";
+import { can, inTables } from "../support/capability";
 
 const retry = { totalMs: 0 };
 
@@ -153,16 +154,10 @@ test("a group goes out in the API's spelling, however the types allow to write i
   const iam = await start();
   const made = await new IamClient(iam.connection).groups.create({
     name: "g",
-    capabilities: [
-      unlisted({ brandNewAcl: { actions: ["FLY"], scope: { all: {} } } }),
-      { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { landing: ["t"] } } } } },
-    ],
+    capabilities: [unlisted(can("brandNewAcl", ["FLY"])), can("rawAcl", ["READ"], inTables({ landing: ["t"] }))],
   });
   expect(new Set(made.capabilities)).toEqual(
-    new Set([
-      { brandNewAcl: { actions: ["FLY"], scope: { all: {} } } },
-      { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { landing: { tables: ["t"] } } } } } },
-    ]),
+    new Set([can("brandNewAcl", ["FLY"]), can("rawAcl", ["READ"], inTables({ landing: { tables: ["t"] } }))]),
   );
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { LocalGroup } from "../../src/local/index";
+import { can, inDataSets, inTables } from "../support/capability";
 import { type Stack, type Workspace, workspace } from "./harness";
 
 const declared = `
@@ -36,35 +37,26 @@ new iam.SecurityCategory("category-deleted", { name: "category-deleted" });
 
 /** What the groups have become behind Pulumi's back. */
 const changes: Readonly<Record<string, Partial<LocalGroup>>> = {
-  "action-gone": { capabilities: [{ assetsAcl: { actions: ["WRITE"], scope: { all: {} } } }] },
-  "action-new": { capabilities: [{ assetsAcl: { actions: ["WRITE", "READ"], scope: { all: {} } } }] },
+  "action-gone": { capabilities: [can("assetsAcl", ["WRITE"])] },
+  "action-new": { capabilities: [can("assetsAcl", ["WRITE", "READ"])] },
   "capability-gone": {
-    capabilities: [
-      { timeSeriesAcl: { actions: ["READ"], scope: { all: {} } } },
-      { filesAcl: { actions: ["READ"], scope: { all: {} } } },
-      { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
-    ],
+    capabilities: [can("timeSeriesAcl", ["READ"]), can("filesAcl", ["READ"]), can("assetsAcl", ["READ"])],
   },
   "capability-new": {
-    capabilities: [
-      { filesAcl: { actions: ["WRITE"], scope: { all: {} } } },
-      { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
-    ],
+    capabilities: [can("filesAcl", ["WRITE"]), can("assetsAcl", ["READ"])],
   },
   "scope-changed": {
     capabilities: [
-      { eventsAcl: { actions: ["WRITE"], scope: { datasetScope: { ids: ["2"] } } } },
-      { eventsAcl: { actions: ["READ"], scope: { all: {} } } },
-      { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
+      can("eventsAcl", ["WRITE"], inDataSets("2")),
+      can("eventsAcl", ["READ"]),
+      can("assetsAcl", ["READ"]),
     ],
   },
   "id-changed": {
-    capabilities: [{ eventsAcl: { actions: ["READ"], scope: { datasetScope: { ids: ["14", "13", "99", "11"] } } } }],
+    capabilities: [can("eventsAcl", ["READ"], inDataSets("14", "13", "99", "11"))],
   },
   "tables-changed": {
-    capabilities: [
-      { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { b: {}, a: { tables: ["t1"] } } } } } },
-    ],
+    capabilities: [can("rawAcl", ["READ"], inTables({ b: {}, a: { tables: ["t1"] } }))],
   },
   "member-gone": { members: ["dan", "cy", "ann"] },
   "member-new": { members: ["eve", "ann"] },

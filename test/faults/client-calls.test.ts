@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { can } from "../support/capability";
 import { create, errorOf, group, ProviderProcess, start } from "../support/provider-process";
 
 const readers = {
@@ -9,10 +10,7 @@ const readers = {
 const readersGroup = {
   name: "readers",
   sourceId: "idp-readers",
-  capabilities: [
-    { groupsAcl: { actions: ["LIST"], scope: { all: {} } } },
-    { projectsAcl: { actions: ["LIST"], scope: { all: {} } } },
-  ],
+  capabilities: [can("groupsAcl", ["LIST"]), can("projectsAcl", ["LIST"])],
 };
 
 test("a 403 says what the call needs, what the caller has of it, and through which groups", async () => {

@@ -1,13 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import type { FailRule, LocalIam, LocalIamOptions } from "../../src/local/index";
+import { can } from "../support/capability";
 import { alive, create, errorOf, foresee, group, type Kept, ProviderProcess, start } from "../support/provider-process";
 
 const admin = {
   sourceId: "admins",
-  capabilities: [
-    { groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } },
-    { projectsAcl: { actions: ["LIST"], scope: { all: {} } } },
-  ],
+  capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"]), can("projectsAcl", ["LIST"])],
 };
 
 /** A project whose caller has his rights through these groups alone. */

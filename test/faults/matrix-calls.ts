@@ -1,4 +1,5 @@
 import type { LocalIam, Operation } from "../../src/local/index";
+import { can } from "../support/capability";
 import { alive, create, group, type Kept, type ProviderProcess } from "../support/provider-process";
 
 /** A call that goes wrong, and what the engine makes it for. */
@@ -18,7 +19,7 @@ const groups = (iam: LocalIam) => alive(iam).filter(({ name }) => name !== "othe
 
 const admin = {
   sourceId: "cdf-administrators",
-  capabilities: [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }],
+  capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"])],
 };
 
 export const calls: readonly MatrixCall[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkGroup } from "../../src/groups/check";
+import { can } from "../support/capability";
 import { type Refused, titled } from "../support/refused";
 
 /** 24 bytes; with its key `pulumi` it takes 30 of the metadata's bytes. */
@@ -10,9 +11,8 @@ const one = (capability: unknown) => ({ name: "g", capabilities: [capability] })
 const assets = (grant: unknown) => one({ assetsAcl: grant });
 const scope = (value: unknown) => assets({ actions: ["READ"], scope: value });
 const ids = (value: unknown) => scope({ datasetScope: { ids: value } });
-const spaceIds = (value: unknown) =>
-  one({ dataModelsAcl: { actions: ["READ"], scope: { spaceIdScope: { spaceIds: value } } } });
-const raw = (value: unknown) => one({ rawAcl: { actions: ["READ"], scope: { tableScope: value } } });
+const spaceIds = (value: unknown) => one(can("dataModelsAcl", ["READ"], { spaceIdScope: { spaceIds: value } }));
+const raw = (value: unknown) => one(can("rawAcl", ["READ"], { tableScope: value }));
 const tables = (value: unknown) => raw({ dbsToTables: value });
 const appIds = (value: unknown) => ({ name: "g", attributes: { token: { appIds: value } } });
 const projects = (value: unknown) => one({ assetsAcl: { actions: ["READ"], scope: all }, projectUrlNames: value });
@@ -114,23 +114,23 @@ const table: Record<string, readonly Refused[]> = {
   ],
   "an ACL": [
     [
-      one({ asetsAcl: { actions: ["READ"], scope: all } }),
+      one(can("asetsAcl", ["READ"])),
       `capabilities[0]: there is no ACL "asetsAcl"; did you mean "assetsAcl"? ${fresh('{ "asetsAcl": … }')}`,
     ],
     [
-      one({ timeseriesAcl: { actions: ["READ"], scope: all } }),
+      one(can("timeseriesAcl", ["READ"])),
       `capabilities[0]: there is no ACL "timeseriesAcl"; did you mean "timeSeriesAcl"? ${fresh('{ "timeseriesAcl": … }')}`,
     ],
     [
-      one({ raw: { actions: ["READ"], scope: all } }),
+      one(can("raw", ["READ"])),
       `capabilities[0]: there is no ACL "raw"; did you mean "rawAcl"? ${fresh('{ "raw": … }')}`,
     ],
     [
-      one({ quantumEntanglementAcl: { actions: ["READ"], scope: all } }),
+      one(can("quantumEntanglementAcl", ["READ"])),
       `capabilities[0]: there is no ACL "quantumEntanglementAcl". ${fresh('{ "quantumEntanglementAcl": … }')}`,
     ],
     [
-      one({ constructor: { actions: ["READ"], scope: all } }),
+      one(can("constructor", ["READ"])),
       `capabilities[0]: there is no ACL "constructor". ${fresh('{ "constructor": … }')}`,
     ],
     [assets(null), `${acl}: must be { actions: [...], scope: {...} }; found null`],
@@ -340,7 +340,7 @@ test("the check of a group names everything that is wrong at once, in the order 
     name: "",
     sourceId: 5,
     members: ["u"],
-    capabilities: [{ asetsAcl: {} }, { assetsAcl: { actions: ["REED"], scope: { all: {}, datasetScope: {} } } }],
+    capabilities: [{ asetsAcl: {} }, can("assetsAcl", ["REED"], { all: {}, datasetScope: {} })],
     metadata: { pulumi: "x" },
     attributes: { token: { appIds: [] } },
   };

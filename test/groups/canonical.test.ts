@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { aclVariants, scopes } from "../../src/capabilities/catalogue";
 import { findAcl, findScope } from "../../src/capabilities/types";
 import { canonicalGroup, differingFields, type GroupContent } from "../../src/groups/canonical";
+import { can, inTables } from "../support/capability";
 import { group, type Json, name, respelled } from "./any-group";
 import { mutations } from "./changes";
 
@@ -94,15 +95,15 @@ const different: readonly (readonly [string, GroupContent, GroupContent])[] = [
 ];
 
 function scoped(scope: string, content: Json): GroupContent {
-  return { capabilities: [{ timeSeriesAcl: { actions: ["READ"], scope: { [scope]: content } } }] };
+  return { capabilities: [can("timeSeriesAcl", ["READ"], { [scope]: content })] };
 }
 
 function raw(dbsToTables: Json): GroupContent {
-  return { capabilities: [{ rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables } } } }] };
+  return { capabilities: [can("rawAcl", ["READ"], inTables(dbsToTables))] };
 }
 
 function caps(...actions: string[]): GroupContent {
-  return { capabilities: [{ assetsAcl: { actions, scope: { all: {} } } }] };
+  return { capabilities: [can("assetsAcl", actions)] };
 }
 
 function list({ capabilities }: GroupContent): unknown[] {

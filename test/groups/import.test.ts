@@ -6,10 +6,10 @@ import type { Context, Handler, Props } from "../../src/lifecycle/handler";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { SecurityCategoryHandler } from "../../src/security-categories/handler";
 import { unknownValue } from "../../src/validation/unknown";
+import { can, inTables } from "../support/capability";
 
-const all = { all: {} };
-const read = { assetsAcl: { actions: ["READ"], scope: all } };
-const write = { assetsAcl: { actions: ["WRITE"], scope: all } };
+const read = can("assetsAcl", ["READ"]);
+const write = can("assetsAcl", ["WRITE"]);
 const ownerOf = (name: string) => `project/dev/${name}#0123456789ab`;
 
 let iam: LocalIam;
@@ -165,11 +165,7 @@ describe("the import of a group", () => {
     const { id } = iam.createGroup({
       name: 'say "hi" `\u0024{x}`',
       members: ["ann", "bob"],
-      capabilities: [
-        read,
-        { brandNewAcl: { actions: ["RUN"], scope: all } },
-        { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { db: {} } } } } },
-      ],
+      capabilities: [read, can("brandNewAcl", ["RUN"]), can("rawAcl", ["READ"], inTables({ db: {} }))],
       metadata: { team: "ops", __proto__x: "1", "a b": "2" },
       attributes: { token: { appIds: ["app"] } },
     });
@@ -219,9 +215,7 @@ describe("the import of a group", () => {
   });
 
   test("finds a wrong id beside one that is not known yet at preview, with all else that differs", async () => {
-    const category = (...ids: unknown[]) => ({
-      securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idscope: { ids } } },
-    });
+    const category = (...ids: unknown[]) => can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids } });
     const { id } = iam.createGroup({
       name: "g",
       sourceId: "idp",

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { LocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
+import { can, inTables } from "../support/capability";
 import { CogniteClient } from "./sdk";
 
 // Cognite's own JavaScript client, as it comes from npm: what it cannot tell from the service, the local server does right.
@@ -91,10 +92,7 @@ test("it inspects its token with a raw GET, and reads the project", async () => 
 });
 
 test("it creates, lists and deletes groups, own and all", async () => {
-  const capabilities = [
-    { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
-    { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { db: { tables: ["t"] } } } } } },
-  ];
+  const capabilities = [can("assetsAcl", ["READ"]), can("rawAcl", ["READ"], inTables({ db: { tables: ["t"] } }))];
   const specs = [
     { name: "by source", sourceId: "s1", capabilities, metadata: { a: "1" } },
     { name: "by members", members: ["u1", "u2"] },

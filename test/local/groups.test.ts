@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { can, inDataSets, inTables } from "../support/capability";
 import { call, items, start } from "./harness";
 
-const READ = { assetsAcl: { actions: ["READ"], scope: { all: {} } } };
+const READ = can("assetsAcl", ["READ"]);
 
 test("a new group is answered with 201, and with what was left out spelled as the service does", async () => {
   const iam = await start();
@@ -31,43 +32,33 @@ test("a batch of groups is answered in the order of the request", async () => {
 test.each([
   [
     "ids become decimal strings",
-    { timeSeriesAcl: { actions: ["READ"], scope: { idscope: { ids: [1, 9007199254740991, "7"] } } } },
-    { timeSeriesAcl: { actions: ["READ"], scope: { idscope: { ids: ["7", "9007199254740991", "1"] } } } },
+    can("timeSeriesAcl", ["READ"], { idscope: { ids: [1, 9007199254740991, "7"] } }),
+    can("timeSeriesAcl", ["READ"], { idscope: { ids: ["7", "9007199254740991", "1"] } }),
   ],
   [
     "actions come in another order",
-    { groupsAcl: { actions: ["LIST", "READ", "CREATE"], scope: { currentuserscope: {} } } },
-    { groupsAcl: { actions: ["CREATE", "READ", "LIST"], scope: { currentuserscope: {} } } },
+    can("groupsAcl", ["LIST", "READ", "CREATE"], { currentuserscope: {} }),
+    can("groupsAcl", ["CREATE", "READ", "LIST"], { currentuserscope: {} }),
   ],
   [
     "a whole RAW database becomes {}",
-    {
-      rawAcl: {
-        actions: ["READ"],
-        scope: { tableScope: { dbsToTables: { a: { tables: [] }, b: {}, c: { tables: ["t", "u"] } } } },
-      },
-    },
-    {
-      rawAcl: {
-        actions: ["READ"],
-        scope: { tableScope: { dbsToTables: { a: {}, b: {}, c: { tables: ["u", "t"] } } } },
-      },
-    },
+    can("rawAcl", ["READ"], inTables({ a: { tables: [] }, b: {}, c: { tables: ["t", "u"] } })),
+    can("rawAcl", ["READ"], inTables({ a: {}, b: {}, c: { tables: ["u", "t"] } })),
   ],
   [
     "root assets and partitions are ids too",
-    { timeSeriesAcl: { actions: ["READ"], scope: { assetRootIdScope: { rootIds: [5] } } } },
-    { timeSeriesAcl: { actions: ["READ"], scope: { assetRootIdScope: { rootIds: ["5"] } } } },
+    can("timeSeriesAcl", ["READ"], { assetRootIdScope: { rootIds: [5] } }),
+    can("timeSeriesAcl", ["READ"], { assetRootIdScope: { rootIds: ["5"] } }),
   ],
   [
     "names stay names",
-    { dataModelsAcl: { actions: ["READ"], scope: { spaceIdScope: { spaceIds: ["1", "b"] } } } },
-    { dataModelsAcl: { actions: ["READ"], scope: { spaceIdScope: { spaceIds: ["b", "1"] } } } },
+    can("dataModelsAcl", ["READ"], { spaceIdScope: { spaceIds: ["1", "b"] } }),
+    can("dataModelsAcl", ["READ"], { spaceIdScope: { spaceIds: ["b", "1"] } }),
   ],
   [
     "unknown ACLs, actions and scopes pass",
-    { brandNewAcl: { actions: ["FLY"], scope: { moonScope: { craters: [{ deep: true }], ids: ["x"] } } } },
-    { brandNewAcl: { actions: ["FLY"], scope: { moonScope: { craters: [{ deep: true }], ids: ["x"] } } } },
+    can("brandNewAcl", ["FLY"], { moonScope: { craters: [{ deep: true }], ids: ["x"] } }),
+    can("brandNewAcl", ["FLY"], { moonScope: { craters: [{ deep: true }], ids: ["x"] } }),
   ],
   [
     "projectUrlNames stays beside the ACL",
@@ -82,7 +73,7 @@ test.each([
 
 test("parts of a group that have no order do not keep it", async () => {
   const iam = await start();
-  const other = { eventsAcl: { actions: ["READ"], scope: { all: {} } } };
+  const other = can("eventsAcl", ["READ"]);
   const spec = { name: "a", members: ["m1", "m2", "m3"], capabilities: [READ, other], metadata: { k: "1", l: "2" } };
   const [group] = await items(call(iam, "POST /groups", { items: [spec] }), 201);
   expect(group.members).toEqual(["m3", "m2", "m1"]);
@@ -130,7 +121,7 @@ test("on an Entra cluster a group with members comes back with a sourceId, which
 
 test("scope keys come back in lower case when the server is set to do so", async () => {
   const iam = await start({ lowerCaseScopeKeys: true });
-  const capabilities = [{ datasetsAcl: { actions: ["READ"], scope: { idScope: { ids: [1] } } } }];
+  const capabilities = [can("datasetsAcl", ["READ"], { idScope: { ids: [1] } })];
   const [group] = await items(call(iam, "POST /groups", { items: [{ name: "a", capabilities }] }), 201);
   expect(group.capabilities[0].datasetsAcl.scope).toEqual({ idscope: { ids: ["1"] } });
 });
@@ -219,10 +210,7 @@ test("groups of the same name and the same source can stand beside each other", 
 
 test("1,000 groups are listed quickly", async () => {
   const iam = await start({ groupQuota: 2000 });
-  const capabilities = [
-    READ,
-    { eventsAcl: { actions: ["READ", "WRITE"], scope: { datasetScope: { ids: [1, 2, 3] } } } },
-  ];
+  const capabilities = [READ, can("eventsAcl", ["READ", "WRITE"], inDataSets(1, 2, 3))];
   await items(
     call(iam, "POST /groups", { items: Array.from({ length: 999 }, (_, n) => ({ name: `g${n}`, capabilities })) }),
     201,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocalIam } from "../../src/local/index";
+import { can } from "../support/capability";
 import { call, items, start } from "./harness";
 
 const create = (iam: LocalIam, item: object) => call(iam, "POST /sessions", { items: [item] });
@@ -107,7 +108,7 @@ test("without sessionsAcl:LIST a revoke answers with ids only", async () => {
       {
         name: "revokers",
         sourceId: "revokers",
-        capabilities: [{ sessionsAcl: { actions: ["CREATE", "DELETE"], scope: { all: {} } } }],
+        capabilities: [can("sessionsAcl", ["CREATE", "DELETE"])],
       },
     ],
     clients: [{ clientId: "revoker", clientSecret: "s", groups: ["revokers"] }],

@@ -4,6 +4,7 @@ import { IamClient } from "../../src/client/index";
 import * as lookups from "../../src/index";
 import type { LocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
+import { can } from "../support/capability";
 import { beginRun, callsOf, settled, tokensOf } from "./harness";
 
 // biome-ignore lint/suspicious/noExplicitAny: each lookup has arguments of its own
@@ -26,7 +27,7 @@ const readers = {
   id,
   name: "readers",
   sourceId: "source-1",
-  capabilities: [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }],
+  capabilities: [can("assetsAcl", ["READ"])],
   metadata: { team: "data" },
 };
 

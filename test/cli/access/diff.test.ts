@@ -5,7 +5,8 @@ import { targetText } from "../../../src/cli/access/phrases";
 import { accessInPreview } from "../../../src/cli/access/preview";
 import { readReport } from "../../../src/cli/access/read";
 import type { Group } from "../../../src/client/groups";
-import { can, exportOf, inDataSets, reportOf, resource, secret, stateReport, unknown } from "./groups";
+import { can, inDataSets, inTables } from "../../support/capability";
+import { exportOf, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
 const between = (before: readonly Partial<Group>[], after: readonly Partial<Group>[]): AccessDiff =>
   accessDiff(reportOf(before), reportOf(after));
@@ -70,20 +71,20 @@ describe("the difference of two reports shows, of a group:", () => {
     ],
     [
       "a table of a database that was whole",
-      { capabilities: [can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: {} } } })] },
-      { capabilities: [can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: { tables: ["t"] } } } })] },
+      { capabilities: [can("rawAcl", ["READ"], inTables({ a: {} }))] },
+      { capabilities: [can("rawAcl", ["READ"], inTables({ a: { tables: ["t"] } }))] },
       ["group-1 changed; -rawAcl READ tableScope a"],
     ],
     [
       "a database whose name reads like a table that was there",
-      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: { tables: ["b"] } } } })] },
-      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { "a/b": {} } } })] },
+      { capabilities: [can("rawAcl", ["WRITE"], inTables({ a: { tables: ["b"] } }))] },
+      { capabilities: [can("rawAcl", ["WRITE"], inTables({ "a/b": {} }))] },
       ['group-1 changed; +rawAcl WRITE tableScope "a/b"; -rawAcl WRITE tableScope a/b; WRITE'],
     ],
     [
       "one whose name begins like a whole one",
-      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: {} } } })] },
-      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: {}, "a/x": {} } } })] },
+      { capabilities: [can("rawAcl", ["WRITE"], inTables({ a: {} }))] },
+      { capabilities: [can("rawAcl", ["WRITE"], inTables({ a: {}, "a/x": {} }))] },
       ['group-1 changed; +rawAcl WRITE tableScope "a/x"; WRITE'],
     ],
     [

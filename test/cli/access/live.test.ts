@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { readLiveAccess } from "../../../src/cli/access/live";
 import { IamClient } from "../../../src/client/index";
 import { type LocalIam, type LocalIamOptions, startLocalIam } from "../../../src/local/index";
-import { can } from "./groups";
+import { can } from "../../support/capability";
 
 let iam: LocalIam | undefined;
 afterEach(() => iam?.close());

@@ -3,7 +3,8 @@ import { accessDiff } from "../../../src/cli/access/diff";
 import { diffMarkdown } from "../../../src/cli/access/markdown";
 import { diffText } from "../../../src/cli/access/terminal";
 import type { Group } from "../../../src/client/groups";
-import { can, reportOf } from "./groups";
+import { can } from "../../support/capability";
+import { reportOf } from "./groups";
 
 const managing = ["LIST", "CREATE", "DELETE"];
 const own = { currentuserscope: {} };

@@ -6,7 +6,8 @@ import { scopeText, whoOf } from "../../../src/cli/access/phrases";
 import { accessReport } from "../../../src/cli/access/report";
 import { rightsOf } from "../../../src/cli/access/rights";
 import { accessInState } from "../../../src/cli/access/state";
-import { can, exportOf, inDataSets, live, reportOf, resource, secret, stateReport, unknown } from "./groups";
+import { can, inDataSets, inTables } from "../../support/capability";
+import { exportOf, live, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
 describe("what counts as write", () => {
   test("every action of the catalogue is in one of the two tables, so that a new word asks for a decision", () => {
@@ -46,12 +47,12 @@ describe("rights in the access report", () => {
     ],
     [
       "in the service's own spelling",
-      { entityMatchingAcl: { actions: ["READ"], scope: { ALL: {} } } },
+      can("entityMatchingAcl", ["READ"], { ALL: {} }),
       { acl: "entitymatchingAcl", scope: { reach: "project" } },
     ],
     [
       "in RAW tables",
-      can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: ["t"], b: { tables: ["u"] }, c: {} } } }),
+      can("rawAcl", ["READ"], inTables({ a: ["t"], b: { tables: ["u"] }, c: {} })),
       {
         scope: {
           key: "tableScope",

@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { reportPage } from "../../../src/cli/access/page/page";
 import { accessReport } from "../../../src/cli/access/report";
 import { accessInState } from "../../../src/cli/access/state";
+import { can } from "../../support/capability";
 import { type Opened, openPage, startBrowser, violations } from "./browser";
-import { can, exportOf, live, reportOf, resource } from "./groups";
+import { exportOf, live, reportOf, resource } from "./groups";
 import { awkwardProject, hostile, largeProject } from "./projects";
 
 let browser: Browser;

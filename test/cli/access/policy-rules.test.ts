@@ -4,7 +4,7 @@ import { policies } from "../../../examples/policy-pack/rules";
 import { acls } from "../../../src/capabilities/catalogue";
 import { readingActions } from "../../../src/cli/access/actions";
 import { typeToken } from "../../../src/contract/resource-types";
-import { can, inDataSets } from "./groups";
+import { can, inDataSets } from "../../support/capability";
 
 const write = can("assetsAcl", ["READ", "WRITE"]);
 const scoped = can("assetsAcl", ["READ", "WRITE"], inDataSets(1));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Group } from "../../../src/client/groups";
-import { can, inDataSets, reportOf } from "./groups";
+import { can, inDataSets } from "../../support/capability";
+import { reportOf } from "./groups";
 
 const risks = (
   groups: readonly Partial<Group>[],

@@ -6,7 +6,8 @@ import { accessReport } from "../../../src/cli/access/report";
 import { accessInState } from "../../../src/cli/access/state";
 import { diffText, reportText } from "../../../src/cli/access/terminal";
 import type { Group } from "../../../src/client/groups";
-import { can, exportOf, inDataSets, live, reportOf, resource } from "./groups";
+import { can, inDataSets } from "../../support/capability";
+import { exportOf, live, reportOf, resource } from "./groups";
 import { awkwardProject, hostile, largeProject } from "./projects";
 
 const before: Partial<Group>[] = [
@@ -72,7 +73,7 @@ test("a comment holds 65,536 characters: what does not fit is counted, and who g
 }, 60_000);
 
 describe("a group that is in the state and not in the project", () => {
-  const write = [can("assetsAcl", ["READ", "WRITE"]), { newAcl: { actions: ["RUN"], scope: { all: {} } } }];
+  const write = [can("assetsAcl", ["READ", "WRITE"]), can("newAcl", ["RUN"])];
   const everybody = { members: "allUserAccounts", capabilities: write };
   const state = accessInState(exportOf(resource("here", 1, { sourceId: "idp" }), resource("gone", 2, everybody)));
   const report = accessReport({ live: live([{ id: 1, name: "here" }]), state });

@@ -12,6 +12,7 @@ import { canonicalGroup } from "../../../src/groups/canonical";
 import { checkGroup } from "../../../src/groups/check";
 import { importProblems } from "../../../src/groups/import";
 import { startLocalIam } from "../../../src/local/index";
+import { can, inDataSets } from "../../support/capability";
 import { furnish } from "./awkward";
 import { runProgram } from "./run-program";
 
@@ -256,7 +257,7 @@ describe("an adopted program leaves out", () => {
       groups: [
         groupOf(1, {
           name: "Data (readers)",
-          capabilities: [{ securityCategoriesAcl: { actions: ["MEMBEROF"], scope } }],
+          capabilities: [can("securityCategoriesAcl", ["MEMBEROF"], scope)],
         }),
         groupOf(2, { name: "others" }),
         groupOf(3, { name: "gp_one" }),
@@ -293,7 +294,7 @@ test("an adopted program of a thousand groups is printed in seconds, in files by
   const groups = Array.from({ length: 1000 }, (_, i) =>
     groupOf(i + 1, {
       name: `gp-${["plant", "office", "lab"][i % 3]}-${["read", "write"][i % 2]}-${i}`,
-      capabilities: [{ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [i + 1] } } } }],
+      capabilities: [can("assetsAcl", ["READ"], inDataSets(i + 1))],
     }),
   );
   const started = performance.now();
@@ -319,7 +320,7 @@ test("an adopted program of a thousand groups is printed in seconds, in files by
 
 test("the import file has each group and category with its inputs and outputs", () => {
   const { plan } = programOf({
-    groups: [groupOf(1, { name: "a", capabilities: [{ newAcl: { actions: ["X"], scope: { all: {} } } }] })],
+    groups: [groupOf(1, { name: "a", capabilities: [can("newAcl", ["X"])] })],
     securityCategories: [{ id: 7, name: "seven" }],
   });
   const provider = (kind: string) => `exports.handler = () => require("pulumi-cognite-iam/engine").${kind};`;

@@ -8,6 +8,7 @@ import { newMarker, ownerOf } from "../../../src/contract/owner-mark";
 import { typeToken } from "../../../src/contract/resource-types";
 import type { Context } from "../../../src/lifecycle/handler";
 import { type LocalIam, startLocalIam } from "../../../src/local/index";
+import { can } from "../../support/capability";
 
 const type = typeToken("Group");
 const urnOf = (resource: string) => `urn:pulumi:dev::proj::${type}::${resource}`;
@@ -103,7 +104,7 @@ describe("deleting leftovers", () => {
   test("deletes each proven one once, what lets the caller delete last, and goes on after one that fails", async () => {
     const admin = iam.createGroup({
       name: "admins",
-      capabilities: [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }],
+      capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"])],
       metadata: metadata("a"),
     });
     const [stuck, gone] = ["b", "c"].map((name) => iam.createGroup({ name, metadata: metadata(name) }));

@@ -10,11 +10,12 @@ import {
   lockoutError,
   rightsLost,
 } from "../../../src/groups/lockout/rights-lost";
+import { can } from "../../support/capability";
 
 const vital = ["LIST", "CREATE", "DELETE"];
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-const rights = (actions: readonly string[] = vital, scope: object = { all: {} }) => ({ groupsAcl: { actions, scope } });
+const rights = (actions: readonly string[] = vital, scope: object = { all: {} }) => can("groupsAcl", actions, scope);
 const own = { currentuserscope: {} };
 
 /** A service principal in the provider's group "admins". */
@@ -110,12 +111,7 @@ const byWhoWouldBeInIt: readonly Row[] = [
 ];
 
 const byRights: readonly Row[] = [
-  [
-    "a group without groupsAcl",
-    admins({ capabilities: [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }] }),
-    [],
-    nothing,
-  ],
+  ["a group without groupsAcl", admins({ capabilities: [can("assetsAcl", ["READ"])] }), [], nothing],
   ["a group without capabilities", admins({ capabilities: [] }), [], nothing],
   ["a group whose capabilities the service leaves out", admins({ capabilities: undefined }), [], nothing],
   ["a group that may only read and change groups", admins({ capabilities: [rights(["READ", "UPDATE"])] }), [], nothing],
@@ -206,7 +202,7 @@ const byRights: readonly Row[] = [
   [
     "one, and another in other spellings",
     admins(),
-    [group({ id: 2, capabilities: [{ GroupsAcl: { actions: vital, scope: { ALL: {} } } }] })],
+    [group({ id: 2, capabilities: [can("GroupsAcl", vital, { ALL: {} })] })],
     nothing,
   ],
   [
@@ -242,7 +238,7 @@ const byRights: readonly Row[] = [
         capabilities: [
           { groupsAcl: null },
           { groupsAcl: { actions: "LIST", scope: { all: {} } } },
-          { groupsAcl: { actions: vital, scope: "all" } },
+          can("groupsAcl", vital, "all"),
         ],
       }),
     ],
@@ -297,7 +293,7 @@ describe("it cannot be told yet what a declared group gives, when it has", () =>
       true,
     ],
     ["an action that is not known yet", { capabilities: [rights(["LIST", unknown])] }, true],
-    ["a scope that is not known yet", { capabilities: [{ groupsAcl: { actions: vital, scope: unknown } }] }, true],
+    ["a scope that is not known yet", { capabilities: [can("groupsAcl", vital, unknown)] }, true],
     ["projects that are not known yet", { capabilities: [{ ...rights(), projectUrlNames: unknown }] }, true],
     ["a grant that is not known yet, in another spelling", { capabilities: [{ GroupsAcl: unknown }] }, true],
     ["a right of another kind that is not known yet: no", { capabilities: [{ assetsAcl: unknown }, rights()] }, false],
