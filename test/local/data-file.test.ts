@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { compileServer, NODE_PATH } from "./compile";
 import { call, items, start } from "./harness";
@@ -77,6 +77,7 @@ async function spawnServer(index: string): Promise<Child> {
     env: { ...process.env, NODE_PATH },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = await once(createInterface(child.stdout), "line");
   return { process: child, ...JSON.parse(line) };
 }
@@ -135,4 +136,4 @@ test("a kill -9 under writing load loses nothing that was acknowledged, and leav
   }
   expect(created.size).toBeGreaterThan(300);
   expect((await call(after, "GET /groups", undefined, { token })).status).toBe(200);
-});
+}, 60_000);

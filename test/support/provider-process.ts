@@ -1,26 +1,13 @@
-import { afterEach } from "vitest";
 import { IamClient } from "../../src/client/client";
 import type { HttpOptions } from "../../src/client/http";
 import { resolveConnection } from "../../src/connection/resolve";
 import { GroupHandler } from "../../src/groups/handler";
 import type { Context, CreatedResource, Handler, Props } from "../../src/lifecycle/handler";
-import { type LocalConnection, type LocalIam, type LocalIamOptions, startLocalIam } from "../../src/local/index";
+import type { LocalConnection, LocalIam } from "../../src/local/index";
 import { SecurityCategoryHandler } from "../../src/security-categories/handler";
 import { SessionHandler } from "../../src/sessions/handler";
 
-const running = new Set<LocalIam>();
-
-afterEach(async () => {
-  await Promise.all([...running].map((iam) => iam.close()));
-  running.clear();
-});
-
-/** A server that ends with the test. */
-export async function start(options?: LocalIamOptions): Promise<LocalIam> {
-  const iam = await startLocalIam(options);
-  running.add(iam);
-  return iam;
-}
+export { start } from "../local/harness";
 
 /** What a provider process is given besides its connection; times in ms. */
 export interface ProcessOptions {
