@@ -1,22 +1,21 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { IamClient } from "../../src/client/index";
 import { typeToken } from "../../src/contract/resource-types";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { can, inDataSets } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
 import { exportOf, resource, secret } from "./access/groups";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const root = path.resolve(__dirname, "../..");
 let iam: LocalIam;
-let folder: string;
+const folder = temporaryFolder();
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "cognite-iam-access-"));
   iam = await startLocalIam({
     profiles: [{ userIdentifier: "ada", displayName: "Ada Lovelace" }],
     groups: [
@@ -30,10 +29,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => iam.close());
 
 const file = (name: string, content?: unknown): string => {
   const where = path.join(folder, name);
@@ -55,7 +51,7 @@ describe("cognite-iam access of a live project", () => {
   });
 
   test.skipIf(process.platform === "win32")("takes the connection from the config of --stack", async () => {
-    const bin = mkdtempSync(path.join(folder, "bin-"));
+    const bin = temporaryFolder();
     const config = { "cognite:project": { value: "another-project", secret: false } };
     writeFileSync(path.join(bin, "pulumi"), `#!/bin/sh\necho '${JSON.stringify(config)}'\n`, { mode: 0o755 });
     vi.stubEnv("PATH", `${bin}${path.delimiter}${process.env["PATH"]}`);

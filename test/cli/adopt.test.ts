@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { LocalIam } from "../../src/local/index";
+import { start } from "../local/harness";
 import { can, inDataSets } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
 import { cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -12,12 +13,8 @@ let iam: LocalIam;
 let folder: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-adopt-"));
-  iam = await startLocalIam({ groupQuota: 2000 });
-});
-afterEach(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
+  folder = temporaryFolder();
+  iam = await start({ groupQuota: 2000 });
 });
 
 const adopt = (...args: string[]) => cli(["adopt", "--out", folder, ...args], iam.env);

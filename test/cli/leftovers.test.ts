@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { newMarker, ownerOf } from "../../src/contract/owner-mark";
 import { typeToken } from "../../src/contract/resource-types";
-import { type LocalGroup, type LocalIam, startLocalIam } from "../../src/local/index";
+import type { LocalGroup, LocalIam } from "../../src/local/index";
+import { start } from "../local/harness";
 import { can } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
 import { type CliRun, cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -23,9 +24,9 @@ let iam: LocalIam;
 let folder: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-leftovers-"));
+  folder = temporaryFolder();
   const client = (clientId: string) => ({ clientId, clientSecret: `${clientId}-hush`, groups: [clientId] });
-  iam = await startLocalIam({
+  iam = await start({
     projects: ["home", "away"],
     clients: [
       { clientId: "admin", clientSecret: "admin-hush", groups: ["cdf-administrators", "second"] },
@@ -36,10 +37,6 @@ beforeEach(async () => {
   const own = [can("groupsAcl", ["LIST", "DELETE"], { currentuserscope: {} })];
   iam.createGroup({ name: "own only", sourceId: "own-only", capabilities: own });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
-});
-afterEach(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
 });
 
 /** A `pulumi` of one stack with such a state and config. */

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { aroundProxy, exportLines } from "../../src/cli/environment";
 import { IamClient } from "../../src/client/index";
 import { environmentNames } from "../../src/connection/settings";
+import { temporaryFolder } from "../support/temporary-folder";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -16,12 +16,11 @@ const started = new Set<ChildProcess>();
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "cognite-iam-cli-"));
+  folder = temporaryFolder();
 });
 afterEach(() => {
   for (const child of started) child.kill("SIGKILL");
   started.clear();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
 describe("cognite-iam local", () => {

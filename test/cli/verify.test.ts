@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { settingsOf } from "../../src/cli/verify/settings";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { can } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
 import { cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -17,10 +17,9 @@ const needed = [
 ];
 
 let iam: LocalIam;
-let folder: string;
+const folder = temporaryFolder();
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-verify-"));
   const client = (clientId: string, group: string) => ({ clientId, clientSecret: `${clientId}-hush`, groups: [group] });
   iam = await startLocalIam({
     projects: ["home", "away"],
@@ -45,10 +44,7 @@ beforeAll(async () => {
   });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
 });
-afterAll(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => iam.close());
 
 /** The environment of one of the server's clients. */
 const as = (clientId: string, more: Record<string, string> = {}) => ({

@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { IamClient } from "../../src/client/client";
 import { type Connection, resolveConnection } from "../../src/connection/resolve";
 import { GroupHandler } from "../../src/groups/handler";
 import type { Context, Handler, Props } from "../../src/lifecycle/handler";
-import { type LocalIam, startLocalIam } from "../../src/local/index";
+import type { LocalIam } from "../../src/local/index";
 import { SecurityCategoryHandler } from "../../src/security-categories/handler";
 import { unknownValue } from "../../src/validation/unknown";
+import { start } from "../local/harness";
 import { can, inTables } from "../support/capability";
 
 const read = can("assetsAcl", ["READ"]);
@@ -16,10 +17,9 @@ let iam: LocalIam;
 let warnings: string[];
 
 beforeEach(async () => {
-  iam = await startLocalIam();
+  iam = await start();
   warnings = [];
 });
-afterEach(() => iam.close());
 
 /** A provider process, as far as a handler can tell. */
 function contextOf(settings: Partial<Connection> = {}): Context {

@@ -1,23 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { temporaryFolder } from "../support/temporary-folder";
 import { compileServer, NODE_PATH } from "./compile";
 import { call, items, start } from "./harness";
 
-const compiled = mkdtempSync(join(tmpdir(), "local-iam-"));
-let folder: string;
+const compiled = temporaryFolder();
 let dataFile: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "local-iam-"));
-  dataFile = join(folder, "iam.db");
+  dataFile = join(temporaryFolder(), "iam.db");
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
 test("a data file keeps state, ids and tokens over a restart", async () => {
   const first = await startLocalIam({ dataFile, projects: ["one", "two"] });

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
@@ -11,8 +10,9 @@ import type { Group } from "../../../src/client/groups";
 import { canonicalGroup } from "../../../src/groups/canonical";
 import { checkGroup } from "../../../src/groups/check";
 import { importProblems } from "../../../src/groups/import";
-import { startLocalIam } from "../../../src/local/index";
+import { start } from "../../local/harness";
 import { can, inDataSets } from "../../support/capability";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { furnish } from "./awkward";
 import { runProgram } from "./run-program";
 
@@ -26,10 +26,9 @@ interface Live {
 }
 
 async function liveWith(ordinary: number): Promise<Live> {
-  const iam = await startLocalIam({ groupQuota: 2000 });
+  const iam = await start({ groupQuota: 2000 });
   furnish(iam, ordinary);
   const { groups, securityCategories } = iam.state();
-  await iam.close();
   return { groups: groups as unknown as Group[], securityCategories };
 }
 
@@ -124,19 +123,15 @@ describe("the program of forty ordinary and twenty awkward groups", () => {
   });
 
   test("is formatted as Biome would", async () => {
-    const folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-adopt-"));
+    const folder = temporaryFolder();
     const { sources } = programOf(await liveWith(40));
-    try {
-      for (const [name, text] of Object.entries(sources)) writeFileSync(path.join(folder, name), text);
-      const biome = path.resolve(__dirname, "../../../node_modules/@biomejs/biome/bin/biome");
-      writeFileSync(
-        path.join(folder, "biome.json"),
-        `${JSON.stringify({ root: true, files: { includes: ["*.ts"] }, formatter: { indentStyle: "space", lineWidth: 120 } })}\n`,
-      );
-      execFileSync(process.execPath, [biome, "format", ...Object.keys(sources)], { cwd: folder, stdio: "pipe" });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    for (const [name, text] of Object.entries(sources)) writeFileSync(path.join(folder, name), text);
+    const biome = path.resolve(__dirname, "../../../node_modules/@biomejs/biome/bin/biome");
+    writeFileSync(
+      path.join(folder, "biome.json"),
+      `${JSON.stringify({ root: true, files: { includes: ["*.ts"] }, formatter: { indentStyle: "space", lineWidth: 120 } })}\n`,
+    );
+    execFileSync(process.execPath, [biome, "format", ...Object.keys(sources)], { cwd: folder, stdio: "pipe" });
   });
 });
 

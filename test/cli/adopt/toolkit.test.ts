@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { planOf } from "../../../src/cli/adopt/plan";
 import { sourcesOf } from "../../../src/cli/adopt/program";
 import { toolkitInventory } from "../../../src/cli/adopt/toolkit";
 import type { Group } from "../../../src/client/groups";
 import { canonicalGroup } from "../../../src/groups/canonical";
-import { type LocalIam, startLocalIam } from "../../../src/local/index";
+import type { LocalIam } from "../../../src/local/index";
+import { start } from "../../local/harness";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { runProgram } from "./run-program";
 import { deployToolkitProject, writeToolkitProject } from "./toolkit-project";
 
@@ -16,13 +17,9 @@ let folder: string;
 let modules: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-toolkit-"));
+  folder = temporaryFolder();
   modules = writeToolkitProject(folder);
-  iam = await startLocalIam();
-});
-afterEach(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
+  iam = await start();
 });
 
 const live = () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { deleteLeftovers } from "../../../src/cli/leftovers/delete";
 import { lookForLeftovers } from "../../../src/cli/leftovers/look";
 import { readStackState, type StackState } from "../../../src/cli/leftovers/state";
@@ -7,7 +7,8 @@ import { resolveConnection } from "../../../src/connection/resolve";
 import { newMarker, ownerOf } from "../../../src/contract/owner-mark";
 import { typeToken } from "../../../src/contract/resource-types";
 import type { Context } from "../../../src/lifecycle/handler";
-import { type LocalIam, startLocalIam } from "../../../src/local/index";
+import type { LocalIam } from "../../../src/local/index";
+import { start } from "../../local/harness";
 import { can } from "../../support/capability";
 
 const type = typeToken("Group");
@@ -19,7 +20,7 @@ let iam: LocalIam;
 let context: Context;
 
 beforeEach(async () => {
-  iam = await startLocalIam();
+  iam = await start();
   const connection = resolveConnection({ args: { ...iam.connection }, environment: {} });
   const client = new IamClient(connection);
   context = {
@@ -29,7 +30,6 @@ beforeEach(async () => {
     times: { listLagMs: 100, pollMs: 10, reconcileMs: 100, nonceMs: 10 },
   };
 });
-afterEach(() => iam.close());
 
 /** A state with the group of these ids, and with creates of it that have not ended. */
 const stateOf = (ids: readonly number[], pending = 0): StackState =>
