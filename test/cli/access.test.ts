@@ -1,21 +1,21 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { IamClient } from "../../src/client/index";
 import { typeToken } from "../../src/contract/resource-types";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
-import { can, exportOf, inDataSets, resource, secret } from "./access/groups";
+import { can, inDataSets } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
+import { exportOf, resource, secret } from "./access/groups";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const root = path.resolve(__dirname, "../..");
 let iam: LocalIam;
-let folder: string;
+const folder = temporaryFolder();
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "cognite-iam-access-"));
   iam = await startLocalIam({
     profiles: [{ userIdentifier: "ada", displayName: "Ada Lovelace" }],
     groups: [
@@ -29,10 +29,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => iam.close());
 
 const file = (name: string, content?: unknown): string => {
   const where = path.join(folder, name);
@@ -54,7 +51,7 @@ describe("cognite-iam access of a live project", () => {
   });
 
   test.skipIf(process.platform === "win32")("takes the connection from the config of --stack", async () => {
-    const bin = mkdtempSync(path.join(folder, "bin-"));
+    const bin = temporaryFolder();
     const config = { "cognite:project": { value: "another-project", secret: false } };
     writeFileSync(path.join(bin, "pulumi"), `#!/bin/sh\necho '${JSON.stringify(config)}'\n`, { mode: 0o755 });
     vi.stubEnv("PATH", `${bin}${path.delimiter}${process.env["PATH"]}`);
@@ -119,14 +116,14 @@ describe("cognite-iam access of a live project", () => {
     expect(statuses).toContain("everyone unmanaged");
   });
 
-  test("that cannot be read ends with 1 and says why", async () => {
+  test("ends with 1 and says why where the project cannot be read", async () => {
     const { code, stdout, stderr } = await run({ env: { IDP_CLIENT_SECRET: "wrong" } }, "access");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/^cognite-iam: .*token/);
   });
 });
 
-test("a state alone needs no connection, and shows no secret", async () => {
+test("cognite-iam access of a state alone needs no connection, and shows no secret", async () => {
   const state = file(
     "alone.json",
     exportOf(resource("a", 1, { sourceId: secret("SEKRET"), capabilities: [can("assetsAcl", ["WRITE"])] })),
@@ -137,7 +134,7 @@ test("a state alone needs no connection, and shows no secret", async () => {
   expect(stdout).not.toContain("SEKRET");
 });
 
-describe("a comparison", () => {
+describe("cognite-iam access with --before or --after", () => {
   const reading = exportOf(resource("a", 1, { sourceId: "s", capabilities: [can("assetsAcl", ["READ"])] }));
   const writing = exportOf(resource("a", 2, { sourceId: "s", capabilities: [can("assetsAcl", ["READ", "WRITE"])] }));
 
@@ -166,7 +163,7 @@ describe("a comparison", () => {
     expect(JSON.parse(stdout).changes).toMatchObject([{ change: "new", name: "late", idAfter: made.id }]);
   });
 
-  test("of a preview, from standard input", async () => {
+  test("reads a preview from standard input", async () => {
     const steps = [{ op: "create", urn: "urn:a", newState: (writing.deployment.resources as unknown[])[0] }];
     const { code, stdout } = await run({ stdin: JSON.stringify({ steps }) }, "access", "--preview", "-");
     expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringContaining("a: new") });
@@ -328,7 +325,7 @@ test.each([
   ["--before", "-", "--after", "-"],
   ["--admin-group", ""],
   ["--nonsense"],
-])("wrong usage ends with 2: %s %s %s %s", async (...args) => {
+])("cognite-iam access ends with 2 on wrong usage: %s %s %s %s", async (...args) => {
   const { code, stdout, stderr } = await run("access", ...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^error: /);

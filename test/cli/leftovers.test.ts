@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { newMarker, ownerOf } from "../../src/contract/marker";
 import { typeToken } from "../../src/contract/resource-types";
-import { type LocalGroup, type LocalIam, startLocalIam } from "../../src/local/index";
+import type { LocalGroup, LocalIam } from "../../src/local/index";
+import { start } from "../local/harness";
+import { can } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
 import { type CliRun, cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,16 +17,16 @@ vi.mock("../../src/lifecycle/times", () => ({
 const type = typeToken("Group");
 const urnOf = (name: string) => `urn:pulumi:dev::proj::${type}::${name}`;
 const markOf = (name: string, organization = "acme") => newMarker(ownerOf(urnOf(name), organization));
-const reading = [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }];
-const managing = [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }];
+const reading = [can("assetsAcl", ["READ"])];
+const managing = [can("groupsAcl", ["LIST", "CREATE", "DELETE"])];
 
 let iam: LocalIam;
 let folder: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-leftovers-"));
+  folder = temporaryFolder();
   const client = (clientId: string) => ({ clientId, clientSecret: `${clientId}-hush`, groups: [clientId] });
-  iam = await startLocalIam({
+  iam = await start({
     projects: ["home", "away"],
     clients: [
       { clientId: "admin", clientSecret: "admin-hush", groups: ["cdf-administrators", "second"] },
@@ -32,13 +34,9 @@ beforeEach(async () => {
       client("nobody"),
     ],
   });
-  const own = [{ groupsAcl: { actions: ["LIST", "DELETE"], scope: { currentuserscope: {} } } }];
+  const own = [can("groupsAcl", ["LIST", "DELETE"], { currentuserscope: {} })];
   iam.createGroup({ name: "own only", sourceId: "own-only", capabilities: own });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
-});
-afterEach(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
 });
 
 /** A `pulumi` of one stack with such a state and config. */
@@ -250,7 +248,7 @@ describe("cognite-iam leftovers", () => {
 
   test("refuses a caller who may list only their own groups, whether token inspect shows the project or not", async () => {
     stack();
-    for (const capability of [undefined, { projectsAcl: { actions: ["LIST"], scope: { all: {} } } }]) {
+    for (const capability of [undefined, can("projectsAcl", ["LIST"])]) {
       if (capability !== undefined) iam.createGroup({ name: "more", sourceId: "own-only", capabilities: [capability] });
       expect(await runAs("own-only", "--delete")).toEqual({
         code: 1,
@@ -293,7 +291,7 @@ describe("cognite-iam leftovers", () => {
     [["--state", "x", "--delete"], "'--delete' does not go with '--state <file>'"],
     [["--frob"], "unknown option '--frob'"],
     [["extra"], "too many arguments"],
-  ])("%j is wrong usage", async (args, text) => {
+  ])("ends with 2 on wrong usage: %j", async (args, text) => {
     expect(await run(...args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(text) });
   });
 });

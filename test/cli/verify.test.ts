@@ -1,26 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { settingsShown } from "../../src/cli/verify/settings";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { can } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
 import { cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const all = { all: {} };
 const needed = [
-  { groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
-  { projectsAcl: { actions: ["LIST"], scope: all } },
-  { securityCategoriesAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
-  { sessionsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
+  can("groupsAcl", ["LIST", "CREATE", "DELETE"]),
+  can("projectsAcl", ["LIST"]),
+  can("securityCategoriesAcl", ["LIST", "CREATE", "DELETE"]),
+  can("sessionsAcl", ["LIST", "CREATE", "DELETE"]),
 ];
 
 let iam: LocalIam;
-let folder: string;
+const folder = temporaryFolder();
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-verify-"));
   const client = (clientId: string, group: string) => ({ clientId, clientSecret: `${clientId}-hush`, groups: [group] });
   iam = await startLocalIam({
     projects: ["home", "away"],
@@ -36,22 +35,16 @@ beforeAll(async () => {
   iam.createGroup({
     name: "readers",
     sourceId: "reader",
-    capabilities: [
-      { groupsAcl: { actions: ["LIST", "READ"], scope: all } },
-      { projectsAcl: { actions: ["LIST", "READ"], scope: all } },
-    ],
+    capabilities: [can("groupsAcl", ["LIST", "READ"]), can("projectsAcl", ["LIST", "READ"])],
   });
   iam.createGroup({
     name: "own only",
     sourceId: "own-only",
-    capabilities: [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { currentuserscope: {} } } }],
+    capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"], { currentuserscope: {} })],
   });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
 });
-afterAll(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => iam.close());
 
 /** The environment of one of the server's clients. */
 const as = (clientId: string, more: Record<string, string> = {}) => ({
@@ -70,7 +63,7 @@ const missingIn = (found: { rights: { acl: string; action: string; held?: boolea
   found.rights.filter(({ held }) => held !== true).map(({ acl, action }) => `${acl}:${action}`);
 
 describe("cognite-iam verify", () => {
-  test("no settings: each that is missing, and where it can be set", async () => {
+  test("names each setting that is missing, and where it can be set", async () => {
     const run = await cli(["verify"]);
     expect(run.code).toBe(1);
     expect(run.stderr).toBe("");
@@ -80,7 +73,7 @@ describe("cognite-iam verify", () => {
     expect(run.stdout).not.toContain("Token");
   });
 
-  test("a wrong secret: what the token endpoint said, and nothing of the secret", async () => {
+  test("repeats what the token endpoint says of a wrong secret, and nothing of the secret", async () => {
     const run = await cli(["verify"], as("admin", { IDP_CLIENT_SECRET: "wrong-hush" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/ {2}clientSecret +set +environment IDP_CLIENT_SECRET\n/);
@@ -88,7 +81,7 @@ describe("cognite-iam verify", () => {
     expect(run.stdout).not.toContain("hush");
   });
 
-  test("a wrong project: the projects that the token does reach", async () => {
+  test("names the projects that the token reaches when the project is not one of them", async () => {
     const run = await cli(["verify"], as("admin", { CDF_PROJECT: "elsewhere" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(
@@ -98,7 +91,7 @@ describe("cognite-iam verify", () => {
     expect((await json("admin")).found.projects.map(({ name }: { name: string }) => name)).toEqual(["home", "away"]);
   });
 
-  test("no rights: all is unknown, and the group to ask for is there to paste", async () => {
+  test("shows a caller without rights the group to ask for, to paste", async () => {
     const run = await cli(["verify"], as("nobody"));
     expect(run.code).toBe(1);
     expect(run.stdout).toContain("projects  none shown");
@@ -121,7 +114,7 @@ describe("cognite-iam verify", () => {
     expect(JSON.parse(body).items[0].capabilities).toEqual(needed);
   });
 
-  test("some rights: which are there, and which are missing", async () => {
+  test("says which rights are there, and which are missing", async () => {
     const run = await cli(["verify"], as("reader"));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/Your groups in home\n {2}\d+ {2}"readers" {2}sourceId reader\n/);
@@ -139,7 +132,7 @@ describe("cognite-iam verify", () => {
     ]);
   });
 
-  test("a project that token inspect leaves out is judged by the caller's own groups; rights to those alone are too few", async () => {
+  test("judges a project that token inspect leaves out by the caller's own groups; rights to those alone are too few", async () => {
     const { code, found } = await json("own-only");
     expect(code).toBe(1);
     expect(found).toMatchObject({ subject: "own-only", projects: [], groups: [{ name: "own only" }] });
@@ -151,7 +144,7 @@ describe("cognite-iam verify", () => {
     ]);
   });
 
-  test.for(["enough", "admin"])("%s: all is there", async (clientId) => {
+  test.for(["enough", "admin"])("says to the client %s that all rights are there", async (clientId) => {
     const run = await cli(["verify"], as(clientId));
     expect(run.stderr).toBe("");
     expect(run.code).toBe(0);
@@ -207,7 +200,7 @@ describe("cognite-iam verify", () => {
     [["verify", "--for", __filename], "that is no stack export"],
     [["verify", "--frob"], "unknown option '--frob'"],
     [["verify", "extra"], "too many arguments"],
-  ] as const)("%j is wrong usage", async ([args, text]) => {
+  ] as const)("ends with 2 on wrong usage: %j", async ([args, text]) => {
     const run = await cli(args, as("admin"));
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toContain(text);
@@ -218,14 +211,14 @@ describe("cognite-iam verify", () => {
     ["client_credentials", undefined, "environment IDP_CLIENT_ID"],
     ["sso", "stack config cognite:token", undefined],
     ["device_code", "stack config cognite:token", undefined],
-  ] as const)("LOGIN_FLOW %s shows the credentials that the connection looks at", ([flow, token, clientId]) => {
+  ] as const)("with LOGIN_FLOW %s shows the credentials that the connection looks at", ([flow, token, clientId]) => {
     const environment = as("admin", { LOGIN_FLOW: flow });
     const settings = settingsShown({ config: { token: "hush" }, environment }, undefined);
     const from = (key: string) => settings.find((setting) => setting.key === key)?.from;
     expect([from("token"), from("clientId")]).toEqual([token, clientId]);
   });
 
-  test("an unknown LOGIN_FLOW is a problem", async () => {
+  test("reports an unknown LOGIN_FLOW as a problem", async () => {
     const run = await cli(["verify"], as("admin", { LOGIN_FLOW: "sso" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('LOGIN_FLOW is "sso", which is not known: use client_credentials or token');
@@ -253,7 +246,7 @@ describe("cognite-iam verify", () => {
     expect(run.stdout).not.toContain("hush");
   });
 
-  test("a stack whose config cannot be read is told in one line", async () => {
+  test("says in one line that the config of a stack cannot be read", async () => {
     vi.stubEnv("PATH", path.join(folder, "nothing"));
     const run = await cli(["verify", "--stack", "dev"], as("admin"));
     expect(run).toMatchObject({

@@ -21,7 +21,7 @@ test.each(pages())("every link of %s to a heading leads to one", (page) => {
   expect(lost).toEqual([]);
 });
 
-test("every page in docs is reached from docs/README.md", () => {
+test("every page in docs is reached from docs/README.md or CONTRIBUTING.md", () => {
   const all = readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => path.join("docs", name));
@@ -34,7 +34,7 @@ test("every page in docs is reached from docs/README.md", () => {
       for (const page of all) if (path.dirname(page) === path.normalize(target)) reached.add(page);
     if (target.endsWith(".md")) localLinks(target).forEach(visit);
   };
-  visit("docs/README.md");
+  for (const target of ["docs/README.md", ...localLinks("CONTRIBUTING.md")]) visit(target);
   expect(all.filter((page) => !reached.has(page))).toEqual([]);
 });
 

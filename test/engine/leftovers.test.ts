@@ -15,7 +15,7 @@ const team = `class Team extends pulumi.ComponentResource {
 const program = (...names: string[]) =>
   `const names = ${JSON.stringify(names)};\n${team}new iam.Group("readers", { name: "readers" });\nnew Team("team");\n`;
 
-describe("after a crash", () => {
+describe("cognite-iam leftovers after a crash", () => {
   let space: Workspace;
   let stack: Stack;
 
@@ -41,14 +41,14 @@ describe("after a crash", () => {
 
   const alive = () => space.groups().map(({ id }) => id);
 
-  test("what the state has is no leftover", async () => {
+  test("does not list what the state has", async () => {
     expect(await leftovers()).toMatchObject({
       code: 0,
       text: "No leftovers of stack crashes/dev in project local-project.\n",
     });
   });
 
-  test("a copy of a resource is one, and --delete leaves the resource alone", async () => {
+  test("lists a copy of a resource, and --delete leaves the resource alone", async () => {
     const before = alive();
     const copy = copyOf("readers");
     const listed = await leftovers("--stack", "dev");
@@ -59,7 +59,7 @@ describe("after a crash", () => {
     await stack.up("--expect-no-changes");
   });
 
-  test("what a dead run made of a resource that was dropped since is one, under a component too", async () => {
+  test("lists what a dead run created of a resource that was dropped since, under a component too", async () => {
     const copy = copyOf("two");
     stack.write(program("one"));
     await stack.up();
@@ -71,7 +71,7 @@ describe("after a crash", () => {
     expect(alive()).not.toContain(copy.id);
   });
 
-  test("a create that has not ended keeps --delete from deleting, until the state is cleared of it", async () => {
+  test("deletes nothing while a create has not ended, until the state is cleared of it", async () => {
     const copy = copyOf("one");
     const state = JSON.parse(stack.stateText());
     const { outputs: _, id: __, ...live } = stack.state()["one"] ?? {};
@@ -88,7 +88,7 @@ describe("after a crash", () => {
     expect(alive()).not.toContain(copy.id);
   });
 
-  test("a delete that would lock the caller out is refused, and the others are done", async () => {
+  test("refuses a delete that would lock the caller out, and does the others", async () => {
     const admins = space.iam.state().groups.find(({ name }) => name === "cdf-administrators");
     const { sourceId = "", capabilities = [] } = admins ?? {};
     const [mine, other] = [copyOf("one", { sourceId, capabilities }), copyOf("readers")];
@@ -103,7 +103,7 @@ describe("after a crash", () => {
     expect(alive()).not.toContain(mine.id);
   });
 
-  test("of a stack that was destroyed, what a dead run made is one", async () => {
+  test("lists what a dead run created of a stack that was destroyed", async () => {
     const copy = copyOf("readers");
     await stack.destroy();
     expect(alive()).toEqual([copy.id]);

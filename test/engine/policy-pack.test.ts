@@ -24,7 +24,7 @@ const failing = {
   "name-pattern": "shouting",
 };
 
-describe("the policy pack of the examples, on the engine", () => {
+describe("the policy pack of the examples on the engine:", () => {
   let space: Workspace;
   let stack: Stack;
   let pack: string;

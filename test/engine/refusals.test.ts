@@ -51,7 +51,7 @@ describe("a preview refuses", () => {
     expect(run.text).not.toMatch(/^\s+at /m);
   });
 
-  test("nothing of what is new: iam.unlisted passes with a warning", async () => {
+  test("nothing in iam.unlisted, which passes with a warning", async () => {
     stack.env = { ...space.iam.env };
     stack.write(`
       new iam.Group("unlisted", { name: "unlisted", capabilities: [

@@ -8,7 +8,7 @@ const secrets = {
   clientSecret: "local-admin-secret",
 };
 
-describe("secrets", () => {
+describe("secrets of a program", () => {
   let space: Workspace;
   let stack: Stack;
 

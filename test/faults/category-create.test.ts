@@ -17,7 +17,7 @@ test.each<[string, FailRule]>([
   expect(ids(iam)).toEqual([id]);
 });
 
-test("a conflict after an answer that got lost is what that call made, however far the list lags", async () => {
+test("a conflict after a lost answer is the category that the lost call created, however far the list lags", async () => {
   const iam = await start({ listLagMs: 100 });
   iam.fail({ operation: "securityCategories.create", status: 503, when: "after" });
   const { category: handler } = new ProviderProcess(iam, { times: { listLagMs: 60 } });
@@ -25,7 +25,7 @@ test("a conflict after an answer that got lost is what that call made, however f
   expect(ids(iam)).toEqual([id]);
 });
 
-test("of two with one name only one gets it, and the other is told", async () => {
+test("of two categories with one name only one gets it, and the other says so", async () => {
   const iam = await start();
   iam.fail({ operation: "securityCategories.create", status: 503, when: "after" });
   iam.fail({ operation: "securityCategories.create", status: 503 });
@@ -37,7 +37,7 @@ test("of two with one name only one gets it, and the other is told", async () =>
   expect(ids(iam)).toHaveLength(1);
 });
 
-test("a name that is taken names the id and the line that takes it over, and the line pasted ends it", async () => {
+test("a category name that is taken names the id and the line that takes it over, and the line pasted ends it", async () => {
   const iam = await start();
   const made = iam.createSecurityCategory("a");
   const error = await errorOf(create(new ProviderProcess(iam).category, category("a")));
@@ -48,7 +48,7 @@ test("a name that is taken names the id and the line that takes it over, and the
   expect(kept.id).toBe(String(made.id));
 });
 
-test("a name that is taken by what no list shows yet is waited for", async () => {
+test("a category name that is taken by one that no list shows yet is waited for", async () => {
   const iam = await start({ listLagMs: 100 });
   const made = iam.createSecurityCategory("a");
   const { category: handler } = new ProviderProcess(iam, { times: { listLagMs: 1_000 } });
@@ -56,7 +56,7 @@ test("a name that is taken by what no list shows yet is waited for", async () =>
   expect(error).toMatchObject({ code: "NAME_TAKEN", message: expect.stringContaining(String(made.id)) });
 });
 
-test("a forced replacement that keeps the name says deleteBeforeReplace, which works", async () => {
+test("a forced replacement of a category that keeps its name asks for deleteBeforeReplace, which works", async () => {
   const iam = await start();
   const kept = await create(new ProviderProcess(iam).category, category("a"));
   const { category: handler } = new ProviderProcess(iam);
@@ -69,7 +69,7 @@ test("a forced replacement that keeps the name says deleteBeforeReplace, which w
   expect(ids(iam)).toEqual([next.id]);
 });
 
-test("another refusal with 400 passes as it is", async () => {
+test("another refusal of a category with 400 passes as it is", async () => {
   const iam = await start();
   iam.fail({
     operation: "securityCategories.create",

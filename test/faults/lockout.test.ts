@@ -136,7 +136,7 @@ async function refusals(tasks: readonly Promise<unknown>[]): Promise<number> {
   return refused.length;
 }
 
-describe.each(rows)("$what", (row) => {
+describe.each(rows)("the lockout guard: $what", (row) => {
   test(`is ${row.preview} at preview and ${row.up} at up`, async () => {
     expect(await outcome(row, false)).toEqual({ preview: row.preview, up: row.up });
   });
@@ -149,7 +149,7 @@ describe.each(rows)("$what", (row) => {
   });
 });
 
-test("after a refusal the caller can still list, create and delete", async () => {
+test("after a refusal by the lockout guard the caller can still list, create and delete", async () => {
   for (const row of rows.filter(({ up, broken }) => up !== "allowed" && broken === undefined)) {
     const at = await scene(row);
     if (row.replace === undefined) await asDeletes(row, at, false);
@@ -162,7 +162,7 @@ test("after a refusal the caller can still list, create and delete", async () =>
   }
 });
 
-test("the error says which group gives which right, and how to allow it", async () => {
+test("the lockout error says which group gives which right, and how to allow it", async () => {
   const { kept, process } = await scene({
     what: "",
     groups: { admin: rows[0]?.groups["admin"] ?? {} },
@@ -180,7 +180,7 @@ test("the error says which group gives which right, and how to allow it", async 
   });
 });
 
-test("a delete that failed counts no more, so that another may go on", async () => {
+test("a delete that failed no longer counts for the lockout guard, so that another may go on", async () => {
   const at = await scene({
     what: "",
     groups: { admin: rows[0]?.groups["admin"] ?? {}, other: rows[0]?.groups["admin"] ?? {} },
@@ -195,15 +195,15 @@ test("a delete that failed counts no more, so that another may go on", async () 
   await handler.delete(of(at.kept, "other").id, of(at.kept, "other").outs);
 });
 
-describe("two changes that are safe together are not refused at preview, in whichever order they are checked", () => {
+describe("two changes that are safe only together", () => {
   const admin = rows[0]?.groups["admin"] ?? {};
   const reader = { sourceId: "idp-ops" };
   const row: Row = { what: "", groups: { admin, reader }, preview: "not asked", up: "allowed" };
 
   test.each([
-    ["the one that takes first", ["admin", "reader"]],
-    ["the one that gives first", ["reader", "admin"]],
-  ])("%s", async (_, order) => {
+    ["the one that takes rights comes first", ["admin", "reader"]],
+    ["the one that gives rights comes first", ["reader", "admin"]],
+  ])("pass the preview when %s", async (_, order) => {
     const { kept, process } = await scene(row);
     const { group: handler } = process();
     for (const name of order) {
@@ -213,22 +213,22 @@ describe("two changes that are safe together are not refused at preview, in whic
   });
 
   test.each([
-    ["before a new group that gives the rights", 2],
-    ["alone", 1],
-  ])("%s", async (what, groups) => {
+    ["passes before a new group that gives them", 2],
+    ["is refused alone", 1],
+  ])("one that takes rights %s", async (what, groups) => {
     const { kept, process } = await scene(row);
     const { group: handler } = process();
     const taking = previewReplacement(handler, of(kept, "admin"), {
       ...news(kept, "admin", { capabilities: [] }),
       groups,
     });
-    if (what === "alone") return expect(taking).rejects.toThrow(/take away your own right to manage groups/);
+    if (what === "is refused alone") return expect(taking).rejects.toThrow(/take away your own right to manage groups/);
     await taking;
     const { errors } = await handler.check({}, { ...group("new", admin), groups });
     expect(errors).toEqual([]);
   });
 
-  test("also when the engine creates one before it has checked the other: nothing is created before that", async () => {
+  test("are judged before anything is created, even when the engine creates one before it has checked the other", async () => {
     const { iam, kept, process } = await scene(row);
     const { group: handler } = process();
     const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
@@ -240,7 +240,7 @@ describe("two changes that are safe together are not refused at preview, in whic
     expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toEqual([]);
   });
 
-  test("and a create waits for no resource that waits for it", async () => {
+  test("do not block each other: a create waits for no resource that waits for it", async () => {
     const { kept, process } = await scene(row);
     const { group: handler } = process();
     const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
@@ -251,7 +251,7 @@ describe("two changes that are safe together are not refused at preview, in whic
     await expect(handler.delete(old, olds)).rejects.toMatchObject({ code: "LOCKOUT" });
   });
 
-  test("but are refused with the last one when they are not", async () => {
+  test("are refused at the last check when that one does not give the rights", async () => {
     const { kept, process } = await scene(row);
     const { group: handler } = process();
     await previewReplacement(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
@@ -287,7 +287,7 @@ test("a group that gives no such right and is not known yet does not hide a lock
   expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
 });
 
-test("what is known only after up is not refused at preview", async () => {
+test("the lockout guard does not refuse at preview what is known only after up", async () => {
   const { kept, process } = await scene({
     what: "",
     groups: { admin: rows[0]?.groups["admin"] ?? {} },
@@ -322,7 +322,7 @@ test("a sourceId that comes back beside members holds nobody", async () => {
   );
 });
 
-test("the documented table is what was seen", async () => {
+test("the lockout table in the docs is what the tests saw", async () => {
   const lines = rows.map(({ what, preview, up }) => [what, preview, up, "allowed"]);
   documented("lockout", ["What is done", "At preview", "At up", "With consent"], lines);
 });

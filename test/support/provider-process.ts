@@ -1,12 +1,12 @@
-import { afterEach } from "vitest";
 import { IamClient } from "../../src/client/client";
 import type { HttpOptions } from "../../src/client/http";
 import { resolveConnection } from "../../src/connection/resolve";
 import { groupHandler } from "../../src/groups/handler";
 import type { Context, CreatedResource, Handler, Props } from "../../src/lifecycle/handler";
-import { type LocalConnection, type LocalIam, type LocalIamOptions, startLocalIam } from "../../src/local/index";
+import type { LocalConnection, LocalIam, LocalIamOptions } from "../../src/local/index";
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { sessionHandler } from "../../src/sessions/handler";
+import { start as startServer } from "../local/harness";
 
 /**
  * Whether every resource declares the project that it is in, while the connection is to another: the second run of the same
@@ -17,20 +17,12 @@ export const declaresProject = process.env["DECLARED_PROJECT"] === "true";
 /** What the connection is to in that run. */
 export const elsewhere = "elsewhere";
 
-const running = new Set<LocalIam>();
-
-afterEach(async () => {
-  await Promise.all([...running].map((iam) => iam.close()));
-  running.clear();
-});
-
 /** A server that ends with the test. */
-export async function start(options: LocalIamOptions = {}): Promise<LocalIam> {
-  const projects = [...(options.projects ?? ["local-project"]), ...(declaresProject ? [elsewhere] : [])];
-  const iam = await startLocalIam({ ...options, projects });
-  running.add(iam);
-  return iam;
-}
+export const start = (options: LocalIamOptions = {}): Promise<LocalIam> =>
+  startServer({
+    ...options,
+    projects: [...(options.projects ?? ["local-project"]), ...(declaresProject ? [elsewhere] : [])],
+  });
 
 /** What a provider process is given besides its connection; times in ms. */
 export interface ProcessOptions {

@@ -33,7 +33,7 @@ describe("a value in words", () => {
   });
 });
 
-describe("problems", () => {
+describe("problems with inputs", () => {
   test("say where, unless it is the whole", () => {
     const problems = new Problems();
     problems.add("a.b", "is wrong");
@@ -88,7 +88,7 @@ describe("the nearest word", () => {
     expect(nearest(word, acls)).toBe(near);
   });
 
-  test.each(["quantumEntanglementAcl", "x", "", "zzz", "a"])("to %s is none", (word) => {
+  test.each(["quantumEntanglementAcl", "x", "", "zzz", "a"])("to %s does not exist", (word) => {
     expect(nearest(word, acls)).toBeUndefined();
   });
 

@@ -3,13 +3,6 @@ import { accessReport, type LiveAccess, type ReportOptions } from "../../../src/
 import type { Group } from "../../../src/client/groups";
 import { typeToken } from "../../../src/contract/resource-types";
 
-/** A capability with one ACL. */
-export const can = (acl: string, actions: readonly string[], scope: object = { all: {} }): Record<string, unknown> => ({
-  [acl]: { actions, scope },
-});
-
-export const inDataSets = (...ids: unknown[]) => ({ datasetScope: { ids } });
-
 /** A live project of some groups, each with an id by its place unless it says its own. */
 export function live(groups: readonly Partial<Group>[], more: Partial<LiveAccess> = {}): LiveAccess {
   return {

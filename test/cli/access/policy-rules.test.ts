@@ -4,13 +4,13 @@ import { policies } from "../../../examples/policy-pack/rules";
 import { acls } from "../../../src/capabilities/catalogue";
 import { readingActions } from "../../../src/cli/access/actions";
 import { typeToken } from "../../../src/contract/resource-types";
-import { can, inDataSets } from "./groups";
+import { can, inDataSets } from "../../support/capability";
 
 const write = can("assetsAcl", ["READ", "WRITE"]);
 const scoped = can("assetsAcl", ["READ", "WRITE"], inDataSets(1));
 const manage = can("groupsAcl", ["LIST", "CREATE"], { currentuserscope: {} });
 
-describe("the rules of the policy pack, run in this process", () => {
+describe("the rules of the policy pack", () => {
   test.each<[string, Record<string, unknown>, Record<string, unknown>, string | undefined]>([
     ["no-project-wide-write", { capabilities: [write] }, {}, "it has assetsAcl WRITE in the whole project"],
     [
@@ -55,7 +55,7 @@ describe("the rules of the policy pack, run in this process", () => {
     ["name-pattern", { name: "Data Readers" }, {}, "its name does not match ^[a-z][a-z0-9]*(-[a-z0-9]+)*$"],
     ["name-pattern", { name: "Data Readers" }, { pattern: "^Data " }, undefined],
     ["name-pattern", { name: "data-readers-2" }, {}, undefined],
-  ])("%s: %j with %j", (name, props, config, problem) => {
+  ])("judge by %s a group of %j with the config %j", (name, props, config, problem) => {
     const policy = policies.find((each) => each.name === name);
     if (policy === undefined) throw new Error(`There is no policy ${name}.`);
     const reports = reportsOf(policy, { name: "a", ...props }, config);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { deleteLeftovers } from "../../../src/cli/leftovers/delete";
 import { searchLeftovers } from "../../../src/cli/leftovers/search";
 import { readStackState, type StackState } from "../../../src/cli/leftovers/state";
@@ -7,7 +7,9 @@ import { resolveConnection } from "../../../src/connection/resolve";
 import { newMarker, ownerOf } from "../../../src/contract/marker";
 import { typeToken } from "../../../src/contract/resource-types";
 import type { Context } from "../../../src/lifecycle/handler";
-import { type LocalIam, startLocalIam } from "../../../src/local/index";
+import type { LocalIam } from "../../../src/local/index";
+import { start } from "../../local/harness";
+import { can } from "../../support/capability";
 
 const type = typeToken("Group");
 const urnOf = (resource: string) => `urn:pulumi:dev::proj::${type}::${resource}`;
@@ -18,7 +20,7 @@ let iam: LocalIam;
 let context: Context;
 
 beforeEach(async () => {
-  iam = await startLocalIam();
+  iam = await start();
   const connection = resolveConnection({ args: { ...iam.connection }, environment: {} });
   const client = new IamClient(connection);
   context = {
@@ -28,7 +30,6 @@ beforeEach(async () => {
     times: { listLagMs: 100, pollMs: 10, reconcileMs: 100, nonceMs: 10 },
   };
 });
-afterEach(() => iam.close());
 
 /** A state with the group of these ids, and with creates of it that have not ended. */
 const stateOf = (ids: readonly number[], pending = 0): StackState =>
@@ -103,7 +104,7 @@ describe("deleting leftovers", () => {
   test("deletes each proven one once, what lets the caller delete last, and goes on after one that fails", async () => {
     const admin = iam.createGroup({
       name: "admins",
-      capabilities: [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }],
+      capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"])],
       metadata: metadata("a"),
     });
     const [stuck, gone] = ["b", "c"].map((name) => iam.createGroup({ name, metadata: metadata(name) }));
