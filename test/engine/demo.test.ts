@@ -27,7 +27,7 @@ describe("the demo", () => {
       `The new id has arrived: ${oldId} => ${newId}.`,
       "The refresh noticed that one group is gone.",
       expect.stringMatching(/^The group is there again, with a new id: \d+\.$/),
-      expect.stringMatching(/^Only the group that the project came with is left\. 6 deleted ones still count/),
+      expect.stringMatching(/^Only the group that the project came with is left\. 5 deleted ones still count/),
     ]);
     // What Pulumi itself said of each.
     expect(text).toContain("+ 4 to create");
