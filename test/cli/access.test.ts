@@ -52,7 +52,7 @@ describe("cognite-iam access of a live project", () => {
 
   test.skipIf(process.platform === "win32")("takes the connection from the config of --stack", async () => {
     const bin = temporaryFolder();
-    const config = { "cognite:project": { value: "another-project", secret: false } };
+    const config = { "cognite-iam:project": { value: "another-project", secret: false } };
     writeFileSync(path.join(bin, "pulumi"), `#!/bin/sh\necho '${JSON.stringify(config)}'\n`, { mode: 0o755 });
     vi.stubEnv("PATH", `${bin}${path.delimiter}${process.env["PATH"]}`);
     const { code, stderr } = await run("access", "--stack", "prod");

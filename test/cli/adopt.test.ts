@@ -183,7 +183,7 @@ describe("cognite-iam adopt", () => {
   });
 
   test("merges the ids into the config of the stack that is named, and refuses one of another project", async () => {
-    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite:project: other-project\n");
+    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite-iam:project: other-project\n");
     const refused = await adopt();
     expect(refused.code).toBe(1);
     expect(refused.stderr).toBe(
@@ -191,10 +191,10 @@ describe("cognite-iam adopt", () => {
     );
     expect(readdirSync(folder)).toEqual(["Pulumi.prod.yaml"]);
     expect((await adopt("--stack", "dev")).code).toBe(0);
-    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite:project: local-project\n");
+    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite-iam:project: local-project\n");
     expect((await adopt("--stack", "prod", "--force")).stdout).toContain("  pulumi stack init prod\n");
     expect(written("Pulumi.prod.yaml")).toMatch(
-      /^# ours\nconfig:\n {2}cognite:project: local-project\n {2}local-project-access:import:\n/,
+      /^# ours\nconfig:\n {2}cognite-iam:project: local-project\n {2}local-project-access:import:\n/,
     );
   });
 

@@ -155,7 +155,7 @@ describe("cognite-iam leftovers", () => {
     expect(stdout).toMatch(/^Deleted 1 leftover /);
     expect(stdout).toMatch(/^ {4}error {2}Deleting group "admins" .*would take away your own right to manage groups/m);
     expect([mine, rest].map(isAlive)).toEqual([true, false]);
-    stack({ config: { "cognite:allowLockout": { value: "true" } } });
+    stack({ config: { "cognite-iam:allowLockout": { value: "true" } } });
     expect((await run("--delete")).code).toBe(0);
     expect(isAlive(mine)).toBe(false);
   });
@@ -215,7 +215,7 @@ describe("cognite-iam leftovers", () => {
 
   test("takes the connection from the stack's config, and names the projects that it did not look at", async () => {
     const { id } = iam.createGroup({ name: "g", metadata: { pulumi: markOf("readers") } }, "away");
-    stack({ resources: [kept("readers", id)], config: { "cognite:project": { value: "away" } } });
+    stack({ resources: [kept("readers", id)], config: { "cognite-iam:project": { value: "away" } } });
     const { code, stdout } = await run();
     expect(code).toBe(3);
     expect(stdout).toContain("of stack proj/dev in project away:");

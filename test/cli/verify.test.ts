@@ -69,7 +69,7 @@ describe("cognite-iam verify", () => {
     expect(run.stderr).toBe("");
     expect(run.stdout).toMatch(/^Connection\n {2}project +not set\n/);
     expect(run.stdout).toContain("Problem\n  The connection to Cognite Data Fusion is not complete:\n");
-    expect(run.stdout).toContain("project is missing: set it with `pulumi config set cognite:project …`");
+    expect(run.stdout).toContain("project is missing: set it with `pulumi config set cognite-iam:project …`");
     expect(run.stdout).not.toContain("Token");
   });
 
@@ -207,10 +207,10 @@ describe("cognite-iam verify", () => {
   });
 
   test.for([
-    ["token", "stack config cognite:token", undefined],
+    ["token", "stack config cognite-iam:token", undefined],
     ["client_credentials", undefined, "environment IDP_CLIENT_ID"],
-    ["sso", "stack config cognite:token", undefined],
-    ["device_code", "stack config cognite:token", undefined],
+    ["sso", "stack config cognite-iam:token", undefined],
+    ["device_code", "stack config cognite-iam:token", undefined],
   ] as const)("with LOGIN_FLOW %s shows the credentials that the connection looks at", ([flow, token, clientId]) => {
     const environment = as("admin", { LOGIN_FLOW: flow });
     const settings = settingsShown({ config: { token: "hush" }, environment }, undefined);
@@ -226,9 +226,9 @@ describe("cognite-iam verify", () => {
 
   test("--stack takes the connection from the stack's config, key by key, and the credentials whole", async () => {
     const config = {
-      "cognite:project": { value: "away", secret: false },
-      "cognite:clientId": { value: "admin", secret: false },
-      "cognite:clientSecret": { value: "admin-hush", secret: true },
+      "cognite-iam:project": { value: "away", secret: false },
+      "cognite-iam:clientId": { value: "admin", secret: false },
+      "cognite-iam:clientSecret": { value: "admin-hush", secret: true },
     };
     writeFileSync(
       path.join(folder, "pulumi"),
@@ -240,8 +240,8 @@ describe("cognite-iam verify", () => {
     vi.stubEnv("PATH", `${folder}${path.delimiter}${process.env["PATH"]}`);
     const run = await cli(["verify", "--stack", "prod"], as("nobody"));
     expect(run.code).toBe(0);
-    expect(run.stdout).toMatch(/ {2}project +away +stack config cognite:project\n/);
-    expect(run.stdout).toMatch(/ {2}clientSecret +set +stack config cognite:clientSecret\n/);
+    expect(run.stdout).toMatch(/ {2}project +away +stack config cognite-iam:project\n/);
+    expect(run.stdout).toMatch(/ {2}clientSecret +set +stack config cognite-iam:clientSecret\n/);
     expect(run.stdout).toMatch(/ {2}baseUrl +http\S+ +environment CDF_URL\n/);
     expect(run.stdout).not.toContain("hush");
   });

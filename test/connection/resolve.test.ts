@@ -198,9 +198,9 @@ describe("credentials are taken whole from the first place that has any", () => 
 
   const where = {
     clientId:
-      "set it with `pulumi config set cognite:clientId …`, in the environment as IDP_CLIENT_ID, or as `clientId` of an explicit Provider",
+      "set it with `pulumi config set cognite-iam:clientId …`, in the environment as IDP_CLIENT_ID, or as `clientId` of an explicit Provider",
     clientSecret:
-      "set it with `pulumi config set --secret cognite:clientSecret …`, in the environment as IDP_CLIENT_SECRET, or as `clientSecret` of an explicit Provider",
+      "set it with `pulumi config set --secret cognite-iam:clientSecret …`, in the environment as IDP_CLIENT_SECRET, or as `clientSecret` of an explicit Provider",
   };
   test.each([
     ["args", "the provider's arguments", (half: ConnectionArgs) => ({ args: { ...here, ...half }, config: client })],
@@ -235,7 +235,7 @@ describe("LOGIN_FLOW", () => {
 
   test("token without a token names the missing token", () => {
     expect(problems({ args: complete, environment: { LOGIN_FLOW: "token" } })).toEqual([
-      "token is missing (LOGIN_FLOW is token): set it with `pulumi config set --secret cognite:token …`, in the environment as CDF_TOKEN, or as `token` of an explicit Provider",
+      "token is missing (LOGIN_FLOW is token): set it with `pulumi config set --secret cognite-iam:token …`, in the environment as CDF_TOKEN, or as `token` of an explicit Provider",
     ]);
   });
 
@@ -356,17 +356,17 @@ describe("defaults of the identity provider:", () => {
 describe("one error names all that is missing, with each place where it can be set:", () => {
   test("where nothing is set at all", () => {
     expect(problems({})).toEqual([
-      "project is missing: set it with `pulumi config set cognite:project …`, in the environment as CDF_PROJECT, or as `project` of an explicit Provider",
-      "cluster is missing (or baseUrl): set it with `pulumi config set cognite:cluster …`, in the environment as CDF_CLUSTER, or as `cluster` of an explicit Provider",
-      "clientId is missing (or a ready token): set it with `pulumi config set cognite:clientId …`, in the environment as IDP_CLIENT_ID, or as `clientId` of an explicit Provider",
-      "clientSecret is missing: set it with `pulumi config set --secret cognite:clientSecret …`, in the environment as IDP_CLIENT_SECRET, or as `clientSecret` of an explicit Provider",
-      "tenantId is missing (or tokenUrl): set it with `pulumi config set cognite:tenantId …`, in the environment as IDP_TENANT_ID, or as `tenantId` of an explicit Provider",
+      "project is missing: set it with `pulumi config set cognite-iam:project …`, in the environment as CDF_PROJECT, or as `project` of an explicit Provider",
+      "cluster is missing (or baseUrl): set it with `pulumi config set cognite-iam:cluster …`, in the environment as CDF_CLUSTER, or as `cluster` of an explicit Provider",
+      "clientId is missing (or a ready token): set it with `pulumi config set cognite-iam:clientId …`, in the environment as IDP_CLIENT_ID, or as `clientId` of an explicit Provider",
+      "clientSecret is missing: set it with `pulumi config set --secret cognite-iam:clientSecret …`, in the environment as IDP_CLIENT_SECRET, or as `clientSecret` of an explicit Provider",
+      "tenantId is missing (or tokenUrl): set it with `pulumi config set cognite-iam:tenantId …`, in the environment as IDP_TENANT_ID, or as `tenantId` of an explicit Provider",
     ]);
   });
 
   test.each(["auth0", "other"])("identity provider %s needs a token URL, to be set with --plaintext", (idp) => {
     expect(problems({ args: { ...complete, idp } })).toEqual([
-      `tokenUrl is missing (idp is ${idp}): set it with \`pulumi config set --plaintext cognite:tokenUrl …\`, in the environment as IDP_TOKEN_URL, or as \`tokenUrl\` of an explicit Provider`,
+      `tokenUrl is missing (idp is ${idp}): set it with \`pulumi config set --plaintext cognite-iam:tokenUrl …\`, in the environment as IDP_TOKEN_URL, or as \`tokenUrl\` of an explicit Provider`,
     ]);
   });
 

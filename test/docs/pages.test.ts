@@ -119,8 +119,8 @@ function wrongWithConfig([verb, ...words]: string[]): string | undefined {
   const [name = ""] = words.filter((word) => !word.startsWith("--"));
   if (verb === "rm") return name === "import" ? undefined : `pulumi config rm ${name}`;
   if (verb !== "set") return `pulumi config ${verb}`;
-  if (!name.startsWith("cognite:")) return undefined;
-  const key = connectionKeys.find((each) => name === `cognite:${each}`);
+  if (!name.startsWith("cognite-iam:")) return undefined;
+  const key = connectionKeys.find((each) => name === `cognite-iam:${each}`);
   if (key === undefined) return `there is no setting ${name}`;
   if (secretKeys.includes(key) !== flags.includes("--secret")) return `${name} and --secret`;
   return (key === "tokenUrl") === flags.includes("--plaintext") ? undefined : `${name} and --plaintext`;

@@ -241,7 +241,7 @@ describe("an error in a program", () => {
     const run = await stack.fails("preview");
     stack.env = { ...space.iam.env };
     expectReadable(run, "project is missing");
-    expect(run.text).toContain("pulumi config set --secret cognite:clientSecret");
+    expect(run.text).toContain("pulumi config set --secret cognite-iam:clientSecret");
     expect(run.text).toContain("CDF_PROJECT");
   });
 

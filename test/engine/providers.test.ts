@@ -41,7 +41,7 @@ describe("two explicit providers, to two projects, in one program", () => {
   test("have a client secret that the program holds encrypted in the state", () => {
     const { clientSecret } = space.iam.connection;
     expect(stack.stateText()).not.toContain(clientSecret);
-    expect(JSON.stringify(stack.state()["alpha"]?.inputs["cognite:clientSecret"])).toContain(secretSignature);
+    expect(JSON.stringify(stack.state()["alpha"]?.inputs["cognite-iam:clientSecret"])).toContain(secretSignature);
   });
 
   test("refresh with one list in each project, and destroy empties both", async () => {

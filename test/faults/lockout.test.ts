@@ -131,7 +131,7 @@ async function refusals(tasks: readonly Promise<unknown>[]): Promise<number> {
   const ends = await Promise.allSettled(tasks);
   const texts = ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : []));
   const refused = texts.filter((text) => /take away your own right to manage groups/.test(text));
-  for (const text of refused) expect(text).toContain("cognite:allowLockout true");
+  for (const text of refused) expect(text).toContain("cognite-iam:allowLockout true");
   for (const text of texts) if (!refused.includes(text)) expect(text).toMatch(/40[13] /);
   return refused.length;
 }
@@ -174,7 +174,7 @@ test("the lockout error says which group gives which right, and how to allow it"
     code: "LOCKOUT",
     message: expect.stringMatching(
       new RegExp(
-        `Deleting group "admin" \\(${id}\\).*groupsAcl:LIST, groupsAcl:CREATE, groupsAcl:DELETE.*cognite:allowLockout true`,
+        `Deleting group "admin" \\(${id}\\).*groupsAcl:LIST, groupsAcl:CREATE, groupsAcl:DELETE.*cognite-iam:allowLockout true`,
       ),
     ),
   });

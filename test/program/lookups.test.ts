@@ -304,7 +304,7 @@ test("a lookup without a setting that it needs fails with one error that says wh
   try {
     const iam = await start();
     await beginRun({ ...iam.connection, project: "" });
-    const error = { code: "CONFIG", message: expect.stringContaining("cognite:project"), __pulumiRunError: true };
+    const error = { code: "CONFIG", message: expect.stringContaining("cognite-iam:project"), __pulumiRunError: true };
     await expect(lookups.getGroups()).rejects.toMatchObject(error);
     await expect(settled(lookups.getGroupsOutput())).rejects.toMatchObject(error);
     expect(iam.requests).toEqual([]);

@@ -32,7 +32,7 @@ secretsprovider: passphrase
 encryptionsalt: v1:abc=:v1:def:ghi== # salt
 config:
   # who we are
-  cognite:clientSecret:
+  cognite-iam:clientSecret:
     secure: v1:xyz
   access:names: ["b", 'a']   # in this order
 
@@ -78,9 +78,9 @@ config:
 
   test("has the connection, unless some of it is encrypted", () => {
     expect(connectionIn(folder, "dev")).toBeUndefined();
-    file("Pulumi.dev.yaml", "config:\n  cognite:project: plant\n  cognite:clientId: me\n");
+    file("Pulumi.dev.yaml", "config:\n  cognite-iam:project: plant\n  cognite-iam:clientId: me\n");
     expect(connectionIn(folder, "organization/access/dev")).toMatchObject({ project: "plant", clientId: "me" });
-    file("Pulumi.dev.yaml", "config:\n  cognite:clientSecret:\n    secure: v1:x\n");
+    file("Pulumi.dev.yaml", "config:\n  cognite-iam:clientSecret:\n    secure: v1:x\n");
     expect(connectionIn(folder, "dev")).toBe("secrets");
   });
 });

@@ -101,7 +101,7 @@ describe("one program for all environments of a Toolkit project", () => {
   test("has every variable as a setting, in the file of each stack, and no value of the environment in any file", async () => {
     await adopt();
     expect(parse(written("Pulumi.prod.yaml")).config).toMatchObject({
-      "cognite:project": "library-prod",
+      "cognite-iam:project": "library-prod",
       "cdf-access:selected": ["infield_location", "opcua_extractor", "pi_extractor", "plants.2", "plants.3"],
       "cdf-access:foundation.dataset": ["ds_main", "ds_more"],
       "cdf-access:seriesId": 103,
