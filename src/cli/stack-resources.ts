@@ -32,9 +32,12 @@ export interface ExplicitProvider {
  * @throws CdfError `INVALID_ARGUMENT` when it is neither.
  */
 export function stackResources(json: unknown): StackResource[] {
-  const resources = deploymentIn(json)?.resources ?? statesIn(json);
-  return resources.filter(isObject).flatMap((resource) => resourceOf(resource, resources) ?? []);
+  return resourcesAmong(deploymentIn(json)?.resources ?? statesIn(json));
 }
+
+/** The resources of this package among those of a state. */
+export const resourcesAmong = (resources: readonly unknown[]): StackResource[] =>
+  resources.filter(isObject).flatMap((resource) => resourceOf(resource, resources) ?? []);
 
 /** Whether a provider connects as the stack does, so that only the projects may differ. */
 export function isSameConnection({ settings }: ExplicitProvider, { baseUrl, credentials }: Connection): boolean {
