@@ -3,6 +3,7 @@
 // that `engine.ts` gives to the dynamic resources.
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { pluginTypeToken } from "./contract/resource-types";
 import { groupFields } from "./groups/canonical";
 import { findGroup, findGroups } from "./groups/find";
 import { groupHandler } from "./groups/handler";
@@ -47,7 +48,7 @@ const lookups = {
 void serve({
   schema: () => readFileSync(path.join(__dirname, "schema.json"), "utf8"),
   resources: (context) => ({
-    "cognite-iam:index:Group": {
+    [pluginTypeToken("Group")]: {
       kind: "Group",
       handler: groupHandler(context),
       form: groupForm,
@@ -55,7 +56,7 @@ void serve({
       outputs: ["groupId"],
       secrets: [],
     },
-    "cognite-iam:index:SecurityCategory": {
+    [pluginTypeToken("SecurityCategory")]: {
       kind: "SecurityCategory",
       handler: securityCategoryHandler(context),
       form: plainForm,
@@ -63,7 +64,7 @@ void serve({
       outputs: ["categoryId"],
       secrets: [],
     },
-    "cognite-iam:index:Session": {
+    [pluginTypeToken("Session")]: {
       kind: "Session",
       handler: sessionHandler(context),
       form: plainForm,

@@ -191,11 +191,163 @@ describe("cognite-iam verify", () => {
     await check(resource("Group", { provider, outputs: { project: "away" } }));
     const run = await cli(["verify", "--for", path.join(folder, "stack.json")], as("admin"));
     expect(run.stdout).toContain("The stack has 1 Group.");
-    expect(run.stdout).toContain("Some of them are in other projects, which are not checked: away.");
+    expect(run.stdout).not.toContain("which are not checked: away");
     expect(run.stdout).toContain("Some have a provider of their own, whose connection is not checked: prod.");
   });
 
+  test("--project checks each that is named, with one token, and judges each for itself", async () => {
+    const both = ["verify", "--project", "home", "--project", "away"];
+    iam.requests.length = 0;
+    expect((await cli([...both, "--project", "home"], as("admin"))).code).toBe(0);
+    expect(iam.requests.map(({ operation, project }) => [operation, project])).toEqual([
+      ["token", undefined],
+      ["inspect", undefined],
+      ["groups.list", "home"],
+      ["groups.list", "away"],
+    ]);
+    const run = await cli(both, as("enough"));
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain("Your groups in home\n");
+    expect(run.stdout).toMatch(/Rights that are needed in home, each for all\n {2}yes {2}groupsAcl:LIST /);
+    expect(run.stdout).toMatch(/Problem in away\n {2}The token does not show project away \(.* are home\)/);
+    expect(run.stdout).toContain("to create or to ask an administrator for, in away. In a program:\n");
+    expect(run.stdout).toMatch(
+      /\nhome: All that is needed is there\.\naway: What you may do there cannot be told\.\n$/,
+    );
+    expect((await cli(["verify", "--project", "away"], as("enough"))).code).toBe(1);
+    expect((await cli(["verify", "--project", "home"], as("enough"))).code).toBe(0);
+    const { found } = await json("enough", "--project", "home", "--project", "away");
+    expect(found).toMatchObject({ enough: false, project: "home", others: [{ project: "away", group: {} }] });
+    expect(found).not.toHaveProperty("group");
+  });
+
+  describe("--for checks the projects that the stack's resources are in:", () => {
+    const urn = (name: string, type: string) => `urn:pulumi:dev::p::${type}::${name}`;
+    const group = (name: string, more: Record<string, unknown> = {}, type = "pulumi-nodejs:dynamic/cognite:Group") => ({
+      urn: urn(name, type),
+      type,
+      provider: `${urn("default_0_1_0", "pulumi:providers:pulumi-nodejs")}::1`,
+      ...more,
+    });
+    const inProject = (project: string) => ({ inputs: { project }, outputs: { project } });
+    const ofPlugin = "cognite-iam:index:Group";
+    const provider = (type: string, inputs: object) => [
+      { urn: urn("own", type), type, inputs },
+      group("g", { provider: `${urn("own", type)}::1`, outputs: { project: "away" } }),
+    ];
+    const dynamic = "pulumi:providers:pulumi-nodejs";
+    const stateOf = (...resources: object[]) => ({ version: 3, deployment: { resources } });
+    const preview = (...states: [oldState: object | undefined, newState: object | undefined][]) => ({
+      steps: states.map(([oldState, newState], i) => ({ op: "replace", urn: `urn:${i}`, oldState, newState })),
+    });
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const own = "Some have a provider of their own, whose connection is not checked: own.";
+
+    test.for<[behaviour: string, file: object, checked: Record<string, number>, ...notes: string[]]>([
+      [
+        "of a state, each once",
+        stateOf(
+          group("a", inProject("away")),
+          group("b", { outputs: { project: "home" } }),
+          group("c", inProject("away")),
+        ),
+        { home: 1, away: 2 },
+        "The stack has 3 Group: 1 Group in home; 2 Group in away.",
+      ],
+      [
+        "of the plugin's resources",
+        stateOf(group("a", inProject("away"), ofPlugin)),
+        { away: 1 },
+        "The stack has 1 Group.",
+      ],
+      ["of a resource that names none, the connection's", stateOf(group("a")), { home: 1 }],
+      ["of no resources, the connection's", stateOf(), { home: 0 }, "The stack has no resources of this package."],
+      [
+        "of a preview, both of a move",
+        preview([group("a", inProject("away")), group("a", inProject("home"))]),
+        { home: 1, away: 1 },
+      ],
+      [
+        "of a preview, the one that a resource stays in",
+        preview(
+          [group("a", { outputs: { project: "away" } }), group("a", { inputs: {} })],
+          [undefined, group("b", { inputs: {} })],
+        ),
+        { home: 1, away: 1 },
+      ],
+      [
+        "not one that is known after up",
+        preview([undefined, group("a", { inputs: { project: unknown } })], [undefined, group("b", inProject("home"))]),
+        { home: 1 },
+        "Not checked, since the project is known only after `pulumi up`: 1 Group.",
+        "All that is needed is there, as far as it was checked.",
+      ],
+      [
+        "not where a Provider has another client",
+        stateOf(...provider(dynamic, { "cognite-iam:clientId": "other" })),
+        {},
+        own,
+      ],
+      ["not where a Provider has a token", stateOf(...provider(dynamic, { "cognite-iam:token": "t" })), {}, own],
+      [
+        "not where a Provider has another cluster",
+        stateOf(...provider(dynamic, { "cognite-iam:cluster": "other" })),
+        {},
+        own,
+      ],
+      [
+        "also where a Provider differs in its project only",
+        stateOf(...provider(dynamic, { "cognite-iam:clientId": "admin", "cognite-iam:project": "away" })),
+        { away: 1 },
+      ],
+      [
+        "also where a Provider of the plugin does",
+        stateOf(...provider("pulumi:providers:cognite-iam", { project: "away" })),
+        { away: 1 },
+      ],
+    ])("%s", async ([, content, checked, ...notes]) => {
+      const file = path.join(folder, "projects.json");
+      writeFileSync(file, JSON.stringify(content));
+      const { found } = await json("admin", "--for", file);
+      const checks: { project: string; resources?: { Group?: number } }[] = [found, ...found.others];
+      expect(
+        Object.fromEntries(
+          checks.flatMap(({ project, resources }) => (resources ? [[project, resources.Group ?? 0]] : [])),
+        ),
+      ).toEqual(checked);
+      const run = await cli(["verify", "--for", file], as("admin"));
+      expect(run.code).toBe(0);
+      for (const note of notes) expect(run.stdout).toContain(note);
+    });
+
+    test("--project limits it to those that are named", async () => {
+      const file = path.join(folder, "limited.json");
+      writeFileSync(file, JSON.stringify(stateOf(group("a", inProject("away")), group("b", inProject("home")))));
+      expect((await json("enough", "--for", file)).code).toBe(1);
+      expect(await json("enough", "--for", file, "--project", "home")).toMatchObject({
+        code: 0,
+        found: { project: "home", resources: { Group: 1 }, others: [] },
+      });
+      expect(await cli(["verify", "--for", file, "--project", "plant-z"], as("enough"))).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("'--project <name>' plant-z: the stack has nothing there"),
+      });
+    });
+
+    test("a preview that failed is refused", async () => {
+      const file = path.join(folder, "failed.json");
+      writeFileSync(file, JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "no token" }] }));
+      expect(await cli(["verify", "--for", file], as("admin"))).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(
+          "that is a preview that failed, so what it would change is not known: no token",
+        ),
+      });
+    });
+  });
+
   test.for([
+    [["verify", "--project", "no such"], "A project's URL name"],
     [["verify", "--for", "no-such-file.json"], "there is no such file"],
     [["verify", "--for", __filename], "that is no stack export"],
     [["verify", "--frob"], "unknown option '--frob'"],

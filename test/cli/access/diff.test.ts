@@ -6,7 +6,7 @@ import type { AccessReport } from "../../../src/cli/access/model";
 import { targetText } from "../../../src/cli/access/phrases";
 import type { Group } from "../../../src/client/groups";
 import { can, inDataSets, inTables } from "../../support/capability";
-import { exportOf, reportOf, resource, secret, stateReport, unknown } from "./groups";
+import { exportOf, pluginResource, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
 const between = (before: readonly Partial<Group>[], after: readonly Partial<Group>[]): AccessDiff =>
   accessDiff(reportOf(before), reportOf(after));
@@ -321,6 +321,23 @@ describe("the access change of a preview", () => {
   test("of a group that is taken over changes nothing, and says so", () => {
     const diff = of(step("create", undefined, { ...fresh, inputs: { ...(fresh["inputs"] as object), importId: "7" } }));
     expect(diff).toMatchObject({ changes: [], notes: ['"a" is taken over as it is, under its id 7'] });
+  });
+
+  test("of the plugin's groups is read as one of dynamic resources, imports included", () => {
+    const {
+      outputs: _,
+      id: __,
+      ...added
+    } = pluginResource("a", 1, { members: ["allUserAccounts"], capabilities: [write] });
+    expect(of(step("create", undefined, added))).toMatchObject({
+      gainsWrite: true,
+      changes: [{ change: "new", gains: { who: ["all user accounts"] } }],
+    });
+    const found = pluginResource("a", 7, { capabilities: [write] });
+    expect(of(step("import", undefined, found))).toMatchObject({
+      changes: [],
+      notes: ['"a" is taken over as it is, under its id 7'],
+    });
   });
 
   test("of a group that is kept changes nothing, and says so", () => {

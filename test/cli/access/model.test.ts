@@ -6,8 +6,9 @@ import { accessInState } from "../../../src/cli/access/from-state";
 import { scopeText, whoOf } from "../../../src/cli/access/phrases";
 import { accessReport } from "../../../src/cli/access/report";
 import { rightsOf } from "../../../src/cli/access/rights";
+import { pluginTypeToken } from "../../../src/contract/resource-types";
 import { can, inDataSets, inTables } from "../../support/capability";
-import { exportOf, live, reportOf, resource, secret, stateReport, unknown } from "./groups";
+import { exportOf, live, pluginResource, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
 describe("what counts as write", () => {
   test("every action of the catalogue is in one of the two tables, so that a new word asks for a decision", () => {
@@ -149,6 +150,31 @@ describe("the access report of a state", () => {
     });
     expect(report.groups.map(({ name, id }) => [name, id])).toEqual([["kept", 1]]);
     expect(report.projects).toEqual(["test-project"]);
+  });
+
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ["every user account", { members: ["allUserAccounts"] }, { members: "allUserAccounts" }],
+    ["a list of members", { members: ["ada", "bob"] }, { members: ["ada", "bob"] }],
+    [
+      "a capability that the catalogue lacks",
+      { capabilities: [{ unlisted: can("newAcl", ["FLY"]), projectUrlNames: { urlNames: ["p"] } }] },
+      { capabilities: [{ ...can("newAcl", ["FLY"]), unlisted: true, projectUrlNames: { urlNames: ["p"] } }] },
+    ],
+    ["one that is a secret", { capabilities: [{ unlisted: secret("x") }] }, { capabilities: [secret("x")] }],
+    ["one that a preview hides", { capabilities: [{ unlisted: "[unknown]" }] }, { capabilities: ["[unknown]"] }],
+    ["capabilities that are a secret", { capabilities: secret("x") }, { capabilities: secret("x") }],
+  ])("of the plugin says the same of %s as one of dynamic resources", (_, ofPlugin, dynamic) => {
+    const [group] = stateReport(pluginResource("a", 1, ofPlugin)).groups;
+    const [same] = stateReport(resource("a", 1, dynamic)).groups;
+    const { key: _key, urn: _urn, owner, ...shown } = group ?? {};
+    expect(same).toMatchObject(shown);
+    expect(shown).toMatchObject({ id: 1, name: "a", project: "test-project" });
+    expect(owner).toMatch(/^test\/dev\/a#[0-9a-f]{12}$/);
+  });
+
+  test("has the security categories of the plugin, too", () => {
+    const category = { type: pluginTypeToken("SecurityCategory"), urn: "u", id: "7", outputs: { name: "secret" } };
+    expect(accessInState(exportOf(category)).categories).toEqual([{ id: 7, name: "secret" }]);
   });
 
   test("takes an empty stack export, and a state file", () => {

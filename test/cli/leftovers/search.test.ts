@@ -21,6 +21,10 @@ let context: Context;
 
 beforeEach(async () => {
   iam = await start();
+  connect();
+});
+
+function connect(): void {
   const connection = resolveConnection({ args: { ...iam.connection }, environment: {} });
   const client = new IamClient(connection);
   context = {
@@ -29,7 +33,7 @@ beforeEach(async () => {
     warn: () => undefined,
     times: { listLagMs: 100, pollMs: 10, reconcileMs: 100, nonceMs: 10 },
   };
-});
+}
 
 /** A state with the group of these ids, and with creates of it that have not ended. */
 const stateOf = (ids: readonly number[], pending = 0): StackState =>
@@ -97,6 +101,36 @@ describe("looking for leftovers", () => {
   test("lists what there is where a create has not ended", async () => {
     const { id } = iam.createGroup({ name: "readers", metadata: metadata() });
     expect(idsOf(await look([() => stateOf([], 1)]))).toEqual([id]);
+  });
+});
+
+describe("looking in several projects", () => {
+  test("lists each project that the first look has found in the state, before the state is read again", async () => {
+    await iam.close();
+    iam = await start({ projects: ["home", "away"] });
+    connect();
+    const order: string[] = [];
+    const made = iam.createGroup({ name: "readers", metadata: metadata() }, "away");
+    const state = {
+      urn,
+      type,
+      id: String(made.id),
+      inputs: { project: "away" },
+      outputs: { name: "r", project: "away" },
+    };
+    const readState = async () => {
+      const calls = iam.requests.splice(0).filter(({ operation }) => operation === "groups.list");
+      order.push(...calls.map(({ project }) => String(project)), "state");
+      return readStackState({ deployment: { resources: [state] } });
+    };
+    const copy = iam.createGroup({ name: "readers", metadata: metadata() }, "away");
+    const found = await searchLeftovers({ context, readState, fullName: "acme/proj/dev", forDelete: false });
+    expect(order).toEqual(["home", "state", "home", "away", "state"]);
+    expect(found).toMatchObject({
+      projects: ["home", "away"],
+      unsearched: [],
+      leftovers: [{ project: "away", group: { id: copy.id } }],
+    });
   });
 });
 
