@@ -47,7 +47,7 @@ describe("groups in components", () => {
       { name: "leads" },
       { name: "leads" },
     ]);
-    const groups = Object.values(stack.stateByUrn()).filter(({ type }) => type.endsWith("cognite-iam:Group"));
+    const groups = Object.values(stack.stateByUrn()).filter(({ type }) => type.endsWith("cognite:Group"));
     expect(new Set(groups.map(({ id }) => Number(id)))).toEqual(new Set(space.groups().map(({ id }) => id)));
   });
 });

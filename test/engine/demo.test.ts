@@ -31,8 +31,8 @@ describe("the demo", () => {
     ]);
     // What Pulumi itself said of each.
     expect(text).toContain("+ 4 to create");
-    expect(text).toMatch(/\+\+ \S+cognite-iam:Group readers created replacement .*\[diff: ~capabilities\]/);
-    expect(text).toMatch(/-- \S+cognite-iam:Group readers deleted original/);
+    expect(text).toMatch(/\+\+ \S+cognite:Group readers created replacement .*\[diff: ~capabilities\]/);
+    expect(text).toMatch(/-- \S+cognite:Group readers deleted original/);
     expect(text).toContain(`~ readersId : ${oldId} => ${newId}`);
     expect(text).toContain("With a project of yours");
     expect(left()).toEqual(before);

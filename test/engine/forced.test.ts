@@ -53,7 +53,7 @@ describe("after a replacement by an option there is one group for each resource,
   let stack: Stack;
   let before: Record<string, string>;
 
-  const groupsIn = () => Object.values(stack.stateByUrn()).filter(({ type }) => type.endsWith("cognite-iam:Group"));
+  const groupsIn = () => Object.values(stack.stateByUrn()).filter(({ type }) => type.endsWith("cognite:Group"));
   const ids = () => Object.fromEntries(groupsIn().map(({ urn, id }) => [urn.split("::").at(-1), id]));
   const alive = () => space.groups().map(({ id }) => String(id));
 

@@ -62,7 +62,7 @@ describe("sixty groups, on a service that respells all it can", () => {
   });
 
   test("each take less than 3.5 kB of the state with five capabilities", () => {
-    const groups = Object.values(stack.state()).filter(({ type }) => type.endsWith("cognite-iam:Group"));
+    const groups = Object.values(stack.state()).filter(({ type }) => type.endsWith("cognite:Group"));
     expect(groups).toHaveLength(count);
     for (const group of groups) expect(Buffer.byteLength(JSON.stringify(group))).toBeLessThan(3_500);
   });

@@ -78,7 +78,7 @@ describe("the policy pack of the examples on the engine:", () => {
 const violations = ({ text }: Run): string[] =>
   [
     ...text.matchAll(
-      /^\s+- \[\w+\](?: \[severity: \w+\])?\s+([\w-]+)\s+\(pulumi-nodejs:dynamic\/cognite-iam:Group: (\w+)\)/gm,
+      /^\s+- \[\w+\](?: \[severity: \w+\])?\s+([\w-]+)\s+\(pulumi-nodejs:dynamic\/cognite:Group: (\w+)\)/gm,
     ),
   ]
     .map(([, policy, resource]) => `${policy} ${resource}`)
