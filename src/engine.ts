@@ -8,6 +8,7 @@ import { ProviderProcess, withSettingsInUse } from "./lifecycle/process";
 import { isProjectDeclared, projectDeclared } from "./lifecycle/project";
 import { securityCategoryHandler } from "./security-categories/handler";
 import { sessionHandler } from "./sessions/handler";
+import { programWording } from "./validation/wording";
 
 /** The stack config, or the inputs of an explicit provider, decrypted. */
 interface EngineConfig {
@@ -37,6 +38,7 @@ const provider = new ProviderProcess({
   settings: () =>
     Object.fromEntries(connectionKeys.map((key) => [key, config?.get(`cognite:${key}`)])) as ConnectionArgs,
   warn: (message) => console.warn(message),
+  wording: programWording,
 });
 
 /** The handlers by kind, each made when it is first needed. */

@@ -55,7 +55,7 @@ class GroupHandler implements Handler {
     const owner = ownerIn(news);
     if (!isNew) this.#memory.noteInState(owner);
     return runChecks(this.#context, news, async (problems) => {
-      const found = checkGroup(news, this.#markedOwner(news));
+      const found = checkGroup(news, this.#markedOwner(news), this.#context.wording);
       for (const warning of found.warnings) if (isNew) this.#context.warn(`${describe("Group", news)}: ${warning}`);
       problems.push(...found.errors);
       if (problems.length > 0) return;
@@ -110,7 +110,7 @@ class GroupHandler implements Handler {
         );
       else if (group.name === inputs["name"] && !isReplacing)
         this.#context.warn(
-          `${what}: a group named ${nameOf(group)} exists already; creating another. To manage the existing one, give the resource the option \`{ import: "${group.id}" }\`; if it is a manual edit of yours, delete it`,
+          `${what}: a group named ${nameOf(group)} exists already; creating another. To manage the existing one, give the resource the option \`${this.#context.wording.option("import", `"${group.id}"`)}\`; if it is a manual edit of yours, delete it`,
         );
     }
   }

@@ -140,7 +140,7 @@ class SecurityCategoryHandler implements Handler {
     });
     if (existing === undefined) throw error;
     const isLostOne = isLost && !before.has(existing.id) && !this.#memory.isOwned(existing.id);
-    if (String(existing.id) !== inputs["importId"] && !isLostOne) throw taken(existing, inputs, error);
+    if (String(existing.id) !== inputs["importId"] && !isLostOne) throw taken(existing, inputs, this.#context, error);
     // Of a forced replacement it may be the old one: the engine deletes that afterwards.
     this.#memory.noteImport(existing.id, ownerIn(inputs));
     this.#memory.noteOwner(existing.id, ownerIn(inputs));
@@ -211,10 +211,10 @@ function undecided(inputs: Props, error: unknown, listError: unknown): CdfError 
   );
 }
 
-function taken({ id, name }: SecurityCategory, inputs: Props, cause: unknown): CdfError {
+function taken({ id, name }: SecurityCategory, inputs: Props, { wording }: Context, cause: unknown): CdfError {
   return new CdfError(
     "NAME_TAKEN",
-    `${describe("SecurityCategory", inputs)}: there is a security category ${JSON.stringify(name)} already, with id ${id}, and names are unique in a project. To take it over, give the resource the option \`{ import: "${id}" }\`. If it is the one that this resource is to replace, give it \`{ deleteBeforeReplace: true }\`.`,
+    `${describe("SecurityCategory", inputs)}: there is a security category ${JSON.stringify(name)} already, with id ${id}, and names are unique in a project. To take it over, give the resource the option \`${wording.option("import", `"${id}"`)}\`. If it is the one that this resource is to replace, give it \`${wording.option("deleteBeforeReplace", "true")}\`.`,
     { cause },
   );
 }

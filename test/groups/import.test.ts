@@ -6,6 +6,7 @@ import type { Context, Handler, Props } from "../../src/lifecycle/handler";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { unknownValue } from "../../src/validation/unknown";
+import { programWording } from "../../src/validation/wording";
 
 const all = { all: {} };
 const read = { assetsAcl: { actions: ["READ"], scope: all } };
@@ -29,6 +30,7 @@ function contextOf(settings: Partial<Connection> = {}): Context {
     connection: () => connection,
     client: () => client,
     warn: (message) => void warnings.push(message),
+    wording: programWording,
     times: { listLagMs: 0, pollMs: 1, reconcileMs: 0, nonceMs: 0 },
   };
 }

@@ -7,6 +7,7 @@ import type { Context, CreatedResource, Handler, Props } from "../../src/lifecyc
 import { type LocalConnection, type LocalIam, type LocalIamOptions, startLocalIam } from "../../src/local/index";
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { sessionHandler } from "../../src/sessions/handler";
+import { programWording } from "../../src/validation/wording";
 
 /**
  * Whether every resource declares the project that it is in, while the connection is to another: the second run of the same
@@ -71,6 +72,7 @@ export class ProviderProcess {
       connection: () => connection,
       client: () => client,
       warn: (message) => this.warnings.push(message),
+      wording: programWording,
       times: { listLagMs: 60, pollMs: 10, reconcileMs: 400, nonceMs: 50, ...options.times },
     };
     const asDeclared = (handler: Handler) => (declaresProject ? declaring(handler, project) : handler);

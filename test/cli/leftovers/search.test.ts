@@ -8,6 +8,7 @@ import { newMarker, ownerOf } from "../../../src/contract/marker";
 import { typeToken } from "../../../src/contract/resource-types";
 import type { Context } from "../../../src/lifecycle/handler";
 import { type LocalIam, startLocalIam } from "../../../src/local/index";
+import { programWording } from "../../../src/validation/wording";
 
 const type = typeToken("Group");
 const urnOf = (resource: string) => `urn:pulumi:dev::proj::${type}::${resource}`;
@@ -25,6 +26,7 @@ beforeEach(async () => {
     connection: () => connection,
     client: () => client,
     warn: () => undefined,
+    wording: programWording,
     times: { listLagMs: 100, pollMs: 10, reconcileMs: 100, nonceMs: 10 },
   };
 });
