@@ -63,7 +63,11 @@ export function service(served: Served, engineAddress: string): grpc.UntypedServ
   /** What is done for a resource: what it warns of is shown beside it. */
   const forResource = <Request extends { getUrn(): string }, Response>(
     act: (resources: Resources, request: Request) => Promise<Response>,
-  ) => unary<Request, Response>((request) => log.beside(request.getUrn(), () => act(of(request.getUrn()), request)));
+  ) =>
+    unary<Request, Response>(async (request) => {
+      const kind = of(request.getUrn());
+      return log.beside(request.getUrn(), () => act(kind, request));
+    });
 
   const implementation: Partial<IResourceProviderServer> = {
     handshake: unary(async (request: rpc.ProviderHandshakeRequest) => {
