@@ -1,8 +1,82 @@
 #!/usr/bin/env node
-// The provider plugin, which the engine starts for programs of any language.
+// The provider plugin, which the engine starts for programs of any language: Pulumi's provider protocol on the same handlers
+// that `engine.ts` gives to the dynamic resources.
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { serve } from "./plugin/server";
-import { served } from "./served";
+import { groupFields } from "./groups/canonical";
+import { findGroup, findGroups } from "./groups/find";
+import { groupHandler } from "./groups/handler";
+import { groupForm } from "./groups/schema-form";
+import { plainForm } from "./lifecycle/schema-form";
+import type { LookupFunction } from "./plugin/functions";
+import { type Served, serve } from "./plugin/server";
+import {
+  findAsset,
+  findDataSet,
+  findExtractionPipeline,
+  findLocationFilter,
+  findTimeSeries,
+} from "./scope-targets/find";
+import { findCategories, findCategory } from "./security-categories/find";
+import { securityCategoryHandler } from "./security-categories/handler";
+import { findSessions } from "./sessions/find";
+import { declaredFields, sessionHandler, sessionOutputs } from "./sessions/handler";
+import { inspect } from "./token/find";
+import { findMine, findProfile, findProfiles, search } from "./user-profiles/find";
 
-void serve({ ...served, schema: () => readFileSync(path.join(__dirname, "schema.json"), "utf8") });
+const group = { toSchema: groupForm.toSchema };
+
+const lookups = {
+  getAsset: { find: findAsset },
+  getDataSet: { find: findDataSet },
+  getExtractionPipeline: { find: findExtractionPipeline },
+  getGroup: { find: findGroup, ...group },
+  getGroups: { find: findGroups, under: "groups", ...group },
+  getLocationFilter: { find: findLocationFilter },
+  getMyUserProfile: { find: findMine },
+  getSecurityCategories: { find: findCategories, under: "securityCategories" },
+  getSecurityCategory: { find: findCategory },
+  getSessions: { find: findSessions, under: "sessions" },
+  getTimeSeries: { find: findTimeSeries },
+  getUserProfile: { find: findProfile, under: "userProfile" },
+  getUserProfiles: { find: findProfiles, under: "userProfiles" },
+  inspectToken: { find: inspect },
+  searchUserProfiles: { find: search, under: "userProfiles" },
+};
+
+/** The resources and functions by their tokens. */
+export const served: Served = {
+  schema: () => readFileSync(path.join(__dirname, "schema.json"), "utf8"),
+  resources: (context) => ({
+    "cognite-iam:index:Group": {
+      kind: "Group",
+      handler: groupHandler(context),
+      form: groupForm,
+      inputs: groupFields,
+      outputs: ["groupId"],
+      secrets: [],
+    },
+    "cognite-iam:index:SecurityCategory": {
+      kind: "SecurityCategory",
+      handler: securityCategoryHandler(context),
+      form: plainForm,
+      inputs: ["name"],
+      outputs: ["categoryId"],
+      secrets: [],
+    },
+    "cognite-iam:index:Session": {
+      kind: "Session",
+      handler: sessionHandler(context),
+      form: plainForm,
+      inputs: declaredFields,
+      outputs: sessionOutputs,
+      secrets: ["nonce", "clientSecret"],
+    },
+  }),
+  functions: Object.fromEntries(
+    Object.entries(lookups).map(([name, lookup]) => [`cognite-iam:index:${name}`, lookup as LookupFunction]),
+  ),
+};
+
+// Tests load it without starting it.
+if (require.main === module) void serve(served);

@@ -13,7 +13,7 @@ import { type LocalIam, type LocalIamOptions, startLocalIam } from "../../src/lo
 // Built, as the engine loads it: it loads the client by `require`.
 const dist = createRequire(path.resolve(__dirname, "../../dist/plugin.js"));
 const { service }: typeof import("../../src/plugin/server") = dist("./plugin/server.js");
-const { served }: typeof import("../../src/served") = dist("./served.js");
+const { served }: typeof import("../../src/plugin") = dist("./plugin.js");
 
 /** JSON as the protocol carries it. */
 export type Json = Record<string, unknown>;
@@ -61,7 +61,7 @@ export async function startPlugin(): Promise<Plugin> {
   engineServer.addService(EngineService, { log } as unknown as grpc.UntypedServiceImplementation);
   const engineAddress = `127.0.0.1:${await bound(engineServer)}`;
   const server = new grpc.Server();
-  server.addService(ResourceProviderService, service({ ...served, schema: () => "{}" }, engineAddress));
+  server.addService(ResourceProviderService, service(served, engineAddress));
   const client = new ResourceProviderClient(`127.0.0.1:${await bound(server)}`, grpc.credentials.createInsecure());
   onTestFinished(() => {
     client.close();
