@@ -36,8 +36,9 @@ class SecurityCategoryHandler implements Handler {
     return runChecks(this.#context, news, async (errors) => {
       errors.push(...checkSecurityCategory(news).errors);
       const isPlaced = !isUnknown(news["project"]);
-      const importId = isNew && isPlaced && errors.length === 0 ? this.#memory.importIdOf(news) : undefined;
-      if (importId !== undefined) errors.push(...(await this.#importErrors(importId, news)));
+      const importId = isNew ? this.#memory.importIdOf(news) : this.#memory.readIdOf(news);
+      if (importId !== undefined && isPlaced && errors.length === 0)
+        errors.push(...(await this.#importErrors(importId, news)));
     });
   }
 
@@ -76,6 +77,7 @@ class SecurityCategoryHandler implements Handler {
       throw notFoundError(kind, number, this.#context.connection().project, "/securitycategories");
     const owner = ownerIn(props);
     if (managed) this.#memory.noteOwner(number, owner);
+    else this.#memory.noteReadById(number, owner);
     const inputs = { name: live.name, ...(owner !== undefined && { owner }) };
     return { ...this.#createdResource(number, inputs), inputs };
   }

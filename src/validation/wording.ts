@@ -1,5 +1,7 @@
 /** What messages name in the words of those who read them: a program in TypeScript, or the plugin's schema. */
 export interface Wording {
+  /** What the program is written in: TypeScript, or any language that has the words of the schema. */
+  language: "TypeScript" | "schema";
   /** How a program grants what the catalogue lacks. @param capability - as a program writes it; an example by default. */
   unlisted(capability?: string): string;
   /** By which name a warning refers to that. */
@@ -14,6 +16,7 @@ export interface Wording {
 
 /** The words of this package in TypeScript. */
 export const programWording: Wording = {
+  language: "TypeScript",
   unlisted: (capability = "…") => `iam.unlisted(${capability})`,
   unlistedName: "iam.unlisted",
   allUserAccounts: '"allUserAccounts"',
@@ -23,6 +26,7 @@ export const programWording: Wording = {
 
 /** The words of the plugin's schema, which each language spells in its own way. */
 export const schemaWording: Wording = {
+  language: "schema",
   unlisted: (capability = "{…}") => `unlisted: ${capability}`,
   unlistedName: "unlisted",
   allUserAccounts: '["allUserAccounts"]',
