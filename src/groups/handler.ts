@@ -209,7 +209,8 @@ class GroupHandler implements Handler {
       return [];
     }
     if (errors.length > 0 || !this.#memory.noteImport(importId, owner)) return errors;
-    for (const text of [`imports group ${importId} as it is`, ...warnings])
+    // Of its own imports the engine says so.
+    for (const text of [...(isRead ? [] : [`imports group ${importId} as it is`]), ...warnings])
       this.#context.warn(`${describe("Group", inputs)}: ${text}`);
     return [];
   }

@@ -177,7 +177,7 @@ class SecurityCategoryHandler implements Handler {
         `import: security category ${importId} is not as declared, so it was not taken over:\n  name: ${difference}`,
       ];
     }
-    if (this.#memory.noteImport(importId, owner))
+    if (this.#memory.noteImport(importId, owner) && this.#memory.readIdOf(inputs) === undefined)
       this.#context.warn(`${describe("SecurityCategory", inputs)}: imports security category ${importId} as it is`);
     return [];
   }

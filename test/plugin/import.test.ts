@@ -18,7 +18,6 @@ async function imported(
   const { id } = iam.createGroup({ name: "readers", ...spec });
   const read = await plugin.read(urn, String(id));
   const { failures } = await plugin.check(urn, news, read.inputs);
-  if (failures.length === 0) await expect.poll(() => plugin.shown).toHaveLength(1);
   return {
     failures: failures.map((text) => text.replaceAll(String(id), "<id>")),
     shown: plugin.shown.map(({ message }) => message),
@@ -72,12 +71,11 @@ test("a group that another door has marked is imported with one warning, and com
   await expect
     .poll(() => plugin.shown.map(({ message }) => message))
     .toEqual([
-      `Group "readers": imports group ${id} as it is`,
       `Group "readers": group ${id} is marked as made by other/dev/readers#0123456789ab.01234567: two stacks would manage it now`,
     ]);
   const later = await plugin.read(urn, read.id, read.state, read.inputs);
   expect(later).toEqual(read);
-  expect(plugin.shown).toHaveLength(2);
+  expect(plugin.shown).toHaveLength(1);
 });
 
 test("what two resources import is refused for the second", async () => {

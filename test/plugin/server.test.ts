@@ -139,7 +139,7 @@ test("a read without a state is an import: inputs that declare the group as it i
     name: "odd",
     members: ["a"],
     capabilities: [odd, limited],
-    metadata: { pulumi: "p/s/n#0123456789ab" },
+    metadata: { pulumi: `${ownerOf(urn, "")}.01234567` },
   });
   const found = await plugin.read(urn, String(id));
   const capabilities = expect.arrayContaining([{ unlisted: odd }, limited]);
