@@ -8,6 +8,7 @@ import { ProviderProcess, withSettingsInUse } from "./lifecycle/process";
 import { isProjectDeclared, projectDeclared } from "./lifecycle/project";
 import { securityCategoryHandler } from "./security-categories/handler";
 import { sessionHandler } from "./sessions/handler";
+import { programWording } from "./validation/wording";
 
 /** The stack config, or the inputs of an explicit provider, decrypted. */
 interface EngineConfig {
@@ -39,6 +40,7 @@ const provider = new ProviderProcess({
       connectionKeys.map((key) => [key, settingIn((name) => config?.get(name), key)]),
     ) as ConnectionArgs,
   warn: (message) => console.warn(message),
+  wording: programWording,
 });
 
 /** The handlers by kind, each made when it is first needed. */

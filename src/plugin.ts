@@ -10,7 +10,7 @@ import { groupHandler } from "./groups/handler";
 import { groupForm } from "./groups/schema-form";
 import { plainForm } from "./lifecycle/schema-form";
 import type { LookupFunction } from "./plugin/functions";
-import { serve } from "./plugin/server";
+import { type Served, serve } from "./plugin/server";
 import {
   findAsset,
   findDataSet,
@@ -45,7 +45,8 @@ const lookups = {
   searchUserProfiles: { find: search, under: "userProfiles" },
 };
 
-void serve({
+/** The resources and functions by their tokens. */
+export const served: Served = {
   schema: () => readFileSync(path.join(__dirname, "schema.json"), "utf8"),
   resources: (context) => ({
     [pluginTypeToken("Group")]: {
@@ -76,4 +77,7 @@ void serve({
   functions: Object.fromEntries(
     Object.entries(lookups).map(([name, lookup]) => [`cognite-iam:index:${name}`, lookup as LookupFunction]),
   ),
-});
+};
+
+// Tests load it without starting it.
+if (require.main === module) void serve(served);

@@ -33,7 +33,7 @@ function checkCapability(path: string, capability: unknown, problems: Problems):
   const { unlisted } = capability;
   if (isUnknown(unlisted)) return;
   if (unlisted !== undefined && unlisted !== true)
-    problems.add(path, 'has a key "unlisted": use iam.unlisted(…) instead');
+    problems.add(path, `has a key "unlisted": use ${problems.wording.unlisted()} instead`);
   const acl = onlyAcl(path, capability, problems);
   if (acl === undefined) return;
   checkProjectUrlNames(`${path}.projectUrlNames`, capability["projectUrlNames"], problems);
@@ -43,7 +43,7 @@ function checkCapability(path: string, capability: unknown, problems: Problems):
   if (unlisted !== true && known === undefined)
     return problems.add(
       path,
-      ifNew(`there is no ACL ${quote(acl)}${allowedOf(acl, aclNames())}`, `{ ${quote(acl)}: … }`),
+      ifNew(`there is no ACL ${quote(acl)}${allowedOf(acl, aclNames())}`, `{ ${quote(acl)}: … }`, problems),
     );
   if (isUnknown(grant)) return;
   if (!isObject(grant)) return problems.refuse(at, "must be { actions: [...], scope: {...} }", grant);
@@ -81,7 +81,7 @@ function checkUnlisted(path: string, grant: Record<string, unknown>, problems: P
     problems.refuse(`${path}.actions`, "must be a list of strings", actions);
   if (!isUnknown(scope) && !(isObject(scope) && Object.keys(scope).length === 1))
     problems.refuse(`${path}.scope`, "must hold exactly one scope", scope);
-  problems.warn(path, "is not checked (iam.unlisted)");
+  problems.warn(path, `is not checked (${problems.wording.unlistedName})`);
 }
 
 function checkActions(path: string, actions: unknown, acl: KnownAcl, problems: Problems): void {
@@ -98,7 +98,7 @@ function checkActions(path: string, actions: unknown, acl: KnownAcl, problems: P
     else if (!acl.actions.includes(action))
       problems.add(
         `${path}[${i}]`,
-        ifNew(`${acl.name} has no action ${quote(action)}${allowedOf(action, acl.actions)}`, "…"),
+        ifNew(`${acl.name} has no action ${quote(action)}${allowedOf(action, acl.actions)}`, undefined, problems),
       );
   }
 }
@@ -118,7 +118,10 @@ function checkScope(acl: string, scope: unknown, known: KnownAcl, problems: Prob
     );
   const name = findScope(key, known.scopes);
   if (name === undefined)
-    return problems.add(path, ifNew(`${known.name} has no scope ${quote(key)}${allowedOf(key, known.scopes)}`, "…"));
+    return problems.add(
+      path,
+      ifNew(`${known.name} has no scope ${quote(key)}${allowedOf(key, known.scopes)}`, undefined, problems),
+    );
   checkScopeContent(`${path}.${key}`, known.name, name, scope[key], problems);
 }
 
@@ -163,16 +166,16 @@ function checkId(path: string, value: unknown, lookup: ScopeLookup | undefined, 
   if (typeof id === "number" && Number.isSafeInteger(id) && id >= 1) return;
   const wanted = `must be an id, a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`;
   if (typeof value === "number") problems.add(path, `${wanted}; found ${kindOfNumber(value)}`);
-  else problems.refuse(path, wanted, value, (word) => idHint(value, word, lookup));
+  else problems.refuse(path, wanted, value, (word) => idHint(value, word, lookup, problems));
 }
 
 /** What to write instead, for those who know a thing by its external id or its name. */
-function idHint(value: unknown, word: string, found: ScopeLookup | undefined): string {
+function idHint(value: unknown, word: string, found: ScopeLookup | undefined, { wording }: Problems): string {
   if (isObject(value) && "id" in value) return ": write its id";
   // What looks like a number was meant for an id.
   if (found === undefined || typeof value !== "string" || Number.isFinite(Number(value))) return "";
   const what = found.by === "externalId" ? "an external id" : "a name";
-  return `. For ${what}, write iam.${found.lookup}Output({ ${found.by}: ${JSON.stringify(word)} }).id`;
+  return `. For ${what}, write ${wording.idFrom(found.lookup, found.by, JSON.stringify(word))}`;
 }
 
 /** What is wrong with a number as an id, without showing it. */
@@ -218,7 +221,7 @@ function checkProjectUrlNames(path: string, value: unknown, problems: Problems):
 const databases = "an object from database to { tables: [...] }";
 
 /** A text about a word that the catalogue lacks, and how to use the word all the same. */
-const ifNew = (text: string, capability: string) =>
-  `${text}${text.endsWith("?") ? "" : "."} If it is new in the API, write iam.unlisted(${capability})`;
+const ifNew = (text: string, capability: string | undefined, { wording }: Problems) =>
+  `${text}${text.endsWith("?") ? "" : "."} If it is new in the API, write ${wording.unlisted(capability)}`;
 
 const isName = (value: unknown): value is string => typeof value === "string" && value !== "";

@@ -3,6 +3,7 @@ import { leastMarkerBytes, markerKey } from "../contract/marker";
 import { secretsIn } from "../lifecycle/memory";
 import { describeValue, isObject, Problems, quote, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
+import type { Wording } from "../validation/wording";
 import { groupFields } from "./canonical";
 
 /** The API's limits; the ones of metadata count bytes of UTF-8. */
@@ -24,8 +25,12 @@ export const internalInputs: readonly string[] = ["__provider", "owner", "import
  * All that is wrong with a group's inputs. Values that are not known yet are taken to be right.
  * @param owner - the marker that goes into the metadata and counts there; undefined when none does.
  */
-export function checkGroup(inputs: Readonly<Record<string, unknown>>, owner: string | undefined): Problems {
-  const problems = new Problems(secretsIn(inputs));
+export function checkGroup(
+  inputs: Readonly<Record<string, unknown>>,
+  owner: string | undefined,
+  wording?: Wording,
+): Problems {
+  const problems = new Problems(secretsIn(inputs), wording);
   unknownProperties("", without(inputs, internalInputs), [...groupFields, "project"], problems);
   checkName(inputs["name"], problems);
   checkMembership(inputs["sourceId"], inputs["members"], problems);
@@ -57,7 +62,7 @@ function checkMembership(sourceId: unknown, members: unknown, problems: Problems
     );
   if (members === undefined || members === null || isUnknown(members) || members === "allUserAccounts") return;
   if (!Array.isArray(members))
-    problems.refuse("members", 'must be a list of user identifiers, or "allUserAccounts"', members);
+    problems.refuse("members", `must be a list of user identifiers, or ${problems.wording.allUserAccounts}`, members);
   else {
     if (members.length > limits.members)
       problems.add("members", `holds ${members.length} of at most ${limits.members} user identifiers`);

@@ -55,13 +55,13 @@ class GroupHandler implements Handler {
     const owner = ownerIn(news);
     if (!isNew) this.#memory.noteInState(owner);
     return runChecks(this.#context, news, async (problems) => {
-      const found = checkGroup(news, this.#markedOwner(news));
+      const found = checkGroup(news, this.#markedOwner(news), this.#context.wording);
       for (const warning of found.warnings) if (isNew) this.#context.warn(`${describe("Group", news)}: ${warning}`);
       problems.push(...found.errors);
       if (problems.length > 0) return;
       const isPlaced = !isUnknown(news["project"]);
-      const importId = isNew && isPlaced ? this.#memory.importIdOf(news) : undefined;
-      if (importId !== undefined) problems.push(...(await this.#importErrors(importId, news)));
+      const importId = isNew ? this.#memory.importIdOf(news) : this.#memory.readIdOf(news);
+      if (importId !== undefined && isPlaced) problems.push(...(await this.#importErrors(importId, news)));
       if (owner === undefined) return;
       const project = isPlaced ? this.#context.connection().project : undefined;
       const count = typeof news["groups"] === "number" ? news["groups"] : undefined;
@@ -110,7 +110,7 @@ class GroupHandler implements Handler {
         );
       else if (group.name === inputs["name"] && !isReplacing)
         this.#context.warn(
-          `${what}: a group named ${nameOf(group)} exists already; creating another. To manage the existing one, give the resource the option \`{ import: "${group.id}" }\`; if it is a manual edit of yours, delete it`,
+          `${what}: a group named ${nameOf(group)} exists already; creating another. To manage the existing one, give the resource the option \`${this.#context.wording.option("import", `"${group.id}"`)}\`; if it is a manual edit of yours, delete it`,
         );
     }
   }
@@ -130,7 +130,8 @@ class GroupHandler implements Handler {
     }
     if (live === undefined) throw notFoundError("group", number, this.#context.connection().project, "/groups");
     const owner = ownerIn(props);
-    if (managed) {
+    if (!managed) this.#memory.noteReadById(number, owner);
+    else {
       this.#memory.noteOwner(number, owner);
       await this.#warnOfCopies(what, number, owner);
     }
@@ -198,8 +199,9 @@ class GroupHandler implements Handler {
     const other = this.#memory.otherOwner(importId, owner);
     if (other !== undefined)
       return [`import: group ${importId} is already managed in this stack, as ${describe("Group", other)}`];
-    const { errors, warnings } = importProblems(importId, inputs, live, marked);
-    if (errors.length > 0 && (await this.#hasReplacement(importId, marked))) {
+    const { errors, warnings } = importProblems(importId, inputs, live, marked, this.#context.wording);
+    const isRead = this.#memory.readIdOf(inputs) !== undefined;
+    if (errors.length > 0 && !isRead && (await this.#hasReplacement(importId, marked))) {
       this.#memory.noteInState(owner);
       this.#context.warn(
         `${describe("Group", inputs)}: import: group ${importId} cannot be taken over, and another group has the marker of this resource, so the import counts as done and a group is created. If the resource is not in the state, an interrupted run left the other: see \`cognite-iam leftovers\``,
@@ -207,7 +209,8 @@ class GroupHandler implements Handler {
       return [];
     }
     if (errors.length > 0 || !this.#memory.noteImport(importId, owner)) return errors;
-    for (const text of [`imports group ${importId} as it is`, ...warnings])
+    // Of its own imports the engine says so.
+    for (const text of [...(isRead ? [] : [`imports group ${importId} as it is`]), ...warnings])
       this.#context.warn(`${describe("Group", inputs)}: ${text}`);
     return [];
   }

@@ -7,9 +7,11 @@ import { properties } from "../source-code/print";
 import { plainText } from "../text/plain-text";
 import { isObject, listOf } from "../validation/problems";
 import { isUnknown, unknownText } from "../validation/unknown";
+import { programWording, type Wording } from "../validation/wording";
 import { differingFields, type GroupContent, type GroupField } from "./canonical";
 import { declarationOf } from "./drift/align";
 import { fillUnknown } from "./fill-unknown";
+import { groupForm } from "./schema-form";
 import { toSourceCode } from "./source-code";
 
 /**
@@ -22,6 +24,7 @@ export function importProblems(
   inputs: Props,
   live: Group | undefined,
   owner: string | undefined,
+  wording: Wording = programWording,
 ): { errors: string[]; warnings: string[] } {
   if (live === undefined)
     return {
@@ -44,17 +47,39 @@ export function importProblems(
       : difference(field, inputs[field], known[field], found[field]),
   );
   const shown = fields.filter((field) => !secret.has(field));
-  const matching = toSourceCode(Object.fromEntries(shown.map((field) => [field, found[field]])));
+  const isSchema = wording.language === "schema";
+  const matching = (isSchema ? toSchema : toSourceCode)(
+    Object.fromEntries(shown.map((field) => [field, found[field]])),
+  );
   const going = shown.filter((field) => !(field in matching));
   const except = going.length === 0 ? "" : ` (${going.join(", ")} ${going.length === 1 ? "is" : "are"} to go)`;
-  const paste = shown.length === 0 ? "" : `\nArguments that match it${except}:\n${properties(matching, 2).trimEnd()}`;
+  const paste =
+    shown.length === 0
+      ? ""
+      : `\nArguments that match it${except}:\n${(isSchema ? yamlLines(matching) : properties(matching, 2)).trimEnd()}`;
   return {
     errors: [
-      `import: group ${importId} is not as declared, so it was not taken over:\n${lines.join("\n")}${paste}\nIf the resource is in the state already and the group has changed since, take the option \`import\` out.`,
+      `import: group ${importId} is not as declared, so it was not taken over:\n${lines.join("\n")}${paste}${isSchema ? "" : ifInState}`,
     ],
     warnings,
   };
 }
+
+/** An option `import` that is left in counts no more; a process that has not seen the state cannot know. */
+const ifInState =
+  "\nIf the resource is in the state already and the group has changed since, take the option `import` out.";
+
+/** What a program in the plugin's words declares. */
+const toSchema = (content: GroupContent) =>
+  groupForm.toSchema(
+    toSourceCode(content, (_, capability) => (isObject(capability) ? { ...capability, unlisted: true } : capability)),
+  );
+
+/** One property a line: JSON, which YAML takes, too. */
+const yamlLines = (props: Props) =>
+  Object.entries(props)
+    .map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`)
+    .join("");
 
 /** @param known - what is declared, and what was found in the place of what is not known yet. */
 function difference(field: GroupField, declared: unknown, known: unknown, found: unknown): string[] {

@@ -1,6 +1,11 @@
 import { isUnknown } from "../validation/unknown";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "./handler";
+import { ownerIn } from "./owner";
 import { isProjectDeclared, projectDeclared, projectIn } from "./project";
+
+/** The engine says only the id of what it imports. */
+const importedElsewhere =
+  "import: an id is looked for in the connection's project alone; to import from another project, give the resource a provider that is connected to it";
 
 /**
  * The resources of a kind in any number of CDF projects: a handler for each, since lists, memory and the lockout guard are
@@ -10,6 +15,8 @@ export class HandlersByProject implements Handler {
   readonly #context: Context;
   readonly #create: (context: Context) => Handler;
   readonly #handlers = new Map<string | undefined, Handler>();
+  /** Resources that the engine has read by their ids alone; a `check` follows only when it imports them. */
+  readonly #readById = new Set<string | undefined>();
 
   /** @param create - makes the handler of one project. */
   constructor(context: Context, create: (context: Context) => Handler) {
@@ -17,8 +24,14 @@ export class HandlersByProject implements Handler {
     this.#create = create;
   }
 
-  check(olds: Props, news: Props): Promise<CheckResult> {
-    return this.#for(projectIn(news)).check(olds, news);
+  async check(olds: Props, news: Props): Promise<CheckResult> {
+    const project = projectIn(news);
+    const { inputs, errors } = await this.#for(project).check(olds, news);
+    const isElsewhere = project !== undefined && project !== this.#ownProject();
+    return {
+      inputs,
+      errors: isElsewhere && this.#readById.has(ownerIn(news)) ? [...errors, importedElsewhere] : errors,
+    };
   }
 
   /**
@@ -38,6 +51,8 @@ export class HandlersByProject implements Handler {
   }
 
   async read(id: string, props: Props): Promise<Found | undefined> {
+    const owner = ownerIn(props);
+    if (owner !== undefined && props["project"] === undefined) this.#readById.add(owner);
     const found = await this.#at(props).read(id, props);
     if (found === undefined || !isProjectDeclared(props)) return found;
     const { project } = props;

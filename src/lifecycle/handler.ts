@@ -1,5 +1,6 @@
 import type { IamClient } from "../client/client";
 import type { Connection } from "../connection/resolve";
+import type { Wording } from "../validation/wording";
 
 /** JSON from the engine: inputs or state. */
 export type Props = Readonly<Record<string, unknown>>;
@@ -43,6 +44,8 @@ export interface Context {
   client(): IamClient;
   /** Tells the user something that is no error. */
   warn(message: string): void;
+  /** The words of the door that the process serves. */
+  wording: Wording;
   /** Times in ms; tests shorten them. */
   times: {
     /** How long the service's lists may lag behind. */

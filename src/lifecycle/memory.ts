@@ -12,6 +12,7 @@ import { describe, ownerIn } from "./owner";
  * | the resource of an id that the state has | `diff`, `read`, `create` | `check` and `create` with an import; warnings of copies |
  * | the resources that the state has | `check` with old inputs | `check` and `create`: their option `import` counts no more |
  * | the resource that imports an id | `check` and `create` with an import | `check`, `create` and `diff` of any other |
+ * | the ids that resources are read by | `read` without a state | the `check` that follows in an import of the engine's own |
  * | the ids in use | an import; `diff` without a change | `delete`, which leaves them alone |
  *
  * What the lists of the service lack or still show is the business of `LiveList`.
@@ -21,6 +22,7 @@ export class Memory {
   readonly #inState = new Set<string>();
   readonly #importers = new Map<number, string | undefined>();
   readonly #inUse = new Set<number>();
+  readonly #readIds = new Map<string, number>();
 
   readonly #kind: Kind;
   readonly #word: string;
@@ -51,6 +53,16 @@ export class Memory {
     const owner = ownerIn(inputs);
     const id = importIdIn(inputs);
     return id === undefined || (owner !== undefined && this.#inState.has(owner)) ? undefined : id;
+  }
+
+  /** Notes that a resource is read by its id alone. Only of an import of the engine's own a `check` follows, with the inputs. */
+  noteReadById(id: number, owner: string | undefined): void {
+    if (owner !== undefined) this.#readIds.set(owner, id);
+  }
+
+  /** The id that the engine is about to import for the resource. */
+  readIdOf(inputs: Props): number | undefined {
+    return this.#readIds.get(ownerIn(inputs) ?? "");
   }
 
   /**

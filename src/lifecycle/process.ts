@@ -6,6 +6,7 @@ import type { ConnectionArgs } from "../connection/settings";
 import { AuthError, CdfError } from "../errors";
 import { masked } from "../redaction/masked";
 import { plainLines } from "../text/plain-text";
+import type { Wording } from "../validation/wording";
 import { isEngineAlive } from "./engine-alive";
 import type { Context, Props } from "./handler";
 import { secretsIn } from "./memory";
@@ -21,6 +22,8 @@ export interface ProcessOptions {
   settings(): ConnectionArgs;
   /** Shows the user something that is no error. */
   warn(message: string): void;
+  /** What messages call what each door names in its own words. */
+  wording: Wording;
 }
 
 /** The resource that the process is busy with: in words, and what of its inputs is secret. */
@@ -54,6 +57,7 @@ export class ProviderProcess {
         return client;
       },
       warn: (message) => options.warn(this.shown(message)),
+      wording: options.wording,
       times,
     };
   }

@@ -1,6 +1,7 @@
 import { resolveConnection } from "../connection/resolve";
-import { type ConnectionArgs, connectionKeys } from "../connection/settings";
+import { type ConnectionArgs, connectionKeys, secretKeys } from "../connection/settings";
 import { CdfError } from "../errors";
+import { masked } from "../redaction/masked";
 import { allowedOf, quote } from "../validation/problems";
 import { holdsUnknown } from "../validation/unknown";
 import type { Received } from "./values";
@@ -12,7 +13,12 @@ const pulumiKeys = new Set(["version", "pluginDownloadURL", "__internal"]);
  * All that is wrong with the settings. Each is a text; what is a secret is in no message, and neither is a value that
  * does not look like the setting that it stands for.
  */
-export function settingErrors({ props }: Received): string[] {
+export function settingErrors({ props, secrets }: Received): string[] {
+  const hidden = [...secrets, ...secretKeys].map((key) => props[key]);
+  return errorsIn(props).map((error) => masked(error, hidden));
+}
+
+function errorsIn(props: Received["props"]): string[] {
   const keys = Object.keys(props).filter((key) => !pulumiKeys.has(key));
   const unknown = keys.filter((key) => !connectionKeys.some((known) => known === key));
   const errors = unknown.map((key) => `there is no setting ${quote(key)}${allowedOf(key, connectionKeys)}`);

@@ -7,6 +7,7 @@ import { manifest } from "../client/manifest";
 import { messageOf } from "../errors";
 import type { Context } from "../lifecycle/handler";
 import { ProviderProcess } from "../lifecycle/process";
+import { schemaWording } from "../validation/wording";
 import { settingErrors, settingsChanged, settingsIn } from "./configuration";
 import type { Difference } from "./detailed-diff";
 import { EngineLog } from "./engine-log";
@@ -39,13 +40,15 @@ export async function serve(served: Served): Promise<void> {
   process.stdout.write(`${port}\n`);
 }
 
-function service(served: Served, engineAddress: string): grpc.UntypedServiceImplementation {
+/** The protocol on handlers and lookups. @param engineAddress - `host:port` of the engine, or empty. */
+export function service(served: Served, engineAddress: string): grpc.UntypedServiceImplementation {
   let settings: Received["props"] = {};
   const log = new EngineLog(engineAddress);
   const running = new ProviderProcess({
     engineAddress: () => log.address,
     settings: () => settingsIn(settings),
     warn: (message) => log.warn(message),
+    wording: schemaWording,
   });
   const resources = new Map(
     Object.entries(served.resources(running.context)).map(([token, kind]) => [token, new Resources(running, kind)]),
@@ -60,7 +63,11 @@ function service(served: Served, engineAddress: string): grpc.UntypedServiceImpl
   /** What is done for a resource: what it warns of is shown beside it. */
   const forResource = <Request extends { getUrn(): string }, Response>(
     act: (resources: Resources, request: Request) => Promise<Response>,
-  ) => unary<Request, Response>((request) => log.beside(request.getUrn(), () => act(of(request.getUrn()), request)));
+  ) =>
+    unary<Request, Response>(async (request) => {
+      const kind = of(request.getUrn());
+      return log.beside(request.getUrn(), () => act(kind, request));
+    });
 
   const implementation: Partial<IResourceProviderServer> = {
     handshake: unary(async (request: rpc.ProviderHandshakeRequest) => {

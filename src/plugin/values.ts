@@ -31,10 +31,13 @@ export function received(struct: Struct | undefined): Received {
   return { props, secrets };
 }
 
-/** Properties of an answer; those of the given names are secrets, and what is undefined is left out. */
+/**
+ * Properties of an answer; those of the given names are secrets. What is undefined is left out, at any depth: the protocol
+ * refuses it, and a create would fail after the thing was made.
+ */
 export function sent(props: Props, secrets: ReadonlySet<string>): Struct {
-  const present = Object.entries(props).filter(([, value]) => value !== undefined);
-  const values = present.map(([key, value]) => [
+  const present: Props = JSON.parse(JSON.stringify(props));
+  const values = Object.entries(present).map(([key, value]) => [
     key,
     secrets.has(key) ? { [signatureKey]: secretSignature, value } : value,
   ]);

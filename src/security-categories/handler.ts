@@ -36,8 +36,9 @@ class SecurityCategoryHandler implements Handler {
     return runChecks(this.#context, news, async (errors) => {
       errors.push(...checkSecurityCategory(news).errors);
       const isPlaced = !isUnknown(news["project"]);
-      const importId = isNew && isPlaced && errors.length === 0 ? this.#memory.importIdOf(news) : undefined;
-      if (importId !== undefined) errors.push(...(await this.#importErrors(importId, news)));
+      const importId = isNew ? this.#memory.importIdOf(news) : this.#memory.readIdOf(news);
+      if (importId !== undefined && isPlaced && errors.length === 0)
+        errors.push(...(await this.#importErrors(importId, news)));
     });
   }
 
@@ -76,6 +77,7 @@ class SecurityCategoryHandler implements Handler {
       throw notFoundError(kind, number, this.#context.connection().project, "/securitycategories");
     const owner = ownerIn(props);
     if (managed) this.#memory.noteOwner(number, owner);
+    else this.#memory.noteReadById(number, owner);
     const inputs = { name: live.name, ...(owner !== undefined && { owner }) };
     return { ...this.#createdResource(number, inputs), inputs };
   }
@@ -140,7 +142,7 @@ class SecurityCategoryHandler implements Handler {
     });
     if (existing === undefined) throw error;
     const isLostOne = isLost && !before.has(existing.id) && !this.#memory.isOwned(existing.id);
-    if (String(existing.id) !== inputs["importId"] && !isLostOne) throw taken(existing, inputs, error);
+    if (String(existing.id) !== inputs["importId"] && !isLostOne) throw taken(existing, inputs, this.#context, error);
     // Of a forced replacement it may be the old one: the engine deletes that afterwards.
     this.#memory.noteImport(existing.id, ownerIn(inputs));
     this.#memory.noteOwner(existing.id, ownerIn(inputs));
@@ -175,7 +177,7 @@ class SecurityCategoryHandler implements Handler {
         `import: security category ${importId} is not as declared, so it was not taken over:\n  name: ${difference}`,
       ];
     }
-    if (this.#memory.noteImport(importId, owner))
+    if (this.#memory.noteImport(importId, owner) && this.#memory.readIdOf(inputs) === undefined)
       this.#context.warn(`${describe("SecurityCategory", inputs)}: imports security category ${importId} as it is`);
     return [];
   }
@@ -211,10 +213,10 @@ function undecided(inputs: Props, error: unknown, listError: unknown): CdfError 
   );
 }
 
-function taken({ id, name }: SecurityCategory, inputs: Props, cause: unknown): CdfError {
+function taken({ id, name }: SecurityCategory, inputs: Props, { wording }: Context, cause: unknown): CdfError {
   return new CdfError(
     "NAME_TAKEN",
-    `${describe("SecurityCategory", inputs)}: there is a security category ${JSON.stringify(name)} already, with id ${id}, and names are unique in a project. To take it over, give the resource the option \`{ import: "${id}" }\`. If it is the one that this resource is to replace, give it \`{ deleteBeforeReplace: true }\`.`,
+    `${describe("SecurityCategory", inputs)}: there is a security category ${JSON.stringify(name)} already, with id ${id}, and names are unique in a project. To take it over, give the resource the option \`${wording.option("import", `"${id}"`)}\`. If it is the one that this resource is to replace, give it \`${wording.option("deleteBeforeReplace", "true")}\`.`,
     { cause },
   );
 }

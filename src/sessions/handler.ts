@@ -6,8 +6,8 @@ import { runChecks } from "../lifecycle/check";
 import { deleteOnce, isMissing } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
 import { asId, notFoundError } from "../lifecycle/ids";
-import { secretsIn } from "../lifecycle/memory";
-import { describe } from "../lifecycle/owner";
+import { Memory, secretsIn } from "../lifecycle/memory";
+import { describe, ownerIn } from "../lifecycle/owner";
 import { assertSameProject, movesTo } from "../lifecycle/project";
 import { describeValue, Problems, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
@@ -29,6 +29,7 @@ export const sessionOutputs = ["sessionId", "type", "status", "nonce", "creation
 class SessionHandler implements Handler {
   readonly #context: Context;
   readonly #opener: Opener;
+  readonly #memory = new Memory("Session", kind);
 
   constructor(context: Context) {
     this.#context = context;
@@ -38,6 +39,7 @@ class SessionHandler implements Handler {
   check(_olds: Props, news: Props): Promise<CheckResult> {
     return runChecks(this.#context, news, async (errors) => {
       errors.push(...checkSession(news).errors);
+      if (this.#memory.readIdOf(news) !== undefined) errors.push(`import: ${noImport}`);
     });
   }
 
@@ -57,6 +59,7 @@ class SessionHandler implements Handler {
     assertSameProject(this.#context, what, props);
     const number = asId(id, kind);
     const managed = props["sessionId"] !== undefined;
+    if (!managed) this.#memory.noteReadById(number, ownerIn(props));
     try {
       const session = await this.#retrieve(number);
       if (session !== undefined) return this.#found(session, props);
@@ -122,12 +125,13 @@ class SessionHandler implements Handler {
   }
 }
 
+const noImport = "is not possible for a session, since its nonce can be had only once";
+
 /** All that is wrong with a session's inputs. */
 export function checkSession(inputs: Props): Problems {
   const problems = new Problems(secretsIn(inputs));
   const { __provider, owner, importId, secretInputs, ...own } = inputs;
-  if (importId !== undefined)
-    problems.add("import", "is not possible for a session, since its nonce can be had only once");
+  if (importId !== undefined) problems.add("import", noImport);
   unknownProperties("", own, [...declaredFields, "project"], problems);
   const { clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers } = own;
   for (const [field, value] of Object.entries({ clientId, clientSecret }))

@@ -1,15 +1,19 @@
 import { didYouMean } from "../text/nearest";
 import { joinFirst, pluralize } from "../text/plural";
+import { programWording, type Wording } from "./wording";
 
 /** Gathers what is wrong with a resource's inputs, so that all of it is told at once. */
 export class Problems {
   readonly errors: string[] = [];
   readonly warnings: string[] = [];
+  /** What the messages name in the reader's words. */
+  readonly wording: Wording;
   readonly #secret: ReadonlySet<unknown>;
 
   /** @param secret - the inputs of which no message may show a value. */
-  constructor(secret: ReadonlySet<unknown> = new Set()) {
+  constructor(secret: ReadonlySet<unknown> = new Set(), wording: Wording = programWording) {
     this.#secret = secret;
+    this.wording = wording;
   }
 
   /** Something at a path is wrong. The text never quotes a value that may be a secret. */

@@ -6,6 +6,7 @@ import type { Context, Handler, Props } from "../../src/lifecycle/handler";
 import type { LocalIam } from "../../src/local/index";
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { unknownValue } from "../../src/validation/unknown";
+import { programWording } from "../../src/validation/wording";
 import { start } from "../local/harness";
 import { can, inTables } from "../support/capability";
 
@@ -29,6 +30,7 @@ function contextOf(settings: Partial<Connection> = {}): Context {
     connection: () => connection,
     client: () => client,
     warn: (message) => void warnings.push(message),
+    wording: programWording,
     times: { listLagMs: 0, pollMs: 1, reconcileMs: 0, nonceMs: 0 },
   };
 }

@@ -5,6 +5,7 @@ import type { Session, SessionRequest } from "../../src/client/sessions";
 import { type CdfError, ConnectionError } from "../../src/errors";
 import type { Context } from "../../src/lifecycle/handler";
 import { Opener } from "../../src/sessions/open";
+import { programWording } from "../../src/validation/wording";
 
 const request: SessionRequest = { clientId: "job", clientSecret: "not-a-secret" };
 const own = { type: "CLIENT_CREDENTIALS", clientId: "job", status: "READY" };
@@ -32,6 +33,7 @@ function project(appeared: Session[], later: Partial<Session>, as = request) {
   const context = {
     client: () => ({ sessions }) as unknown as IamClient,
     warn: () => undefined,
+    wording: programWording,
     times: { listLagMs: 0, pollMs: 0, reconcileMs: 0, nonceMs: 0 },
   } as unknown as Context;
   return { open: () => new Opener(context).open("Session", as), revoked };
@@ -115,6 +117,7 @@ function service(lost: number, about: { staysReady?: boolean; slow?: boolean } =
   const context = {
     client: () => ({ sessions }) as unknown as IamClient,
     warn: () => undefined,
+    wording: programWording,
     times: { listLagMs: 200, pollMs: 0, reconcileMs: 0, nonceMs: 300 },
   } as unknown as Context;
   return { opener: new Opener(context), revoked, add };

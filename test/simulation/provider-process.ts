@@ -7,6 +7,7 @@ import { groupHandler } from "../../src/groups/handler";
 import type { Context, Handler } from "../../src/lifecycle/handler";
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { sessionHandler } from "../../src/sessions/handler";
+import { programWording } from "../../src/validation/wording";
 import { never } from "./clock";
 import type { FaultRate } from "./faults";
 import { isWrite, type Network, type Sender } from "./network";
@@ -89,7 +90,13 @@ export class ProviderProcess implements Sender {
     const warn = (message: string) => void this.texts.push(message);
     const http: HttpOptions = { beforeWrite: () => this.#beforeWrite(), notify: warn };
     const client = new IamClient(connection, http);
-    const context: Context = { connection: () => connection, client: () => client, warn, times };
+    const context: Context = {
+      connection: () => connection,
+      client: () => client,
+      warn,
+      wording: programWording,
+      times,
+    };
     this.handlers = {
       group: groupHandler(context),
       category: securityCategoryHandler(context),

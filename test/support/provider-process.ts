@@ -6,6 +6,7 @@ import type { Context, CreatedResource, Handler, Props } from "../../src/lifecyc
 import type { LocalConnection, LocalIam, LocalIamOptions } from "../../src/local/index";
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { sessionHandler } from "../../src/sessions/handler";
+import { programWording } from "../../src/validation/wording";
 import { start as startServer } from "../local/harness";
 
 /**
@@ -63,6 +64,7 @@ export class ProviderProcess {
       connection: () => connection,
       client: () => client,
       warn: (message) => this.warnings.push(message),
+      wording: programWording,
       times: { listLagMs: 60, pollMs: 10, reconcileMs: 400, nonceMs: 50, ...options.times },
     };
     const asDeclared = (handler: Handler) => (declaresProject ? declaring(handler, project) : handler);

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Context } from "../../lifecycle/handler";
+import { programWording } from "../../validation/wording";
 import { ExitWith } from "../failure";
 import { collect, projectName } from "../options";
 import { notify } from "../progress";
@@ -115,7 +116,13 @@ async function contextOf(config: Awaited<ReturnType<typeof import("../stack-conf
   ]);
   const connection = resolveConnection({ config, environment: process.env });
   const client = new IamClient(connection, { notify });
-  const context: Context = { connection: () => connection, client: () => client, warn: notify, times };
+  const context: Context = {
+    connection: () => connection,
+    client: () => client,
+    warn: notify,
+    wording: programWording,
+    times,
+  };
   return context;
 }
 

@@ -8,6 +8,7 @@ import { newMarker, ownerOf } from "../../../src/contract/marker";
 import { typeToken } from "../../../src/contract/resource-types";
 import type { Context } from "../../../src/lifecycle/handler";
 import type { LocalIam } from "../../../src/local/index";
+import { programWording } from "../../../src/validation/wording";
 import { start } from "../../local/harness";
 import { can } from "../../support/capability";
 
@@ -31,6 +32,7 @@ function connect(): void {
     connection: () => connection,
     client: () => client,
     warn: () => undefined,
+    wording: programWording,
     times: { listLagMs: 100, pollMs: 10, reconcileMs: 100, nonceMs: 10 },
   };
 }
