@@ -203,6 +203,19 @@ const pulumi = require("@pulumi/pulumi");
 const iam = require("pulumi-cognite-iam");
 `;
 
+/** The project file of a program that has resources of the provider plugin, too. */
+export const pluginProject = (project: string): Program => ({
+  "Pulumi.yaml": `name: ${project}\nruntime: nodejs\nplugins:\n  providers:\n    - { name: cognite-iam, path: ${JSON.stringify(path.join(root, "plugin"))} }\n`,
+});
+
+/** The class of such a group, for a program. */
+export const pluginGroup = `class PluginGroup extends pulumi.CustomResource {
+  constructor(name, args, opts) {
+    super("cognite-iam:index:Group", name, { groupId: undefined, project: undefined, ...args }, opts);
+  }
+}
+`;
+
 /** Links the package and Pulumi's SDK into a program's folder. */
 function link(folder: string): void {
   mkdirSync(path.join(folder, "node_modules"));

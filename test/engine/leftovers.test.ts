@@ -1,7 +1,7 @@
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { LocalGroup } from "../../src/local/index";
-import { root, type Stack, spawned, type Workspace, workspace } from "./harness";
+import { pluginGroup, pluginProject, root, type Stack, spawned, type Workspace, workspace } from "./harness";
 
 const team = `class Team extends pulumi.ComponentResource {
   constructor(name) {
@@ -110,5 +110,98 @@ describe("cognite-iam leftovers after a crash", () => {
     expect((await leftovers()).code).toBe(3);
     expect((await leftovers("--delete")).code).toBe(0);
     expect(alive()).toEqual([]);
+  });
+});
+
+describe("after a crash of a program with several projects and both kinds of groups", () => {
+  let space: Workspace;
+  let stack: Stack;
+
+  const inProjects = (projects: string[], version = "1") => `${pluginGroup}
+    const metadata = { version: "${version}" };
+    for (const project of ${JSON.stringify(projects)}) {
+      const parent = new pulumi.ComponentResource("my:index:Team", project);
+      new iam.Group(project + "-readers", { name: "readers", metadata, project });
+      const members = ["allUserAccounts"];
+      new PluginGroup(project + "-writers", { name: "writers", members, metadata, project }, { parent });
+    }
+  `;
+
+  beforeAll(async () => {
+    space = await workspace({ projects: ["home", "plant-a", "plant-b"] });
+    stack = await space.stack("plants", inProjects(["plant-a", "plant-b"]));
+    stack.write(pluginProject("plants"));
+    await stack.up();
+  });
+
+  const cli = (...args: string[]) =>
+    spawned(process.execPath, [path.join(root, "dist/cli/main.js"), ...args], {
+      cwd: stack.folder,
+      env: stack.environment(),
+    });
+
+  /** Copies of every group of a project, as a dead run leaves them. */
+  const copies = (project: string): number[] =>
+    space.groups(project).map(({ name, metadata = {} }) => space.iam.createGroup({ name, metadata }, project).id);
+
+  const alive = (project: string) => space.groups(project).map(({ id }) => id);
+
+  test("what the state has is no leftover, and each project's copies are deleted there", async () => {
+    expect(await cli("leftovers")).toMatchObject({
+      code: 0,
+      text: "No leftovers of stack plants/dev in projects home, plant-a, plant-b.\n",
+    });
+    const before = [alive("plant-a"), alive("plant-b")];
+    const left = [...copies("plant-a"), ...copies("plant-b")];
+    const listed = await cli("leftovers", "--json");
+    expect(listed.code).toBe(3);
+    const { leftovers } = JSON.parse(listed.stdout);
+    expect(leftovers.map(({ id }: { id: number }) => id).sort()).toEqual(left.toSorted());
+    expect(leftovers.every(({ proven }: { proven: boolean }) => proven)).toBe(true);
+    expect(await cli("leftovers", "--delete")).toMatchObject({ code: 0, text: expect.stringContaining("Deleted 2 ") });
+    expect([alive("plant-a"), alive("plant-b")]).toEqual(before);
+    await stack.up("--expect-no-changes");
+  });
+
+  test("verify and access know both projects and both kinds", async () => {
+    const file = path.join(stack.folder, "stack.json");
+    await stack.pulumi(["stack", "export", "--file", file]);
+    expect(await cli("verify", "--for", file)).toMatchObject({
+      code: 0,
+      text: expect.stringContaining("The stack has 4 Group: 2 Group in plant-a; 2 Group in plant-b."),
+    });
+    const { groups } = JSON.parse((await cli("access", "--state", file, "--json")).stdout);
+    expect(
+      groups.map(({ name, membership }: { name: string; membership: { kind: string } }) => [name, membership.kind]),
+    ).toEqual([
+      ["readers", "nobody"],
+      ["readers", "nobody"],
+      ["writers", "allUserAccounts"],
+      ["writers", "allUserAccounts"],
+    ]);
+  });
+
+  test("of a preview, verify checks the projects of what is deleted and of what is replaced", async () => {
+    stack.write(inProjects(["plant-b"], "2"));
+    const preview = await stack.pulumi(["preview", "--json"]);
+    stack.write({ "preview.json": preview.stdout });
+    const { code, stdout } = await cli("verify", "--json", "--for", "preview.json");
+    const found = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect([found, ...found.others].map(({ project, resources }) => [project, resources])).toEqual([
+      ["plant-a", { Group: 2 }],
+      ["plant-b", { Group: 2 }],
+    ]);
+  });
+
+  test("in a project that every resource has left, --project finds what is left", async () => {
+    const left = copies("plant-a");
+    stack.write(inProjects(["plant-b"]));
+    await stack.up();
+    expect((await cli("leftovers")).code).toBe(0);
+    expect((await cli("leftovers", "--project", "plant-a")).code).toBe(3);
+    expect((await cli("leftovers", "--project", "plant-a", "--delete")).code).toBe(0);
+    expect(alive("plant-a").filter((id) => left.includes(id))).toEqual([]);
+    expect(space.groupNames("plant-b")).toEqual(["readers", "writers"]);
   });
 });

@@ -39,7 +39,7 @@ describe("problems with inputs", () => {
     problems.add("a.b", "is wrong");
     problems.add("", "all is wrong");
     problems.warn("c", "is odd");
-    expect(problems).toEqual({ errors: ["a.b: is wrong", "all is wrong"], warnings: ["c: is odd"] });
+    expect(problems).toMatchObject({ errors: ["a.b: is wrong", "all is wrong"], warnings: ["c: is odd"] });
   });
 
   test("name what is allowed, and what was most likely meant", () => {
