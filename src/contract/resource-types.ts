@@ -1,8 +1,11 @@
 /** The kinds of resources: what `engine.ts` exports under the same names. */
 export type Kind = "Group" | "SecurityCategory" | "Session";
 
-/** The type token of a kind. */
+/** The type token of a kind, as a dynamic resource. */
 export const typeToken = (kind: Kind): string => `pulumi-nodejs:dynamic/cognite:${kind}`;
+
+/** The type token of a kind in the provider plugin. */
+export const pluginTypeToken = (kind: Kind): string => `cognite-iam:index:${kind}`;
 
 /** All that the state holds of the code: every state ever written names this text, so it never changes. */
 export const providerCode = (kind: Kind): string =>

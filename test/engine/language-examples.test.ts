@@ -1,52 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { root, type Stack, spawned, temporaryFolder, type Workspace, workspace } from "./harness";
-import { languageHost, titled } from "./language-hosts";
+import { root, type Stack, type Workspace, workspace } from "./harness";
+import { languageHost, languages, prepare, titled } from "./language-hosts";
 
-interface Example {
-  language: "yaml" | "python";
-  /** Makes the plugin known to Pulumi as the README says, and the SDK to the program. */
-  install(stack: Stack, sdk: string | undefined): Promise<void>;
-}
-
-const examples: Example[] = [
-  {
-    language: "yaml",
-    install: (stack) => run(stack, process.execPath, [path.join(root, "dist/cli/main.js"), "plugin", "install"]),
-  },
-  {
-    language: "python",
-    async install(stack, sdk = "") {
-      const packages = temporaryFolder();
-      const offline = ["--no-deps", "--no-build-isolation"];
-      await run(stack, "python", ["-m", "pip", "install", "--quiet", ...offline, "--target", packages, sdk]);
-      stack.env["PYTHONPATH"] = packages;
-      await run(stack, path.join(packages, "bin/pulumi-cognite-iam-plugin"), ["install"]);
-    },
-  },
-];
-
-async function run(stack: Stack, command: string, args: readonly string[]): Promise<void> {
-  const { code, text } = await spawned(command, args, { cwd: stack.folder, env: stack.environment() });
-  expect(code, text).toBe(0);
-}
-
-describe.each(examples.map((example) => ({ ...example, host: languageHost(example.language) })))(
+describe.each(languages.map((language) => ({ language, host: languageHost(language) })))(
   "the example $language",
-  ({ language, install, host }) => {
+  ({ language, host }) => {
     describe.skipIf(host.missing !== undefined)(titled("on its language host", host), () => {
       let space: Workspace;
       let stack: Stack;
 
       beforeAll(async () => {
-        if (host.missing !== undefined) return;
         space = await workspace({ projects: ["plant", "archive"], dataSets: [{ externalId: "ds_pumps" }] });
         const folder = path.join(root, "examples", language);
         const program = readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), "utf8")]);
         stack = await space.stack(`pulumi-cognite-iam-${language}`, Object.fromEntries(program), () => undefined);
-        stack.env["PATH"] = [...host.folders, stack.environment()["PATH"]].join(path.delimiter);
-        await install(stack, host.sdk);
+        await prepare(stack, host);
         await stack.pulumi(["config", "set", "readers", "team"]);
         await stack.pulumi(["config", "set", "archiveProject", "archive"]);
       });
