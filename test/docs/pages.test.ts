@@ -104,6 +104,12 @@ function wrongWith([program, ...words]: string[]): string | undefined {
           .filter((name) => /^[A-Z_]+$/.test(name) && !variables.has(name))
           .join() || undefined
       );
+    case "pip":
+      return first === "install" ? undefined : `pip ${first}`;
+    case "pulumi-cognite-iam-plugin":
+      return ["install", "path"].includes(first) ? undefined : `pulumi-cognite-iam-plugin ${first}`;
+    case "python":
+    case "source":
     case "git":
     case "cd":
     case ".ci/run":
@@ -119,8 +125,9 @@ function wrongWithConfig([verb, ...words]: string[]): string | undefined {
   const [name = ""] = words.filter((word) => !word.startsWith("--"));
   if (verb === "rm") return name === "import" ? undefined : `pulumi config rm ${name}`;
   if (verb !== "set") return `pulumi config ${verb}`;
-  if (!name.startsWith("cognite:")) return undefined;
-  const key = connectionKeys.find((each) => name === `cognite:${each}`);
+  const setting = /^cognite(?:-iam)?:(.*)/.exec(name)?.[1];
+  if (setting === undefined) return undefined;
+  const key = connectionKeys.find((each) => setting === each);
   if (key === undefined) return `there is no setting ${name}`;
   if (secretKeys.includes(key) !== flags.includes("--secret")) return `${name} and --secret`;
   return (key === "tokenUrl") === flags.includes("--plaintext") ? undefined : `${name} and --plaintext`;
