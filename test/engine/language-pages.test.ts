@@ -37,12 +37,17 @@ describe.each(programs)("a program of the pages in $language", ({ language, host
         await stack.pulumi(["config", "set", name, value]);
     });
 
-    test.each(blocks)("%s makes its groups and has nothing to change afterwards", async (_, text) => {
-      stack.write(filesOf[language](text));
+    // One after the other in one stack, which takes a third of the time.
+    test.each(blocks)("%s makes its groups", async (_, text) => {
+      stack.write(filesOf[language](unprotected(text)));
       await stack.up();
-      expect(projects.flatMap((project) => space.groupNames(project))).not.toEqual([]);
-      await stack.up("--expect-no-changes");
-      await stack.destroy();
+      const groups = Object.values(stack.state()).filter(({ type }) => type === "cognite-iam:index:Group");
+      expect(groups).toHaveLength(projects.flatMap((project) => space.groups(project)).length);
+      expect(groups).not.toEqual([]);
     });
   });
 });
+
+/** The next program takes the place of this one. */
+const unprotected = (text: string): string =>
+  text.replace("protect: true", "protect: false").replace("protect=True", "protect=False");
