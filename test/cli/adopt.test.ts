@@ -126,6 +126,14 @@ describe("cognite-iam adopt", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test("--json --plugin names the plugin's types and the ids alone, since the plugin reads the rest", async () => {
+    const { id } = iam.createGroup({ name: "readers" });
+    const { stdout } = await adopt("--json", "--plugin", "--filter", "readers");
+    expect(JSON.parse(stdout)).toEqual({
+      resources: [{ type: "cognite-iam:index:Group", name: "readers", id: String(id) }],
+    });
+  });
+
   test("looks up by external ids what can be read, and says on stderr what stays a number", async () => {
     const [pumps, nameless] = [{ externalId: "ds_pumps" }, {}].map(
       (spec) => iam.createScopeTarget("dataSets", spec).id,
@@ -239,6 +247,7 @@ describe("cognite-iam adopt", () => {
   test.for([
     [["adopt", "--env", "dev"], "goes with '--from-toolkit <folder>'"],
     [["adopt", "--from-toolkit", "modules", "--json"], "goes with neither '--json' nor '--exclude-managed'"],
+    [["adopt", "--plugin"], "goes with '--json'"],
     [["adopt", "--out", ""], "A folder's name."],
     [["adopt", "--nothing"], "unknown option '--nothing'"],
   ] as const)("ends with 2 on wrong usage: %j", async ([args, text]) => {

@@ -36,6 +36,32 @@ describe("cognite-iam local", () => {
     }
   });
 
+  test("has the data sets that are asked for in each project, each with an id of its own", async () => {
+    const server = start(
+      "local",
+      "--json",
+      "--project",
+      "dev",
+      "--project",
+      "prod",
+      "--data-set",
+      "ds_a",
+      "--data-set",
+      "ds_b",
+    );
+    const { env } = JSON.parse(await server.line());
+    const found = await Promise.all(
+      ["dev", "prod"].map((project) =>
+        clientIn({ ...env, CDF_PROJECT: project }).dataSets.retrieve([{ externalId: "ds_a" }, { externalId: "ds_b" }]),
+      ),
+    );
+    expect(found.map((each) => each.map(({ externalId }) => externalId))).toEqual([
+      ["ds_a", "ds_b"],
+      ["ds_a", "ds_b"],
+    ]);
+    expect(new Set(found.flat().map(({ id }) => id)).size).toBe(4);
+  });
+
   test("prints lines to paste into a shell, which name every variable that is needed", async () => {
     const server = start("local");
     while (!server.stdout().includes("Ctrl-C ends it.")) await server.line();
@@ -164,7 +190,7 @@ describe("cognite-iam", () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(stdout).toContain("Usage: cognite-iam");
       if (args.includes("local"))
-        for (const option of ["--port", "--host", "--data-file", "--latency-ms", "--project", "--json"])
+        for (const option of ["--port", "--host", "--data-file", "--latency-ms", "--project", "--data-set", "--json"])
           expect(stdout).toContain(option);
     },
   );

@@ -104,6 +104,12 @@ function wrongWith([program, ...words]: string[]): string | undefined {
           .filter((name) => /^[A-Z_]+$/.test(name) && !variables.has(name))
           .join() || undefined
       );
+    case "pip":
+      return first === "install" ? undefined : `pip ${first}`;
+    case "pulumi-cognite-iam-plugin":
+      return ["install", "path"].includes(first) ? undefined : `pulumi-cognite-iam-plugin ${first}`;
+    case "python":
+    case "source":
     case "git":
     case "cd":
     case ".ci/run":

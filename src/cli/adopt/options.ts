@@ -5,6 +5,7 @@ export interface AdoptOptions {
   excludeManaged?: boolean;
   force?: boolean;
   json?: boolean;
+  plugin?: boolean;
   stack?: string;
   fromToolkit?: string;
   env?: string;
