@@ -39,6 +39,7 @@ const provider = new ProviderProcess({
     Object.fromEntries(connectionKeys.map((key) => [key, config?.get(`cognite:${key}`)])) as ConnectionArgs,
   warn: (message) => console.warn(message),
   wording: programWording,
+  previewsCreates: false,
 });
 
 /** The handlers by kind, each made when it is first needed. */

@@ -9,6 +9,7 @@ import {
   previewReplacement,
   type ResourceState,
   replace,
+  speaksSchema,
   start,
 } from "../support/provider-process";
 import { type Row, rows } from "./lockout-table";
@@ -195,72 +196,76 @@ test("a delete that failed counts no more, so that another may go on", async () 
   await handler.delete(of(at.kept, "other").id, of(at.kept, "other").outs);
 });
 
-describe("two changes that are safe together are not refused at preview, in whichever order they are checked", () => {
-  const admin = rows[0]?.groups["admin"] ?? {};
-  const reader = { sourceId: "idp-ops" };
-  const row: Row = { what: "", groups: { admin, reader }, preview: "not asked", up: "allowed" };
+// Only a program of this package says how many groups it declares; through the plugin, the create waits: test/plugin/lockout.
+describe.skipIf(speaksSchema)(
+  "two changes that are safe together are not refused at preview, in whichever order they are checked",
+  () => {
+    const admin = rows[0]?.groups["admin"] ?? {};
+    const reader = { sourceId: "idp-ops" };
+    const row: Row = { what: "", groups: { admin, reader }, preview: "not asked", up: "allowed" };
 
-  test.each([
-    ["the one that takes first", ["admin", "reader"]],
-    ["the one that gives first", ["reader", "admin"]],
-  ])("%s", async (_, order) => {
-    const { kept, process } = await scene(row);
-    const { group: handler } = process();
-    for (const name of order) {
-      const by = name === "admin" ? { capabilities: [] } : { capabilities: admin.capabilities };
-      await previewReplacement(handler, of(kept, name), { ...news(kept, name, by), groups: 2 });
-    }
-  });
-
-  test.each([
-    ["before a new group that gives the rights", 2],
-    ["alone", 1],
-  ])("%s", async (what, groups) => {
-    const { kept, process } = await scene(row);
-    const { group: handler } = process();
-    const taking = previewReplacement(handler, of(kept, "admin"), {
-      ...news(kept, "admin", { capabilities: [] }),
-      groups,
+    test.each([
+      ["the one that takes first", ["admin", "reader"]],
+      ["the one that gives first", ["reader", "admin"]],
+    ])("%s", async (_, order) => {
+      const { kept, process } = await scene(row);
+      const { group: handler } = process();
+      for (const name of order) {
+        const by = name === "admin" ? { capabilities: [] } : { capabilities: admin.capabilities };
+        await previewReplacement(handler, of(kept, name), { ...news(kept, name, by), groups: 2 });
+      }
     });
-    if (what === "alone") return expect(taking).rejects.toThrow(/take away your own right to manage groups/);
-    await taking;
-    const { errors } = await handler.check({}, { ...group("new", admin), groups });
-    expect(errors).toEqual([]);
-  });
 
-  test("also when the engine creates one before it has checked the other: nothing is created before that", async () => {
-    const { iam, kept, process } = await scene(row);
-    const { group: handler } = process();
-    const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
-    await previewReplacement(handler, of(kept, "admin"), taking);
-    iam.requests.length = 0;
-    const created = handler.create(taking);
-    await handler.check(of(kept, "reader").inputs, { ...news(kept, "reader", {}), groups: 2 });
-    await expect(created).rejects.toThrow(/take away your own right to manage groups/);
-    expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toEqual([]);
-  });
+    test.each([
+      ["before a new group that gives the rights", 2],
+      ["alone", 1],
+    ])("%s", async (what, groups) => {
+      const { kept, process } = await scene(row);
+      const { group: handler } = process();
+      const taking = previewReplacement(handler, of(kept, "admin"), {
+        ...news(kept, "admin", { capabilities: [] }),
+        groups,
+      });
+      if (what === "alone") return expect(taking).rejects.toThrow(/take away your own right to manage groups/);
+      await taking;
+      const { errors } = await handler.check({}, { ...group("new", admin), groups });
+      expect(errors).toEqual([]);
+    });
 
-  test("and a create waits for no resource that waits for it", async () => {
-    const { kept, process } = await scene(row);
-    const { group: handler } = process();
-    const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
-    await previewReplacement(handler, of(kept, "admin"), taking);
-    const { id, outs } = await handler.create(taking);
-    expect(outs).toMatchObject({ groupId: Number(id) });
-    const { id: old, outs: olds } = of(kept, "admin");
-    await expect(handler.delete(old, olds)).rejects.toMatchObject({ code: "LOCKOUT" });
-  });
+    test("also when the engine creates one before it has checked the other: nothing is created before that", async () => {
+      const { iam, kept, process } = await scene(row);
+      const { group: handler } = process();
+      const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
+      await previewReplacement(handler, of(kept, "admin"), taking);
+      iam.requests.length = 0;
+      const created = handler.create(taking);
+      await handler.check(of(kept, "reader").inputs, { ...news(kept, "reader", {}), groups: 2 });
+      await expect(created).rejects.toThrow(/take away your own right to manage groups/);
+      expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toEqual([]);
+    });
 
-  test("but are refused with the last one when they are not", async () => {
-    const { kept, process } = await scene(row);
-    const { group: handler } = process();
-    await previewReplacement(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
-    const { errors } = await handler.check({}, { ...group("new"), groups: 2 });
-    expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
-  });
-});
+    test("and a create waits for no resource that waits for it", async () => {
+      const { kept, process } = await scene(row);
+      const { group: handler } = process();
+      const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
+      await previewReplacement(handler, of(kept, "admin"), taking);
+      const { id, outs } = await handler.create(taking);
+      expect(outs).toMatchObject({ groupId: Number(id) });
+      const { id: old, outs: olds } = of(kept, "admin");
+      await expect(handler.delete(old, olds)).rejects.toMatchObject({ code: "LOCKOUT" });
+    });
 
-test("the refusal of another resource's check does not show a name that is a secret", async () => {
+    test("but are refused with the last one when they are not", async () => {
+      const { kept, process } = await scene(row);
+      const { group: handler } = process();
+      await previewReplacement(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
+      const { errors } = await handler.check({}, { ...group("new"), groups: 2 });
+      expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
+    });
+  },
+);
+
+test.skipIf(speaksSchema)("the refusal of another resource's check does not show a name that is a secret", async () => {
   const admin = { ...rows[0]?.groups["admin"], name: "codename" };
   const { kept, process } = await scene({ what: "", groups: { admin }, preview: "not asked", up: "allowed" });
   const { group: handler } = process();
@@ -273,7 +278,7 @@ test("the refusal of another resource's check does not show a name that is a sec
   expect(errors.join()).not.toContain("codename");
 });
 
-test("a group that gives no such right and is not known yet does not hide a lockout", async () => {
+test.skipIf(speaksSchema)("a group that gives no such right and is not known yet does not hide a lockout", async () => {
   const { kept, process } = await scene({
     what: "",
     groups: { admin: rows[0]?.groups["admin"] ?? {} },
