@@ -19,6 +19,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        // And with every handler spoken to through the plugin.
+        test: {
+          name: "plugin",
+          include: ["test/faults/**/*.test.ts", "test/groups/gone.test.ts"],
+          env: { PLUGIN_DOOR: "true" },
+        },
+      },
+      {
+        extends: true,
         test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],

@@ -9,7 +9,10 @@ import { ready } from "./ready.mjs";
 const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project"];
 /** What `node scripts/run.mjs <name>` runs with the project's own Node, further arguments appended. */
 const commands = {
-  test: { engine: true, args: [...vitest, "unit", "--project", "declared", "--project", "engine"] },
+  test: {
+    engine: true,
+    args: [...vitest, "unit", "--project", "declared", "--project", "plugin", "--project", "engine"],
+  },
   "test:long": { engine: true, args: [...vitest, "long"] },
   simulate: { engine: false, args: ["scripts/simulate.mjs"] },
   demo: { engine: true, args: ["scripts/demo/demo.mjs"] },

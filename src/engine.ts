@@ -41,6 +41,7 @@ const provider = new ProviderProcess({
     ) as ConnectionArgs,
   warn: (message) => console.warn(message),
   wording: programWording,
+  previewsCreates: false,
 });
 
 /** The handlers by kind, each made when it is first needed. */

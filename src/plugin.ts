@@ -3,13 +3,14 @@
 // that `engine.ts` gives to the dynamic resources.
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { pluginTypeToken } from "./contract/resource-types";
+import { type Kind, pluginTypeToken } from "./contract/resource-types";
 import { groupFields } from "./groups/canonical";
 import { findGroup, findGroups } from "./groups/find";
 import { groupHandler } from "./groups/handler";
 import { groupForm } from "./groups/schema-form";
 import { plainForm } from "./lifecycle/schema-form";
 import type { LookupFunction } from "./plugin/functions";
+import type { ResourceKind } from "./plugin/resources";
 import { type Served, serve } from "./plugin/server";
 import {
   findAsset,
@@ -45,34 +46,24 @@ const lookups = {
   searchUserProfiles: { find: search, under: "userProfiles" },
 };
 
+/** What handlers and the schema call the properties of each kind, and which are secrets. */
+export const forms = {
+  Group: { form: groupForm, inputs: groupFields, outputs: ["groupId"], secrets: [] },
+  SecurityCategory: { form: plainForm, inputs: ["name"], outputs: ["categoryId"], secrets: [] },
+  Session: { form: plainForm, inputs: declaredFields, outputs: sessionOutputs, secrets: ["nonce", "clientSecret"] },
+} as const satisfies Record<Kind, Omit<ResourceKind, "kind" | "handler">>;
+
 /** The resources and functions by their tokens. */
 export const served: Served = {
   schema: () => readFileSync(path.join(__dirname, "schema.json"), "utf8"),
   resources: (context) => ({
-    [pluginTypeToken("Group")]: {
-      kind: "Group",
-      handler: groupHandler(context),
-      form: groupForm,
-      inputs: groupFields,
-      outputs: ["groupId"],
-      secrets: [],
-    },
+    [pluginTypeToken("Group")]: { kind: "Group", handler: groupHandler(context), ...forms.Group },
     [pluginTypeToken("SecurityCategory")]: {
       kind: "SecurityCategory",
       handler: securityCategoryHandler(context),
-      form: plainForm,
-      inputs: ["name"],
-      outputs: ["categoryId"],
-      secrets: [],
+      ...forms.SecurityCategory,
     },
-    [pluginTypeToken("Session")]: {
-      kind: "Session",
-      handler: sessionHandler(context),
-      form: plainForm,
-      inputs: declaredFields,
-      outputs: sessionOutputs,
-      secrets: ["nonce", "clientSecret"],
-    },
+    [pluginTypeToken("Session")]: { kind: "Session", handler: sessionHandler(context), ...forms.Session },
   }),
   functions: Object.fromEntries(
     Object.entries(lookups).map(([name, lookup]) => [`cognite-iam:index:${name}`, lookup as LookupFunction]),

@@ -84,10 +84,14 @@ class GroupHandler implements Handler {
     return fields;
   }
 
+  async previewCreate(inputs: Props): Promise<void> {
+    for (const guard of this.#program.guards) await guard.checkCreate(ownerIn(inputs) ?? "");
+  }
+
   async create(inputs: Props): Promise<CreatedResource> {
     const importId = this.#memory.importIdOf(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
-    for (const guard of this.#program.guards) await guard.checkCreate(ownerIn(inputs) ?? "");
+    await this.previewCreate(inputs);
     const owner = this.#markedOwner(inputs);
     const spec = toWire(inputs, owner === undefined ? undefined : newMarker(owner, markerRoom(inputs["metadata"])));
     const what = describe("Group", inputs);

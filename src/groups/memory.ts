@@ -26,16 +26,21 @@ export class GroupMemory extends Memory {
 export class DeclaredGroups {
   readonly #byOwner = new Map<string, DeclaredGroup>();
   #count: number | undefined;
+  #notedAt = 0;
 
   /** @param count - how many groups the program declares; undefined when that is not known. */
   note(owner: string, group: DeclaredGroup, count: number | undefined): void {
     this.#byOwner.set(owner, group);
     this.#count = count;
+    this.#notedAt = Date.now();
   }
 
-  /** Whether all that the program declares has been noted, as far as that is known. */
-  get isComplete(): boolean {
-    return this.#count === undefined || this.#byOwner.size >= this.#count;
+  /**
+   * Whether all that the program declares has been noted, as far as that is known.
+   * @param quietMs - how long nothing may have come from a program that does not say how many groups it declares.
+   */
+  isComplete(quietMs: number): boolean {
+    return this.#count === undefined ? Date.now() - this.#notedAt >= quietMs : this.#byOwner.size >= this.#count;
   }
 
   /** Those that are to be in a project, and those of which that is not known yet. */

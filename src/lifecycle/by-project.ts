@@ -45,6 +45,10 @@ export class HandlersByProject implements Handler {
     return fields.length === 0 || isReached ? fields : this.#for(undefined).diff(id, olds, news);
   }
 
+  async previewCreate(inputs: Props): Promise<void> {
+    await this.#for(projectIn(inputs)).previewCreate?.(inputs);
+  }
+
   async create(inputs: Props): Promise<CreatedResource> {
     const { id, outs } = await this.#for(projectIn(inputs)).create(inputs);
     return { id, outs: { ...outs, ...projectDeclared(inputs) } };

@@ -31,6 +31,8 @@ export interface Handler {
   /** The properties that differ. */
   diff(id: string, olds: Props, news: Props): Promise<string[]>;
   create(inputs: Props): Promise<CreatedResource>;
+  /** Refuses in a preview what `create` would refuse for the sake of the whole program. Only some doors ask. */
+  previewCreate?(inputs: Props): Promise<void>;
   /** Undefined when the resource is gone. */
   read(id: string, props: Props): Promise<Found | undefined>;
   delete(id: string, props: Props): Promise<void>;
@@ -46,6 +48,8 @@ export interface Context {
   warn(message: string): void;
   /** The words of the door that the process serves. */
   wording: Wording;
+  /** Whether a preview calls `previewCreate`. Default: no. */
+  previewsCreates?: boolean;
   /** Times in ms; tests shorten them. */
   times: {
     /** How long the service's lists may lag behind. */

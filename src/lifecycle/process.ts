@@ -24,6 +24,8 @@ export interface ProcessOptions {
   warn(message: string): void;
   /** What messages call what each door names in its own words. */
   wording: Wording;
+  /** Whether a preview asks for creates, too. */
+  previewsCreates: boolean;
 }
 
 /** The resource that the process is busy with: in words, and what of its inputs is secret. */
@@ -58,6 +60,7 @@ export class ProviderProcess {
       },
       warn: (message) => options.warn(this.shown(message)),
       wording: options.wording,
+      previewsCreates: options.previewsCreates,
       times,
     };
   }

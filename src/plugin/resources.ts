@@ -33,14 +33,17 @@ export interface DiffAnswer {
   differences: [path: string, difference: Difference][];
 }
 
+/** What is needed of the process that runs the handlers. */
+type Running = Pick<ProviderProcess, "context" | "run" | "shown">;
+
 /** The resources of one kind, between Pulumi's protocol and a handler. */
 export class Resources {
-  readonly #process: ProviderProcess;
+  readonly #process: Running;
   readonly #kind: ResourceKind;
   /** By URN, the inputs that the state has: the second check of a replacement is not given them. */
   readonly #oldInputs = new Map<string, Props>();
 
-  constructor(process: ProviderProcess, kind: ResourceKind) {
+  constructor(process: Running, kind: ResourceKind) {
     this.#process = process;
     this.#kind = kind;
   }
@@ -78,6 +81,7 @@ export class Resources {
     const props = this.#inputs(urn, inputs);
     return this.#process.run(kind, props, {}, async () => {
       if (isPreview) {
+        await handler.previewCreate?.(props);
         const unknown = Object.fromEntries(outputs.map((output) => [output, unknownValue]));
         const project = props["project"] ?? this.#process.context.connection().project;
         return { id: "", ...this.#shown({ ...props, ...unknown, project }, inputs) };

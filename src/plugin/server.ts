@@ -49,6 +49,7 @@ export function service(served: Served, engineAddress: string): grpc.UntypedServ
     settings: () => settingsIn(settings),
     warn: (message) => log.warn(message),
     wording: schemaWording,
+    previewsCreates: true,
   });
   const resources = new Map(
     Object.entries(served.resources(running.context)).map(([token, kind]) => [token, new Resources(running, kind)]),

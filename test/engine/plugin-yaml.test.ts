@@ -204,6 +204,19 @@ describe.skipIf(host.missing !== undefined)(titled("a YAML program", host), () =
     const refused = await stack.fails("preview");
     expect(refused.text).toMatch(/take away your own right to manage groups: groupsAcl:CREATE, groupsAcl:DELETE/);
     expect((await stack.fails("destroy")).text).toMatch(/take away your own right/);
+    // What one group loses another may gain, in any order.
+    const heir = `
+  heir:
+    type: cognite-iam:Group
+    properties:
+      name: heir
+      sourceId: cdf-administrators
+      capabilities:
+        - groupsAcl: { actions: [LIST, CREATE, DELETE], scope: { all: {} } }
+        - projectsAcl: { actions: [LIST], scope: { all: {} } }
+`;
+    stack.write(yaml("lockout", `${admin("LIST")}${heir}`));
+    expect((await stack.preview()).text).not.toContain("take away");
     expect(at.groupNames()).toEqual(["admin"]);
   });
 

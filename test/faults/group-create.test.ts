@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 import type { FailRule, LocalGroupSpec, LocalRequest } from "../../src/local/index";
-import { alive, create, errorOf, group, ownerOf, ProviderProcess, replace, start } from "../support/provider-process";
+import {
+  alive,
+  create,
+  errorOf,
+  group,
+  ownerOf,
+  ProviderProcess,
+  replace,
+  speaksSchema,
+  start,
+} from "../support/provider-process";
 
 const lost: [string, FailRule][] = [
   ["a 503 after acting", { status: 503, when: "after" }],
@@ -209,13 +219,16 @@ test("at most four creates are under way at once", async () => {
   expect(iam.requests.filter(({ operation }) => operation === "token")).toHaveLength(1);
 });
 
-test("a group name that exists already is in a warning, with the id and the line that takes it over", async () => {
-  const iam = await start();
-  const { id } = iam.createGroup({ name: "a" });
-  const { group: handler, warnings } = new ProviderProcess(iam);
-  await create(handler, group("a"));
-  expect(warnings).toEqual([expect.stringContaining(`{ import: "${id}" }`)]);
-});
+test.skipIf(speaksSchema)(
+  "a group name that exists already is in a warning, with the id and the line that takes it over",
+  async () => {
+    const iam = await start();
+    const { id } = iam.createGroup({ name: "a" });
+    const { group: handler, warnings } = new ProviderProcess(iam);
+    await create(handler, group("a"));
+    expect(warnings).toEqual([expect.stringContaining(`{ import: "${id}" }`)]);
+  },
+);
 
 test("a replacement deletes the old group, and makes no fuss about its name", async () => {
   const iam = await start();

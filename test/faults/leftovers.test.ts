@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { alive, create, group, ownerOf, ProviderProcess, replace, start } from "../support/provider-process";
+import {
+  alive,
+  create,
+  group,
+  ownerOf,
+  ProviderProcess,
+  replace,
+  speaksSchema,
+  start,
+} from "../support/provider-process";
 
 const ids = (groups: readonly { id: number }[]) => groups.map(({ id }) => String(id));
 
@@ -66,7 +75,7 @@ test.each([
   expect(ids(alive(iam))).toEqual([next.id]);
 });
 
-test.each([true, false])(
+test.skipIf(speaksSchema).each([true, false])(
   "a forced replacement of an imported group keeps it, deleting first or not: %s",
   async (deleteFirst) => {
     const iam = await start();
@@ -82,7 +91,7 @@ test.each([true, false])(
   },
 );
 
-test("a change of an imported group, its option left in, is an ordinary replacement", async () => {
+test.skipIf(speaksSchema)("a change of an imported group, its option left in, is an ordinary replacement", async () => {
   const iam = await start();
   const { id } = iam.createGroup({ name: "a" });
   const kept = await create(new ProviderProcess(iam).group, group("a", { importId: String(id) }));

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { messageOf } from "../../src/errors";
 import type { Handler, Props } from "../../src/lifecycle/handler";
 import type { LocalGroupSpec } from "../../src/local/index";
-import { declaresProject, group, ProviderProcess, type ResourceState, start } from "../support/provider-process";
+import {
+  declaresProject,
+  group,
+  ProviderProcess,
+  previewCreate,
+  type ResourceState,
+  start,
+} from "../support/provider-process";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const [here, there] = ["here", "there"] as const;
@@ -232,6 +240,8 @@ async function checked(handler: Handler, state: Map<string, ResourceState>, prog
     }
     steps.push({ inputs: await check({}), old });
   }
+  for (const { inputs } of steps)
+    await previewCreate(handler, inputs).catch((error: unknown) => errors.push(messageOf(error)));
   for (const error of errors) expect(error).toMatch(/take away your own right to manage groups/);
   return { errors, steps };
 }

@@ -9,6 +9,7 @@ import {
   previewReplacement,
   type ResourceState,
   replace,
+  speaksSchema,
   start,
 } from "../support/provider-process";
 import { type Row, rows } from "./lockout-table";
@@ -195,7 +196,8 @@ test("a delete that failed no longer counts for the lockout guard, so that anoth
   await handler.delete(of(at.kept, "other").id, of(at.kept, "other").outs);
 });
 
-describe("two changes that are safe only together", () => {
+// Only a program of this package says how many groups it declares; through the plugin, the create waits: test/plugin/lockout.
+describe.skipIf(speaksSchema)("two changes that are safe only together", () => {
   const admin = rows[0]?.groups["admin"] ?? {};
   const reader = { sourceId: "idp-ops" };
   const row: Row = { what: "", groups: { admin, reader }, preview: "not asked", up: "allowed" };
@@ -260,7 +262,7 @@ describe("two changes that are safe only together", () => {
   });
 });
 
-test("the refusal of another resource's check does not show a name that is a secret", async () => {
+test.skipIf(speaksSchema)("the refusal of another resource's check does not show a name that is a secret", async () => {
   const admin = { ...rows[0]?.groups["admin"], name: "codename" };
   const { kept, process } = await scene({ what: "", groups: { admin }, preview: "not asked", up: "allowed" });
   const { group: handler } = process();
@@ -273,7 +275,7 @@ test("the refusal of another resource's check does not show a name that is a sec
   expect(errors.join()).not.toContain("codename");
 });
 
-test("a group that gives no such right and is not known yet does not hide a lockout", async () => {
+test.skipIf(speaksSchema)("a group that gives no such right and is not known yet does not hide a lockout", async () => {
   const { kept, process } = await scene({
     what: "",
     groups: { admin: rows[0]?.groups["admin"] ?? {} },

@@ -1,19 +1,25 @@
 import { IamClient } from "../../src/client/client";
 import type { HttpOptions } from "../../src/client/http";
 import { resolveConnection } from "../../src/connection/resolve";
+import { ownerOf as ownerOfUrn } from "../../src/contract/marker";
+import type { Kind } from "../../src/contract/resource-types";
 import { groupHandler } from "../../src/groups/handler";
 import type { Context, CreatedResource, Handler, Props } from "../../src/lifecycle/handler";
 import type { LocalConnection, LocalIam, LocalIamOptions } from "../../src/local/index";
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { sessionHandler } from "../../src/sessions/handler";
-import { programWording } from "../../src/validation/wording";
+import { programWording, schemaWording } from "../../src/validation/wording";
 import { start as startServer } from "../local/harness";
+import { throughPlugin, urnOf } from "./through-plugin";
 
 /**
  * Whether every resource declares the project that it is in, while the connection is to another: the second run of the same
  * tests, which vitest calls `declared`.
  */
 export const declaresProject = process.env["DECLARED_PROJECT"] === "true";
+
+/** Whether handlers are spoken to through the plugin, in the words of its schema: the third run, which vitest calls `plugin`. */
+export const speaksSchema = process.env["PLUGIN_DOOR"] === "true";
 
 /** What the connection is to in that run. */
 export const elsewhere = "elsewhere";
@@ -64,13 +70,15 @@ export class ProviderProcess {
       connection: () => connection,
       client: () => client,
       warn: (message) => this.warnings.push(message),
-      wording: programWording,
+      wording: speaksSchema ? schemaWording : programWording,
+      previewsCreates: speaksSchema,
       times: { listLagMs: 60, pollMs: 10, reconcileMs: 400, nonceMs: 50, ...options.times },
     };
     const asDeclared = (handler: Handler) => (declaresProject ? declaring(handler, project) : handler);
-    this.group = asDeclared(groupHandler(context));
-    this.category = asDeclared(securityCategoryHandler(context));
-    this.session = asDeclared(sessionHandler(context));
+    const asServed = (kind: Kind, handler: Handler) => (speaksSchema ? throughPlugin(context, kind, handler) : handler);
+    this.group = asDeclared(asServed("Group", groupHandler(context)));
+    this.category = asDeclared(asServed("SecurityCategory", securityCategoryHandler(context)));
+    this.session = asDeclared(asServed("Session", sessionHandler(context)));
   }
 }
 
@@ -94,7 +102,9 @@ export const group = (name: string, more: object = {}): Props => ({ name, owner:
 
 /** The marker of a resource. */
 export const ownerOf = (name: string): string =>
-  `project/dev/${name}#${Buffer.from(name).toString("hex").padEnd(12, "0").slice(-12)}`;
+  speaksSchema
+    ? ownerOfUrn(urnOf(`project/dev/${name}`), "")
+    : `project/dev/${name}#${Buffer.from(name).toString("hex").padEnd(12, "0").slice(-12)}`;
 
 /** The groups that are alive, without the administrators that the server starts with. */
 export const alive = (iam: LocalIam) =>
@@ -136,7 +146,12 @@ export async function previewReplacement(
     await check(handler, kept.inputs, news);
     if ((await handler.diff(kept.id, kept.outs, news)).length === 0) throw new Error("This is no change.");
   }
-  await check(handler, {}, news);
+  await previewCreate(handler, await check(handler, {}, news));
+}
+
+/** What a preview asks for beyond checks and diffs: through the plugin, each create. */
+export async function previewCreate(handler: Handler, inputs: Props): Promise<void> {
+  if (speaksSchema) await handler.previewCreate?.(inputs);
 }
 
 async function check(handler: Handler, olds: Props, news: Props): Promise<Props> {

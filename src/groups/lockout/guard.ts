@@ -89,7 +89,7 @@ export class LockoutGuard {
   async checkReplacements(): Promise<void> {
     const replaced = [...this.#memory.replaced.values()];
     if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return;
-    if (!this.#declared.isComplete) return;
+    if (!this.#isComplete()) return;
     const adding = this.#declared.in(this.#context.connection().project);
     if (adding.some((group) => mayGiveGroupAdmin(group) && isUndecided(group))) return;
     const removing = new Set(replaced.map(({ id }) => id));
@@ -109,8 +109,14 @@ export class LockoutGuard {
   async checkCreate(owner: string): Promise<void> {
     const replaced = this.#memory.replaced.get(owner);
     if (replaced === undefined || !givesGroupAdmin(replaced)) return;
-    await waitUntilListed(this.#context, async () => this.#declared.isComplete || undefined);
+    await waitUntilListed(this.#context, async () => this.#isComplete() || undefined);
     await this.checkReplacements();
+  }
+
+  /** Where a preview asks for creates, too, the whole program can be waited for, and need not say how large it is. */
+  #isComplete(): boolean {
+    const { previewsCreates, times } = this.#context;
+    return this.#declared.isComplete(previewsCreates ? quietPolls * times.pollMs : 0);
   }
 
   /**
@@ -156,6 +162,9 @@ export class LockoutGuard {
     };
   }
 }
+
+/** For so many polls no group may come before a program counts as said to its end. */
+const quietPolls = 3;
 
 /** Where no group comes, nothing need be known of who is asking. */
 const nobody = { sourceIds: new Set<string>(), userIdentifier: undefined, subject: undefined, isUserAccount: false };
