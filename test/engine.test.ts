@@ -1,7 +1,19 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  type MockInstance,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
 import { type LocalIam, startLocalIam } from "../src/local/index";
 
 // Built, as the engine loads it: it loads the client by `require`.
@@ -105,4 +117,19 @@ test("nothing that others wrote steers the terminal, and our own lines stay line
   expect(warnings()).toContain(`group ${id} is marked as made by x\\u{1b}[2J\\u{7}\\u{a}red: two stacks`);
   refuse("\u001b[31mno");
   expect(await messageOf(Group.create({ name: "other", owner: owner("other") }))).toContain("400 \\u{1b}[31mno");
+});
+
+test("a process that still has something to say when nobody reads it any more ends, rather than fail without end", async () => {
+  const script = `
+    // As the SDK's own process does.
+    process.on("uncaughtException", (error) => console.error(error));
+    require(${JSON.stringify(engine)}).Group.configure({ config: new Map() });
+    setInterval(() => console.warn("a warning"), 5);`;
+  const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stderr, "data");
+  child.stderr.destroy();
+  child.stdout.destroy();
+  const [code] = await once(child, "exit");
+  expect(code).toBe(1);
 });

@@ -67,8 +67,11 @@ export class ProviderProcess {
 
   /** From now on, ends when the engine is gone: a killed engine leaves its provider processes behind. */
   watchEngine(): void {
-    if (!this.#isWatching) setInterval(() => void this.#exitWithEngine(), 10_000).unref();
+    if (this.#isWatching) return;
     this.#isWatching = true;
+    setInterval(() => void this.#exitWithEngine(), 10_000).unref();
+    // Pulumi's handler of errors would write this one to the same broken pipe, without end and without a turn for the timer.
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));
   }
 
   /** The user has given up: what is under way ends, and nothing more is written. */
