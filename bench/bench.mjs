@@ -1,5 +1,5 @@
 // `npm run bench [-- --groups 100,300,1000] [--repeat 1] [--json FILE] [--save]`: how long this package takes beside the
-// engine's floor and beside the provider of Pulumi's guide. `--save` writes bench/results.json and what docs/benchmark.md
+// engine's floor and beside the provider of Pulumi's guide. `--save` writes bench/results.json and what bench/README.md
 // shows of it; without it, the results are only printed.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";

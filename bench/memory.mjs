@@ -29,22 +29,22 @@ export function watchMemory(folder) {
  * Watches how many provider processes run in a folder at once, and what they have together.
  *
  * @param {string} folder - its real path
- * @returns {() => { processes: number, bytes: number } | undefined} ends it: the most of each that there was at one moment;
- * undefined where the system has no `/proc`
+ * @returns {() => { processes: number, peakBytes: number, restBytes: number } | undefined} ends it: the most of each that there
+ * was at one moment, and what they had last, when all was done; undefined where the system has no `/proc`
  */
 export function watchProcesses(folder) {
   if (process.platform !== "linux") return () => undefined;
-  const most = { processes: 0, bytes: 0 };
+  const most = { processes: 0, peakBytes: 0, restBytes: 0 };
   const look = () => {
     const sizes = readdirSync("/proc")
       .filter((pid) => /^\d+$/.test(pid))
       .map((pid) => memoryOf(pid, folder, "VmRSS"))
       .filter((bytes) => bytes > 0);
     most.processes = Math.max(most.processes, sizes.length);
-    most.bytes = Math.max(
-      most.bytes,
-      sizes.reduce((sum, bytes) => sum + bytes, 0),
-    );
+    const bytes = sizes.reduce((sum, each) => sum + each, 0);
+    most.peakBytes = Math.max(most.peakBytes, bytes);
+    // The last processes end one after the other.
+    if (sizes.length === most.processes) most.restBytes = bytes;
   };
   const timer = setInterval(look, everyMs);
   return () => {

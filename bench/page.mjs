@@ -1,4 +1,4 @@
-// `node bench/page.mjs` writes what docs/benchmark.md shows of bench/results.json anew: its tables, and the plots.
+// `node bench/page.mjs` writes what bench/README.md shows of bench/results.json anew: its tables, and the plots.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isMain, root } from "../scripts/project.mjs";
@@ -9,10 +9,10 @@ import { parts } from "./tables.mjs";
 export const resultsFile = path.join(root, "bench/results.json");
 
 /** The page. */
-const pageFile = path.join(root, "docs/benchmark.md");
+const pageFile = path.join(root, "bench/README.md");
 
 /** Its pictures. */
-const images = path.join(root, "docs/images");
+const images = path.join(root, "bench/images");
 
 /** Writes the page's generated parts and plots. @param {import("./results.mjs").Results} results */
 export async function writePage(results) {

@@ -7,6 +7,28 @@ import { versionedSchema } from "./schema/versioned.mjs";
 /** What Pulumi starts: its name is the provider's. */
 const program = "pulumi-resource-cognite-iam";
 
+/** Where the file `node.path` lies beside it, as the Python package writes it, the Node.js that it names comes first. */
+const starter = `#!/bin/sh
+folder=$(dirname "$(readlink -f "$0")")
+node=
+if [ -f "$folder/node.path" ]; then read -r node <"$folder/node.path"; fi
+if [ ! -x "$node" ]; then node=node; fi
+if ! command -v "$node" >/dev/null; then
+  echo "The plugin cognite-iam runs on Node.js, and there is no node on the PATH. Install it, or for Python run: pip install 'pulumi_cognite_iam[node]' && pulumi-cognite-iam-plugin install" >&2
+  exit 127
+fi
+exec "$node" "$folder/plugin.js" "$@"
+`;
+
+const windowsStarter = [
+  "@setlocal",
+  "@set node=node",
+  '@if exist "%~dp0node.path" set /p node=<"%~dp0node.path"',
+  '@if not exist "%node%" set node=node',
+  '@"%node%" "%~dp0plugin.js" %*',
+  "",
+].join("\r\n");
+
 /**
  * Bundles the plugin, and the module that the engine's process loads for dynamic resources, which then reads one file instead
  * of hundreds: from the sources, of whose packages only what is used goes in.
@@ -21,9 +43,9 @@ export async function writePlugin(dist, out) {
   writeFileSync(path.join(out, "schema.json"), JSON.stringify(versionedSchema()));
   writeFileSync(path.join(out, "LICENSES.txt"), licences(inputs));
   copyFileSync(path.join(root, "LICENSE"), path.join(out, "LICENSE"));
-  writeFileSync(path.join(out, program), `#!/bin/sh\nexec node "$(dirname "$(readlink -f "$0")")/plugin.js" "$@"\n`);
+  writeFileSync(path.join(out, program), starter);
   chmodSync(path.join(out, program), 0o755);
-  writeFileSync(path.join(out, `${program}.cmd`), '@node "%~dp0plugin.js" %*\r\n');
+  writeFileSync(path.join(out, `${program}.cmd`), windowsStarter);
 }
 
 /** @param {string} from @param {string} to @returns {Promise<string[]>} the files that went in */

@@ -83,7 +83,7 @@ function isBuilt() {
 /** Into new folders that take the place of the old ones: no stale file stays, and a failed compile changes nothing. */
 async function build() {
   const startedAt = new Date();
-  const [dist, plugin] = ["dist", "plugin"].map((name) => path.join(root, name));
+  const [dist, plugin] = [path.join(root, "dist"), path.join(root, "plugin")];
   const [draft, pluginDraft] = [`${dist}.draft`, `${plugin}.draft`];
   for (const folder of [draft, pluginDraft]) rmSync(folder, { recursive: true, force: true });
   const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");

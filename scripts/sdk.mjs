@@ -19,7 +19,9 @@ import { buildWithGo } from "./engine/go-build.mjs";
 import { UsageError } from "./engine/ways.mjs";
 import { withLock } from "./lock.mjs";
 import { cacheFolder, hash, isMain, messageOf, root, windows } from "./project.mjs";
+import { ready } from "./ready.mjs";
 import { versionedSchema } from "./schema/versioned.mjs";
+import { completePython } from "./sdk/python.mjs";
 
 /** The languages that Pulumi's generators write. */
 const languages = /** @type {const} */ (["python", "nodejs", "go", "dotnet"]);
@@ -45,9 +47,10 @@ export async function writeSdk(language, out) {
     writeFileSync(schema, JSON.stringify(versionedSchema()));
     const sdk = path.join(draft, "sdk");
     await run(program, [language, schema, sdk]);
-    // Its pyproject.toml names a README beside itself.
-    if (language === "python")
-      copyFileSync(path.join(sdk, "pulumi_cognite_iam", "README.md"), path.join(sdk, "README.md"));
+    if (language === "python") {
+      await ready(); // makes the plugin
+      completePython(sdk, path.join(root, "plugin"));
+    }
     copyFileSync(path.join(root, "LICENSE"), path.join(sdk, "LICENSE"));
     mkdirSync(out, { recursive: true });
     cpSync(sdk, out, { recursive: true });

@@ -1,6 +1,6 @@
 // What the text in `__provider` loads, in a process of the engine's own. Old states name this module and what it exports:
 // neither may ever change its name.
-import { type ConnectionArgs, connectionKeys } from "./connection/settings";
+import { type ConnectionArgs, connectionKeys, settingIn } from "./connection/settings";
 import type { Kind } from "./contract/resource-types";
 import { groupHandler } from "./groups/handler";
 import type { Context, Handler, Props } from "./lifecycle/handler";
@@ -36,7 +36,9 @@ const provider = new ProviderProcess({
   // What Pulumi starts a provider process with.
   engineAddress: () => process.argv[2] ?? "",
   settings: () =>
-    Object.fromEntries(connectionKeys.map((key) => [key, config?.get(`cognite:${key}`)])) as ConnectionArgs,
+    Object.fromEntries(
+      connectionKeys.map((key) => [key, settingIn((name) => config?.get(name), key)]),
+    ) as ConnectionArgs,
   warn: (message) => console.warn(message),
   wording: programWording,
   previewsCreates: false,

@@ -3,7 +3,7 @@
 // that `engine.ts` gives to the dynamic resources.
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Kind } from "./contract/resource-types";
+import { type Kind, pluginTypeToken } from "./contract/resource-types";
 import { groupFields } from "./groups/canonical";
 import { findGroup, findGroups } from "./groups/find";
 import { groupHandler } from "./groups/handler";
@@ -57,13 +57,13 @@ export const forms = {
 export const served: Served = {
   schema: () => readFileSync(path.join(__dirname, "schema.json"), "utf8"),
   resources: (context) => ({
-    "cognite-iam:index:Group": { kind: "Group", handler: groupHandler(context), ...forms.Group },
-    "cognite-iam:index:SecurityCategory": {
+    [pluginTypeToken("Group")]: { kind: "Group", handler: groupHandler(context), ...forms.Group },
+    [pluginTypeToken("SecurityCategory")]: {
       kind: "SecurityCategory",
       handler: securityCategoryHandler(context),
       ...forms.SecurityCategory,
     },
-    "cognite-iam:index:Session": { kind: "Session", handler: sessionHandler(context), ...forms.Session },
+    [pluginTypeToken("Session")]: { kind: "Session", handler: sessionHandler(context), ...forms.Session },
   }),
   functions: Object.fromEntries(
     Object.entries(lookups).map(([name, lookup]) => [`cognite-iam:index:${name}`, lookup as LookupFunction]),

@@ -13,7 +13,7 @@ let warn: MockInstance<typeof console.warn>;
 
 beforeAll(async () => {
   iam = await startLocalIam();
-  const config = new Map(Object.entries(iam.connection).map(([key, value]) => [`cognite:${key}`, String(value)]));
+  const config = new Map(Object.entries(iam.connection).map(([key, value]) => [`cognite-iam:${key}`, String(value)]));
   Group.configure({ config });
 });
 afterAll(() => iam.close());

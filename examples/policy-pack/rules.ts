@@ -5,8 +5,8 @@ import type {
   ResourceValidationPolicy,
 } from "@pulumi/policy";
 
-/** The type token of the groups of pulumi-cognite-iam: a contract with every state, so it never changes. */
-const groupType = "pulumi-nodejs:dynamic/cognite:Group";
+/** The type tokens of groups, of TypeScript programs and of other languages: a contract with every state, so they never change. */
+const groupTypes = ["pulumi-nodejs:dynamic/cognite:Group", "cognite-iam:index:Group"];
 
 /** What only lets its holder see. Any other action counts as write, `RUN` and ones that are not invented yet included. */
 const readingActions = ["READ", "LIST", "SUBSCRIBE", "MEMBEROF"];
@@ -90,6 +90,8 @@ export const policies = [noProjectWideWrite, noWriteForAllUsers, groupsAclOnlyIn
 
 interface CheckedGroup {
   name: string;
+  /** The CDF project that it names; undefined where that is the connection's, which a policy does not know. */
+  project: string | undefined;
   members: unknown;
   metadata: Record<string, string>;
   rights: Right[];
@@ -105,7 +107,10 @@ interface Rule<C> {
   check(group: CheckedGroup, report: (problem: string) => void, config: C): void;
 }
 
-/** A rule on groups alone. Where a value is known only after `up`, Pulumi skips it in the preview and runs it in the up. */
+/**
+ * A rule on groups alone, in all projects or those of its setting "projects"; a group that names no project may be in any of them.
+ * Where a value is known only after `up`, Pulumi skips it in the preview and runs it in the up.
+ */
 function rule<C extends object>({
   name,
   description,
@@ -119,27 +124,37 @@ function rule<C extends object>({
     description,
     severity,
     remediationSteps: remedy,
-    ...(config !== undefined && { configSchema: { properties: config } }),
+    configSchema: { properties: { ...config, projects: names("CDF projects that this is for; none for all.", []) } },
     validateResource: (args: ResourceValidationArgs, reportViolation: ReportViolation): void => {
-      if (args.type !== groupType) return;
-      const { name: groupName, members, metadata, capabilities } = args.props;
-      check(
-        { name: groupName, members, metadata: metadata ?? {}, rights: rightsOf(capabilities ?? []) },
-        (problem) => reportViolation(`Group "${groupName}": ${problem}. ${remedy}`),
-        args.getConfig<C>(),
-      );
+      if (!groupTypes.includes(args.type)) return;
+      const group = groupIn(args.props);
+      const { projects, ...settings } = args.getConfig<{ projects: string[] }>();
+      if (projects.length > 0 && group.project !== undefined && !projects.includes(group.project)) return;
+      const where = group.project === undefined ? "" : ` in project "${group.project}"`;
+      const report = (problem: string) => reportViolation(`Group "${group.name}"${where}: ${problem}. ${remedy}`);
+      check(group, report, settings as C);
     },
   };
 }
 
+/** A group of either type: what a schema cannot say, it wraps. */
+function groupIn({ name, project, members, metadata, capabilities }: ResourceValidationArgs["props"]): CheckedGroup {
+  const isForAll = Array.isArray(members) && members.length === 1 && members[0] === "allUserAccounts";
+  return {
+    name,
+    project: project || undefined,
+    members: isForAll ? "allUserAccounts" : members,
+    metadata: metadata ?? {},
+    rights: rightsOf(capabilities ?? []),
+  };
+}
+
 function rightsOf(capabilities: Record<string, unknown>[]): Right[] {
-  return capabilities.flatMap((capability) =>
-    Object.entries(capability)
-      .filter(([key]) => key !== "projectUrlNames" && key !== "unlisted")
-      .map(([acl, grant]) => {
-        const { actions = [], scope = {} } = grant as { actions?: string[]; scope?: object };
-        return { acl, actions: [...actions], scope: Object.keys(scope).join().toLowerCase() };
-      }),
+  return capabilities.flatMap(({ projectUrlNames, unlisted, ...grants }) =>
+    Object.entries({ ...grants, ...(typeof unlisted === "object" && unlisted) }).map(([acl, grant]) => {
+      const { actions = [], scope = {} } = grant as { actions?: string[]; scope?: object };
+      return { acl, actions: [...actions], scope: Object.keys(scope).join().toLowerCase() };
+    }),
   );
 }
 

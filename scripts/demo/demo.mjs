@@ -113,11 +113,11 @@ function explainRealProject() {
   );
   say(`
   npm install pulumi-cognite-iam @pulumi/pulumi
-  pulumi config set cognite:project my-project
-  pulumi config set cognite:cluster westeurope-1
-  pulumi config set cognite:tenantId <your Entra tenant>
-  pulumi config set cognite:clientId <the client's id>
-  pulumi config set --secret cognite:clientSecret
+  pulumi config set cognite-iam:project my-project
+  pulumi config set cognite-iam:cluster westeurope-1
+  pulumi config set cognite-iam:tenantId <your Entra tenant>
+  pulumi config set cognite-iam:clientId <the client's id>
+  pulumi config set --secret cognite-iam:clientSecret
   pulumi preview
 `);
   explain(

@@ -41,7 +41,6 @@ export class Docs {
     const said = wording[key] ?? read();
     if (!said) throw new Error(`there is neither a doc comment nor a line in wording.mjs for ${key}`);
     return said
-      .replaceAll(/\bcognite:(?=[a-z<])/g, "cognite-iam:")
       .replaceAll(/`?\bundefined\b`?/g, "absent")
       .replaceAll("Undefined", "Absent")
       .replaceAll('option `import: "<id>"`', "option `import`");

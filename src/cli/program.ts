@@ -5,10 +5,11 @@ import { adopt } from "./adopt/command";
 import { describeFailure, ExitWith } from "./failure";
 import { leftovers } from "./leftovers/command";
 import { local } from "./local/command";
+import { plugin } from "./plugin/command";
 import { verify } from "./verify/command";
 
 /** Every command: a file that describes it, and loads what it runs only when it runs. */
-export const commands: readonly (() => Command)[] = [local, adopt, verify, access, leftovers];
+export const commands: readonly (() => Command)[] = [local, adopt, verify, access, leftovers, plugin];
 
 /**
  * Runs the command line and returns its exit code: 0, 1 when a command failed or has found something, 2 for wrong usage,

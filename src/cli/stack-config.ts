@@ -1,8 +1,8 @@
-import { type ConnectionArgs, connectionKeys } from "../connection/settings";
+import { type ConnectionArgs, connectionKeys, settingIn } from "../connection/settings";
 import { pulumiOutput } from "./pulumi";
 
 /**
- * The settings that a Pulumi stack of a folder holds under `cognite:…`, decrypted.
+ * The settings that a Pulumi stack of a folder holds under `cognite-iam:…`, decrypted.
  * @throws CdfError `PULUMI` when the CLI cannot tell them, with what it said.
  */
 export async function stackConfigOf(stack: string, folder?: string): Promise<ConnectionArgs> {
@@ -11,5 +11,5 @@ export async function stackConfigOf(stack: string, folder?: string): Promise<Con
     (said) => `the config of stack ${stack} cannot be read: ${said}`,
   );
   const config: Record<string, { value?: string }> = JSON.parse(stdout);
-  return Object.fromEntries(connectionKeys.map((key) => [key, config[`cognite:${key}`]?.value]));
+  return Object.fromEntries(connectionKeys.map((key) => [key, settingIn((name) => config[name]?.value, key)]));
 }

@@ -1,69 +1,73 @@
 /**
- * How to reach a CDF project and who to be there. Each key is given as an argument, as stack config (`cognite:<key>`), or in the
+ * How to reach a CDF project and who to be there. Each key is given as an argument, as stack config (`cognite-iam:<key>`), or in the
  * environment; the first of these that is set wins, and an empty string is not set. Credentials, `token` or `clientId` and
  * `clientSecret`, are taken whole from the first place that has any; the environment's `LOGIN_FLOW`, when it is set, decides
  * between the two: `token` or `client_credentials`. `IamClient` looks at arguments and environment only.
  */
 export interface ConnectionArgs {
   /**
-   * The CDF project's URL name: 3 to 32 letters, digits and hyphens. Stack config `cognite:project`, environment `CDF_PROJECT`.
+   * The CDF project's URL name: 3 to 32 letters, digits and hyphens. Stack config `cognite-iam:project`, environment `CDF_PROJECT`.
    * Required.
    */
   project?: string | undefined;
   /**
-   * The cluster, such as `westeurope-1`, without `.cognitedata.com`. `cognite:cluster`, `CDF_CLUSTER`. Required unless `baseUrl` is
+   * The cluster, such as `westeurope-1`, without `.cognitedata.com`. `cognite-iam:cluster`, `CDF_CLUSTER`. Required unless `baseUrl` is
    * set.
    */
   cluster?: string | undefined;
   /**
-   * The API's root: https, or http on this machine. `cognite:baseUrl`, `CDF_URL`. Default
+   * The API's root: https, or http on this machine. `cognite-iam:baseUrl`, `CDF_URL`. Default
    * `https://{cluster}.cognitedata.com`.
    */
   baseUrl?: string | undefined;
-  /** The identity provider: `entra_id`, `auth0`, `cdf` or `other`. `cognite:idp`, `PROVIDER`. Default `entra_id`. */
+  /** The identity provider: `entra_id`, `auth0`, `cdf` or `other`. `cognite-iam:idp`, `PROVIDER`. Default `entra_id`. */
   idp?: string | undefined;
   /**
-   * The Entra tenant, its id or domain. `cognite:tenantId`, `IDP_TENANT_ID`. Required for a client of `entra_id`, unless
+   * The Entra tenant, its id or domain. `cognite-iam:tenantId`, `IDP_TENANT_ID`. Required for a client of `entra_id`, unless
    * `tokenUrl` is set.
    */
   tenantId?: string | undefined;
   /**
-   * The OAuth token endpoint: https, or http on this machine. `cognite:tokenUrl`, `IDP_TOKEN_URL`. Required for a client of
+   * The OAuth token endpoint: https, or http on this machine. `cognite-iam:tokenUrl`, `IDP_TOKEN_URL`. Required for a client of
    * `auth0` and `other`; of `entra_id` it follows from `tenantId`, and of `cdf` it is always that of `auth.cognite.com`.
    */
   tokenUrl?: string | undefined;
-  /** The OAuth client, together with `clientSecret`. `cognite:clientId`, `IDP_CLIENT_ID`. */
+  /** The OAuth client, together with `clientSecret`. `cognite-iam:clientId`, `IDP_CLIENT_ID`. */
   clientId?: string | undefined;
-  /** The OAuth client's secret. `cognite:clientSecret`, `IDP_CLIENT_SECRET`. A secret. */
+  /** The OAuth client's secret. `cognite-iam:clientSecret`, `IDP_CLIENT_SECRET`. A secret. */
   clientSecret?: string | undefined;
   /**
-   * OAuth scopes, separated by commas. `cognite:scopes`, `IDP_SCOPES`. Default `https://{cluster}.cognitedata.com/.default`, of
+   * OAuth scopes, separated by commas. `cognite-iam:scopes`, `IDP_SCOPES`. Default `https://{cluster}.cognitedata.com/.default`, of
    * `auth0` `IDENTITY,user_impersonation`; of `cdf` none.
    */
   scopes?: string | undefined;
   /**
-   * The OAuth audience. `cognite:audience`, `IDP_AUDIENCE`. Default `https://{cluster}.cognitedata.com`, of `auth0`
+   * The OAuth audience. `cognite-iam:audience`, `IDP_AUDIENCE`. Default `https://{cluster}.cognitedata.com`, of `auth0`
    * `https://{project}.fusion.cognite.com/{project}`; of `cdf` none.
    */
   audience?: string | undefined;
-  /** A ready token, instead of a client id and secret; it is not renewed. `cognite:token`, `CDF_TOKEN`. A secret. */
+  /** A ready token, instead of a client id and secret; it is not renewed. `cognite-iam:token`, `CDF_TOKEN`. A secret. */
   token?: string | undefined;
   /**
-   * Whether a delete may take the caller's own right to manage groups; `true` or `false`. `cognite:allowLockout`. Default
+   * Whether a delete may take the caller's own right to manage groups; `true` or `false`. `cognite-iam:allowLockout`. Default
    * `false`.
    */
   allowLockout?: boolean | string | undefined;
   /**
    * Whether groups carry their owner in the metadata key `pulumi`, by which a run that was killed is tidied up; `true` or
-   * `false`. `cognite:ownerMetadata`. Default `true`.
+   * `false`. `cognite-iam:ownerMetadata`. Default `true`.
    */
   ownerMetadata?: boolean | string | undefined;
 }
 
-/** The namespace of these keys in the config of a stack. */
-export const configNamespace = "cognite";
+/** The namespace of the stack config, and of the inputs of an explicit provider. */
+export const configNamespace = "cognite-iam";
 
-/** A key of {@link ConnectionArgs}, which is also the key of the stack config `cognite:<key>`. */
+/** The setting of a key, from config whose keys have their namespace; that of earlier versions counts where the key is not set. */
+export const settingIn = <T>(get: (key: string) => T | undefined, key: ConnectionKey): T | undefined =>
+  get(`${configNamespace}:${key}`) ?? get(`cognite:${key}`);
+
+/** A key of {@link ConnectionArgs}, which is also the key of the stack config `cognite-iam:<key>`. */
 export type ConnectionKey = keyof ConnectionArgs;
 
 /** The environment variable of each key, the ones that Cognite Toolkit reads. */
@@ -145,7 +149,7 @@ export function whereToSet(key: ConnectionKey): string {
   // The CLI takes `tokenUrl` for a secret and asks for one of the two flags.
   const flag = secretKeys.includes(key) ? "--secret " : key === "tokenUrl" ? "--plaintext " : "";
   const variable = environmentNames[key];
-  return `set it with \`pulumi config set ${flag}cognite:${key} …\`${variable ? `, in the environment as ${variable}` : ""}, or as \`${key}\` of an explicit Provider`;
+  return `set it with \`pulumi config set ${flag}${configNamespace}:${key} …\`${variable ? `, in the environment as ${variable}` : ""}, or as \`${key}\` of an explicit Provider`;
 }
 
 /** A setting as text; an empty one is not set. */

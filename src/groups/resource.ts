@@ -32,7 +32,7 @@ export interface GroupArgs extends ProjectArgs {
   capabilities?: pulumi.Input<readonly CapabilityArgs[] | undefined> | undefined;
   /**
    * At most 15 pairs (the API's 16th marks the owner), a key of at most 32 bytes, a value of at most 512 bytes, 4,096
-   * bytes in all with the marker, in UTF-8. The key `pulumi` is the marker's. With `cognite:ownerMetadata` set to `false` there is
+   * bytes in all with the marker, in UTF-8. The key `pulumi` is the marker's. With `cognite-iam:ownerMetadata` set to `false` there is
    * no marker, and 16 pairs. Default: none. A change replaces the group.
    */
   metadata?: pulumi.Input<{ readonly [key: string]: pulumi.Input<string> } | undefined> | undefined;

@@ -89,11 +89,13 @@ export class HandlersByProject implements Handler {
   }
 
   #contextOf(project: string | undefined): Context {
-    if (project === undefined) return this.#context;
-    return {
-      ...this.#context,
-      connection: () => ({ ...this.#context.connection(), project }),
-      client: () => this.#context.client().inProject(project),
-    };
+    return project === undefined ? this.#context : contextIn(this.#context, project);
   }
 }
+
+/** The same host, credentials and token in another project. */
+export const contextIn = (context: Context, project: string): Context => ({
+  ...context,
+  connection: () => ({ ...context.connection(), project }),
+  client: () => context.client().inProject(project),
+});

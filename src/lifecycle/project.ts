@@ -41,6 +41,6 @@ export function assertSameProject(context: Context, what: string, props: Props):
   const home = props["project"];
   if (home === undefined || home === project) return;
   throw new ConfigError(
-    `${what} is in the CDF project "${String(home)}", but the connection is to "${project}". Nothing was read, changed or deleted. Point the connection (cognite:project, CDF_PROJECT or the Provider) back to "${String(home)}", or give the resource the argument \`project: "${String(home)}"\` in an \`up\` of its own, before any other change to it. ${settingsInUse}`,
+    `${what} is in the CDF project "${String(home)}", but the connection is to "${project}". Nothing was read, changed or deleted. Point the connection (cognite-iam:project, CDF_PROJECT or the Provider) back to "${String(home)}", or give the resource the argument \`project: "${String(home)}"\` in an \`up\` of its own, before any other change to it. ${settingsInUse}`,
   );
 }

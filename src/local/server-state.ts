@@ -1,7 +1,7 @@
 import { parseGroupSpecs } from "./group-spec";
 import type { LocalClient, LocalIamOptions, LocalUserProfile } from "./options";
 import type { GroupRecord } from "./records";
-import { firstTargets, readGiven } from "./scope-targets";
+import { firstTargets, readGiven } from "./scope-target-seeds";
 import { Store } from "./store";
 import { Tokens } from "./tokens";
 

@@ -6,7 +6,7 @@ import { makeGroups, removeGroups } from "./groups";
 import { listen } from "./listen";
 import type { LocalClient, LocalIamOptions, LocalScopeTargetSpec } from "./options";
 import { Recorder } from "./recorder";
-import { newTargets } from "./scope-targets";
+import { newTargets } from "./scope-target-seeds";
 import { answerSecurityCategory, makeSecurityCategories, removeSecurityCategories } from "./security-categories";
 import type { ServerState } from "./server-state";
 import { createServerState, firstProject } from "./server-state";

@@ -2,11 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   type ConnectionArgs,
   type ConnectionKey,
+  configNamespace,
   connectionKeys,
   credentialKeys,
   credentialPlace,
   loginFlowIn,
   secretKeys,
+  settingIn,
   settingSources,
 } from "../connection/settings";
 import { typeToken } from "../contract/resource-types";
@@ -57,7 +59,7 @@ export class Provider extends pulumi.ProviderResource {
     super(
       "pulumi-nodejs",
       name,
-      Object.fromEntries(Object.entries(merged).map(([key, value]) => [`cognite:${key}`, value])),
+      Object.fromEntries(Object.entries(merged).map(([key, value]) => [`${configNamespace}:${key}`, value])),
       opts,
     );
     inputs.set(this, merged);
@@ -66,8 +68,11 @@ export class Provider extends pulumi.ProviderResource {
 
 /** The stack config's settings, in the clear where they are no secrets. */
 export function stackConfig(): ConnectionArgs {
-  const config = new pulumi.Config("cognite");
-  return Object.fromEntries(connectionKeys.map((key) => [key, config.get(key)]));
+  const get = (key: string) => {
+    const [namespace, name = ""] = key.split(":");
+    return new pulumi.Config(namespace).get(name);
+  };
+  return Object.fromEntries(connectionKeys.map((key) => [key, settingIn(get, key)]));
 }
 
 /** The settings of a lookup's provider, or of the program when there is none. */

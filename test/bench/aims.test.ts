@@ -35,7 +35,7 @@ test("half of the guide's time is asked of each costly step", () => {
   expect(missed({ guide: 2 }).map(({ aim }) => aim.split(" ")[0])).toEqual(["`up`", "`refresh`", "`destroy`"]);
 });
 
-describe("what was not measured", () => {
+describe("an aim that was not measured", () => {
   test("is neither met nor missed", () => {
     const open = aimsOf({ sizes: [10, 20] }).filter(({ met }) => met === undefined);
     expect(open.map(({ aim }) => aim).every((aim) => aim.includes("1,000 groups"))).toBe(true);
@@ -43,7 +43,7 @@ describe("what was not measured", () => {
     expect(new Set(open.map(({ figure }) => figure))).toEqual(new Set(["not measured"]));
   });
 
-  test("does not pass when nothing was measured at all", () => {
+  test("is not met either when nothing was measured at all", () => {
     const nothing = { ...results(), runs: [], starts: [], listings: [], adoptions: [] };
     expect((aims(nothing) as Aim[]).filter(({ met }) => met !== undefined)).toEqual([]);
   });

@@ -12,21 +12,21 @@ const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 const measured = JSON.parse(read("bench/results.json"));
 const anew = "`node bench/page.mjs` writes it anew";
 
-describe("docs/benchmark.md shows what bench/results.json says", () => {
-  const page = read("docs/benchmark.md");
+describe("bench/README.md shows what bench/results.json says", () => {
+  const page = read("bench/README.md");
 
-  test.each(Object.entries(parts(measured)))("its part %s", (name, part) => {
+  test.each(Object.entries(parts(measured)))("the part %s", (name, part) => {
     expect(partOf(page, name), anew).toBe(part);
   });
 
-  test("its plots", async () => {
+  test("the plots", async () => {
     // What draws waits at its top level, so that it can only be imported.
     const { plots } = await import(pathToFileURL(path.join(root, "bench/plot.mjs")).href);
     for (const [name, svg] of Object.entries(await plots(measured)))
-      expect(read(`docs/images/${name}`) === svg, `${name}: ${anew}`).toBe(true);
+      expect(read(`bench/images/${name}`) === svg, `${name}: ${anew}`).toBe(true);
   });
 
-  test("nothing of it tells whose machine it was", () => {
+  test("and nothing that tells whose machine it was", () => {
     for (const text of [page, read("bench/results.json")]) expect(text).not.toMatch(/\/(home|root|tmp|Users)\//);
   });
 });

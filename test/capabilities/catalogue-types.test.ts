@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const root = join(__dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -205,21 +205,17 @@ describe("the types of capabilities, by the catalogue", () => {
 });
 
 test("the table in src is what the script makes of the catalogue", () => {
-  const folder = mkdtempSync(join(tmpdir(), "catalogue-"));
-  try {
-    cpSync(join(root, "scripts/catalogue"), join(folder, "scripts/catalogue"), { recursive: true });
-    mkdirSync(join(folder, "src/capabilities"), { recursive: true });
-    const script = join(folder, "scripts/catalogue/generate.mjs");
-    expect(spawnSync(process.execPath, [script], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
-    const made = readFileSync(join(folder, "src/capabilities/catalogue.ts"), "utf8");
-    const biome = join(root, "node_modules/.bin/biome");
-    const formatted = spawnSync(biome, ["format", "--stdin-file-path=src/capabilities/catalogue.ts"], {
-      cwd: root,
-      input: made,
-      encoding: "utf8",
-    });
-    expect(formatted.stdout).toBe(read("src/capabilities/catalogue.ts"));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder();
+  cpSync(join(root, "scripts/catalogue"), join(folder, "scripts/catalogue"), { recursive: true });
+  mkdirSync(join(folder, "src/capabilities"), { recursive: true });
+  const script = join(folder, "scripts/catalogue/generate.mjs");
+  expect(spawnSync(process.execPath, [script], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+  const made = readFileSync(join(folder, "src/capabilities/catalogue.ts"), "utf8");
+  const biome = join(root, "node_modules/.bin/biome");
+  const formatted = spawnSync(biome, ["format", "--stdin-file-path=src/capabilities/catalogue.ts"], {
+    cwd: root,
+    input: made,
+    encoding: "utf8",
+  });
+  expect(formatted.stdout).toBe(read("src/capabilities/catalogue.ts"));
 });

@@ -1,21 +1,21 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { IamClient } from "../../src/client/index";
 import { typeToken } from "../../src/contract/resource-types";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
-import { can, exportOf, inDataSets, resource, secret } from "./access/groups";
+import { can, inDataSets } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
+import { exportOf, resource, secret } from "./access/groups";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const root = path.resolve(__dirname, "../..");
 let iam: LocalIam;
-let folder: string;
+const folder = temporaryFolder();
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "cognite-iam-access-"));
   iam = await startLocalIam({
     profiles: [{ userIdentifier: "ada", displayName: "Ada Lovelace" }],
     groups: [
@@ -29,10 +29,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => iam.close());
 
 const file = (name: string, content?: unknown): string => {
   const where = path.join(folder, name);
@@ -54,8 +51,8 @@ describe("cognite-iam access of a live project", () => {
   });
 
   test.skipIf(process.platform === "win32")("takes the connection from the config of --stack", async () => {
-    const bin = mkdtempSync(path.join(folder, "bin-"));
-    const config = { "cognite:project": { value: "another-project", secret: false } };
+    const bin = temporaryFolder();
+    const config = { "cognite-iam:project": { value: "another-project", secret: false } };
     writeFileSync(path.join(bin, "pulumi"), `#!/bin/sh\necho '${JSON.stringify(config)}'\n`, { mode: 0o755 });
     vi.stubEnv("PATH", `${bin}${path.delimiter}${process.env["PATH"]}`);
     const { code, stderr } = await run("access", "--stack", "prod");
@@ -119,14 +116,14 @@ describe("cognite-iam access of a live project", () => {
     expect(statuses).toContain("everyone unmanaged");
   });
 
-  test("that cannot be read ends with 1 and says why", async () => {
+  test("ends with 1 and says why where the project cannot be read", async () => {
     const { code, stdout, stderr } = await run({ env: { IDP_CLIENT_SECRET: "wrong" } }, "access");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/^cognite-iam: .*token/);
   });
 });
 
-test("a state alone needs no connection, and shows no secret", async () => {
+test("cognite-iam access of a state alone needs no connection, and shows no secret", async () => {
   const state = file(
     "alone.json",
     exportOf(resource("a", 1, { sourceId: secret("SEKRET"), capabilities: [can("assetsAcl", ["WRITE"])] })),
@@ -137,7 +134,7 @@ test("a state alone needs no connection, and shows no secret", async () => {
   expect(stdout).not.toContain("SEKRET");
 });
 
-describe("a comparison", () => {
+describe("cognite-iam access with --before or --after", () => {
   const reading = exportOf(resource("a", 1, { sourceId: "s", capabilities: [can("assetsAcl", ["READ"])] }));
   const writing = exportOf(resource("a", 2, { sourceId: "s", capabilities: [can("assetsAcl", ["READ", "WRITE"])] }));
 
@@ -166,7 +163,7 @@ describe("a comparison", () => {
     expect(JSON.parse(stdout).changes).toMatchObject([{ change: "new", name: "late", idAfter: made.id }]);
   });
 
-  test("of a preview, from standard input", async () => {
+  test("reads a preview from standard input", async () => {
     const steps = [{ op: "create", urn: "urn:a", newState: (writing.deployment.resources as unknown[])[0] }];
     const { code, stdout } = await run({ stdin: JSON.stringify({ steps }) }, "access", "--preview", "-");
     expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringContaining("a: new") });
@@ -220,6 +217,105 @@ describe("a comparison", () => {
   });
 });
 
+describe("two projects side by side", () => {
+  let plants: LocalIam;
+  beforeAll(async () => {
+    plants = await startLocalIam({
+      projects: ["dev", "prod"],
+      clients: [{ clientId: "reviewer", clientSecret: "s", groups: ["cdf-administrators"] }],
+      dataSets: [{ externalId: "ds_pumps" }],
+    });
+    for (const project of ["dev", "prod"]) {
+      const client = clientOf(project);
+      const category = await client.securityCategories.create({ name: "top secret" });
+      const [pumps] = await client.dataSets.list();
+      await client.groups.create({
+        name: "operators",
+        sourceId: "operators",
+        capabilities: [
+          can("assetsAcl", ["READ", "WRITE"], inDataSets(pumps?.id)),
+          can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids: [category.id] } }),
+        ],
+      });
+    }
+  });
+  afterAll(() => plants.close());
+
+  const clientOf = (project: string) =>
+    new IamClient({ ...plants.connection, project, clientId: "reviewer", clientSecret: "s" });
+  const env = () => ({ ...plants.env, IDP_CLIENT_ID: "reviewer", IDP_CLIENT_SECRET: "s", CDF_PROJECT: "dev" });
+  const [dev, prod] = ["dev.json", "prod.json"];
+  const reports = async () => {
+    for (const project of ["dev", "prod"])
+      expect((await run({ env: env() }, "access", "--project", project, "--json", `${project}.json`)).code).toBe(0);
+    return ["access", "--before", dev, "--after", prod] as const;
+  };
+
+  test("are the same where only ids differ", async () => {
+    const { code, stdout } = await run(...(await reports()));
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: "Nobody can write more in prod than in dev.\nNo group differs.\n",
+    });
+    const ids = [dev, prod].map((name) => JSON.parse(readFileSync(file(name), "utf8")).groups[1].rights[0].scope);
+    expect(ids[0].targets).not.toEqual(ids[1].targets);
+    expect(ids.map(({ externalIds }) => Object.values(externalIds))).toEqual([["ds_pumps"], ["ds_pumps"]]);
+  });
+
+  test("differ where one gives more, which ends with 3 and makes a page", async () => {
+    const made = await clientOf("prod").groups.create({
+      name: "late",
+      sourceId: "x",
+      capabilities: [can("filesAcl", ["WRITE"])],
+    });
+    const result = await run(...(await reports()), "--html", "differences.html");
+    await clientOf("prod").groups.delete(made.id);
+    expect(result).toMatchObject({ code: 3, stdout: "", stderr: "Wrote differences.html.\n" });
+    expect(readFileSync(file("differences.html"), "utf8")).toContain("<h1>Access of prod beside dev</h1>");
+  });
+
+  test("show the external id beside the number", async () => {
+    const { stdout } = await run({ env: env() }, "access", "--markdown");
+    expect(stdout.replaceAll("&#95;", "_")).toMatch(/datasetScope&#58; \d+ \(ds_pumps\)/);
+    expect(stdout).toMatch(/idscope&#58; \d+ \(top secret\)/);
+  });
+});
+
+describe("--project", () => {
+  const of = (name: string, project: string) => {
+    const group = resource(name, 1, { sourceId: "s", capabilities: [can("assetsAcl", ["WRITE"])] });
+    return { ...group, outputs: { ...(group["outputs"] as object), project } };
+  };
+  const both = () => file("both.json", exportOf(of("a", "dev"), of("b", "prod")));
+
+  test("takes one project out of a state that holds several", async () => {
+    const { code, stdout } = await run("access", "--state", both(), "--project", "prod");
+    expect({ code, title: stdout.split("\n")[0] }).toEqual({
+      code: 0,
+      title: "Access of prod (state): 1 group, 0 risks",
+    });
+    expect(stdout).not.toMatch(/^a /m);
+  });
+
+  test("takes one out of a preview, and of both sides of a comparison", async () => {
+    const steps = [of("a", "dev"), of("b", "prod")].map((newState, i) => ({ op: "create", urn: `urn:${i}`, newState }));
+    const preview = file("several.json", { steps });
+    expect((await run("access", "--preview", preview)).stdout).toMatch(/^a in dev: new/m);
+    const { stdout } = await run("access", "--preview", preview, "--project", "prod");
+    expect(stdout).toMatch(/^b: new/m);
+    expect(stdout).not.toMatch(/^a/m);
+    expect((await run("access", "--before", both(), "--after", both(), "--project", "dev")).code).toBe(0);
+  });
+
+  test("that a file does not have is refused, with those that it has", async () => {
+    const { code, stderr } = await run("access", "--state", both(), "--project", "test");
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `cognite-iam: ${file("both.json")} has nothing in the project "test": set --project to dev or prod\n`,
+    );
+  });
+});
+
 test.each([
   ["--before", "a"],
   ["--before", "a", "--after", "b", "--preview", "c"],
@@ -229,7 +325,7 @@ test.each([
   ["--before", "-", "--after", "-"],
   ["--admin-group", ""],
   ["--nonsense"],
-])("wrong usage ends with 2: %s %s %s %s", async (...args) => {
+])("cognite-iam access ends with 2 on wrong usage: %s %s %s %s", async (...args) => {
   const { code, stdout, stderr } = await run("access", ...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^error: /);

@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { LocalIam } from "../../src/local/index";
+import { start } from "../local/harness";
+import { can, inDataSets } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
 import { cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -11,17 +13,13 @@ let iam: LocalIam;
 let folder: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-adopt-"));
-  iam = await startLocalIam({ groupQuota: 2000 });
-});
-afterEach(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
+  folder = temporaryFolder();
+  iam = await start({ groupQuota: 2000 });
 });
 
 const adopt = (...args: string[]) => cli(["adopt", "--out", folder, ...args], iam.env);
 const written = (name: string) => readFileSync(path.join(folder, name), "utf8");
-const read = (acl: string, scope: object = { all: {} }) => ({ [acl]: { actions: ["READ"], scope } });
+const read = (acl: string, scope?: object) => can(acl, ["READ"], scope);
 const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
 
 describe("cognite-iam adopt", () => {
@@ -35,7 +33,7 @@ describe("cognite-iam adopt", () => {
 
   test("goes on without the security categories when they may not be read, and says so", async () => {
     const scope = { idscope: { ids: [7] } };
-    iam.createGroup({ name: "insiders", capabilities: [{ securityCategoriesAcl: { actions: ["MEMBEROF"], scope } }] });
+    iam.createGroup({ name: "insiders", capabilities: [can("securityCategoriesAcl", ["MEMBEROF"], scope)] });
     iam.fail({ operation: "securityCategories.list", status: 403 });
     const { code, stdout } = await adopt();
     expect(code).toBe(0);
@@ -128,6 +126,14 @@ describe("cognite-iam adopt", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test("--json --plugin names the plugin's types and the ids alone, since the plugin reads the rest", async () => {
+    const { id } = iam.createGroup({ name: "readers" });
+    const { stdout } = await adopt("--json", "--plugin", "--filter", "readers");
+    expect(JSON.parse(stdout)).toEqual({
+      resources: [{ type: "cognite-iam:index:Group", name: "readers", id: String(id) }],
+    });
+  });
+
   test("looks up by external ids what can be read, and says on stderr what stays a number", async () => {
     const [pumps, nameless] = [{ externalId: "ds_pumps" }, {}].map(
       (spec) => iam.createScopeTarget("dataSets", spec).id,
@@ -185,7 +191,7 @@ describe("cognite-iam adopt", () => {
   });
 
   test("merges the ids into the config of the stack that is named, and refuses one of another project", async () => {
-    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite:project: other-project\n");
+    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite-iam:project: other-project\n");
     const refused = await adopt();
     expect(refused.code).toBe(1);
     expect(refused.stderr).toBe(
@@ -193,10 +199,10 @@ describe("cognite-iam adopt", () => {
     );
     expect(readdirSync(folder)).toEqual(["Pulumi.prod.yaml"]);
     expect((await adopt("--stack", "dev")).code).toBe(0);
-    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite:project: local-project\n");
+    writeFileSync(path.join(folder, "Pulumi.prod.yaml"), "# ours\nconfig:\n  cognite-iam:project: local-project\n");
     expect((await adopt("--stack", "prod", "--force")).stdout).toContain("  pulumi stack init prod\n");
     expect(written("Pulumi.prod.yaml")).toMatch(
-      /^# ours\nconfig:\n {2}cognite:project: local-project\n {2}local-project-access:import:\n/,
+      /^# ours\nconfig:\n {2}cognite-iam:project: local-project\n {2}local-project-access:import:\n/,
     );
   });
 
@@ -208,12 +214,12 @@ describe("cognite-iam adopt", () => {
     );
   });
 
-  test("a thousand groups in seconds, with a bar on a terminal only", async () => {
+  test("writes a thousand groups in seconds, and shows a bar on a terminal only", async () => {
     for (let i = 0; i < 1000; i++)
       iam.createGroup({
         name: `team-${i % 25}-group-${i}`,
         sourceId: `idp-${i}`,
-        capabilities: [{ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [i + 1] } } } }],
+        capabilities: [can("assetsAcl", ["READ"], inDataSets(i + 1))],
       });
     const started = performance.now();
     const run = await adopt();
@@ -241,15 +247,16 @@ describe("cognite-iam adopt", () => {
   test.for([
     [["adopt", "--env", "dev"], "goes with '--from-toolkit <folder>'"],
     [["adopt", "--from-toolkit", "modules", "--json"], "goes with neither '--json' nor '--exclude-managed'"],
+    [["adopt", "--plugin"], "goes with '--json'"],
     [["adopt", "--out", ""], "A folder's name."],
     [["adopt", "--nothing"], "unknown option '--nothing'"],
-  ] as const)("%j is wrong usage", async ([args, text]) => {
+  ] as const)("ends with 2 on wrong usage: %j", async ([args, text]) => {
     const run = await cli(args, iam.env);
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toContain(text);
   });
 
-  test("no connection is told as everywhere, and leaves no folder behind", async () => {
+  test("says what the connection lacks as every command does, and leaves no folder behind", async () => {
     const out = path.join(folder, "new");
     const run = await cli(["adopt", "--out", out]);
     expect(run.code).toBe(1);

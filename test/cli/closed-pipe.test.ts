@@ -1,26 +1,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { temporaryFolder } from "../support/temporary-folder";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 // Built, since it is the process that a closed pipe ends.
 const main = path.resolve(__dirname, "../../dist/cli/main.js");
 let iam: LocalIam;
-let folder: string;
+const folder = temporaryFolder();
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-pipe-"));
   iam = await startLocalIam();
 });
-afterAll(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => iam.close());
 
 /** A command whose standard output, or both outputs, nobody reads. */
 async function ended(args: readonly string[], alsoErrors = false) {

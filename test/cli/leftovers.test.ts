@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { newMarker, ownerOf } from "../../src/contract/marker";
-import { typeToken } from "../../src/contract/resource-types";
-import { type LocalGroup, type LocalIam, startLocalIam } from "../../src/local/index";
+import { pluginTypeToken, typeToken } from "../../src/contract/resource-types";
+import type { LocalGroup, LocalIam } from "../../src/local/index";
+import { start } from "../local/harness";
+import { can } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
 import { type CliRun, cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -15,16 +17,16 @@ vi.mock("../../src/lifecycle/times", () => ({
 const type = typeToken("Group");
 const urnOf = (name: string) => `urn:pulumi:dev::proj::${type}::${name}`;
 const markOf = (name: string, organization = "acme") => newMarker(ownerOf(urnOf(name), organization));
-const reading = [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }];
-const managing = [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }];
+const reading = [can("assetsAcl", ["READ"])];
+const managing = [can("groupsAcl", ["LIST", "CREATE", "DELETE"])];
 
 let iam: LocalIam;
 let folder: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-leftovers-"));
+  folder = temporaryFolder();
   const client = (clientId: string) => ({ clientId, clientSecret: `${clientId}-hush`, groups: [clientId] });
-  iam = await startLocalIam({
+  iam = await start({
     projects: ["home", "away"],
     clients: [
       { clientId: "admin", clientSecret: "admin-hush", groups: ["cdf-administrators", "second"] },
@@ -32,13 +34,9 @@ beforeEach(async () => {
       client("nobody"),
     ],
   });
-  const own = [{ groupsAcl: { actions: ["LIST", "DELETE"], scope: { currentuserscope: {} } } }];
+  const own = [can("groupsAcl", ["LIST", "DELETE"], { currentuserscope: {} })];
   iam.createGroup({ name: "own only", sourceId: "own-only", capabilities: own });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
-});
-afterEach(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
 });
 
 /** A `pulumi` of one stack with such a state and config. */
@@ -157,7 +155,7 @@ describe("cognite-iam leftovers", () => {
     expect(stdout).toMatch(/^Deleted 1 leftover /);
     expect(stdout).toMatch(/^ {4}error {2}Deleting group "admins" .*would take away your own right to manage groups/m);
     expect([mine, rest].map(isAlive)).toEqual([true, false]);
-    stack({ config: { "cognite:allowLockout": { value: "true" } } });
+    stack({ config: { "cognite-iam:allowLockout": { value: "true" } } });
     expect((await run("--delete")).code).toBe(0);
     expect(isAlive(mine)).toBe(false);
   });
@@ -182,8 +180,17 @@ describe("cognite-iam leftovers", () => {
     stack();
     const { code, stdout } = await run("--json");
     const [proven, doubted] = [
-      { id: copy.id, name: "readers", resource: "readers", proven: true, givesTo: "ada", capabilities: reading },
       {
+        project: "home",
+        id: copy.id,
+        name: "readers",
+        resource: "readers",
+        proven: true,
+        givesTo: "ada",
+        capabilities: reading,
+      },
+      {
+        project: "home",
         id: theirs.id,
         name: "theirs",
         resource: "theirs",
@@ -197,6 +204,8 @@ describe("cognite-iam leftovers", () => {
     expect(JSON.parse(stdout)).toEqual({
       stack: "proj/dev",
       project: "home",
+      projects: ["home"],
+      unsearched: [],
       leftovers: [proven, doubted],
       deleted: [],
       notes: expect.any(Array),
@@ -217,11 +226,118 @@ describe("cognite-iam leftovers", () => {
 
   test("takes the connection from the stack's config, and names the projects that it did not look at", async () => {
     const { id } = iam.createGroup({ name: "g", metadata: { pulumi: markOf("readers") } }, "away");
-    stack({ resources: [kept("readers", id)], config: { "cognite:project": { value: "away" } } });
+    stack({ resources: [kept("readers", id)], config: { "cognite-iam:project": { value: "away" } } });
     const { code, stdout } = await run();
     expect(code).toBe(3);
     expect(stdout).toContain("of stack proj/dev in project away:");
     expect(stdout).toContain("Note: the stack also has groups in other projects, which were not looked at: home");
+  });
+
+  describe("of a stack with several projects", () => {
+    const declared = (name: string, id: number, project: string) => ({
+      ...kept(name, id, project),
+      inputs: { project },
+    });
+    const groupIn = (project: string, resource: string, more: object = {}) =>
+      iam.createGroup({ name: resource, metadata: { pulumi: markOf(resource) }, ...more }, project);
+    const aliveIn = (project: string) =>
+      iam.state(project).groups.flatMap(({ name, isDeleted }) => (isDeleted || name.startsWith("cdf-") ? [] : [name]));
+
+    test("lists them project by project, and --delete deletes each where it is, in one run with one token", async () => {
+      const [live, copy] = [groupIn("away", "writers"), groupIn("away", "writers")];
+      const here = group("readers");
+      stack({ resources: [declared("writers", live.id, "away")] });
+      const { code, stdout } = await run();
+      expect(code).toBe(3);
+      expect(stdout).toMatch(
+        new RegExp(
+          `^1 leftover of stack proj/dev in project home:\n {2}"readers" \\(${here.id}\\)[^]*\n1 leftover of stack proj/dev in project away:\n {2}"writers" \\(${copy.id}\\)`,
+        ),
+      );
+      expect(JSON.parse((await run("--json")).stdout)).toMatchObject({
+        project: "home",
+        projects: ["home", "away"],
+        leftovers: [
+          { project: "home", id: here.id },
+          { project: "away", id: copy.id },
+        ],
+      });
+      iam.requests.length = 0;
+      const deleted = await run("--delete");
+      expect(deleted).toMatchObject({ code: 0, stdout: expect.stringContaining("in project away:") });
+      expect(writes().map(({ operation, project }) => [operation, project])).toEqual([
+        ["groups.delete", "home"],
+        ["groups.delete", "away"],
+      ]);
+      expect(iam.requests.filter(({ operation }) => operation === "token")).toHaveLength(1);
+      expect(await run()).toMatchObject({
+        code: 0,
+        stdout: "No leftovers of stack proj/dev in projects home, away.\n",
+      });
+    });
+
+    test("--project looks in one that the state does not name any more", async () => {
+      const left = groupIn("away", "writers");
+      stack({ resources: [declared("writers", group("writers").id, "home")] });
+      expect(await run("--delete")).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^No leftovers .* home\.\n$/),
+      });
+      const { code, stdout } = await run("--project", "away");
+      expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringContaining(`"writers" (${left.id})`) });
+      expect(await run("--project", "away", "--delete")).toMatchObject({ code: 0 });
+      expect(aliveIn("away")).toEqual([]);
+    });
+
+    test("names a group with a doubt in the client of its project", async () => {
+      const theirs = iam.createGroup({ name: "x", metadata: { pulumi: markOf("x", "other") } }, "away");
+      stack();
+      const { stdout } = await run("--project", "away");
+      expect(stdout).toContain(`\`await new IamClient().inProject("away").groups.delete(${theirs.id})\``);
+    });
+
+    test("guards each project against lockout by itself", async () => {
+      const admins = iam.state("away").groups.find(({ name }) => name === "cdf-administrators")?.id ?? 0;
+      groupIn("away", "admins", { sourceId: "second", capabilities: managing });
+      iam.deleteGroup(admins, "away");
+      const mine = group("admins", { sourceId: "second", capabilities: managing });
+      stack();
+      const { code, stdout } = await run("--project", "away", "--delete");
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^Deleted 1 leftover of stack proj\/dev in project home:/);
+      expect(stdout).toMatch(
+        /in project away:\n {2}"admins" .* {4}error {2}Deleting group "admins" .*would take away your own/s,
+      );
+      expect([isAlive(mine), aliveIn("away")]).toEqual([false, ["admins"]]);
+    });
+
+    test("searches and deletes in the others where one cannot be searched, and ends with 1", async () => {
+      const here = iam.createGroup({ name: "lister", sourceId: "nobody", capabilities: managing }, "home");
+      const copy = group("readers");
+      stack({ resources: [declared("writers", 1, "away")] });
+      const { code, stdout } = await runAs("nobody", "--delete");
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^Deleted 1 leftover of stack proj\/dev in project home:/);
+      expect(stdout).toMatch(/^Not searched: project away: GET .*401 /m);
+      expect([isAlive(copy), isAlive(here)]).toEqual([false, true]);
+      const { unsearched } = JSON.parse((await runAs("nobody", "--json")).stdout);
+      expect(unsearched).toEqual([{ project: "away", error: expect.stringContaining("401") }]);
+    });
+
+    test("understands the plugin's groups, and says that their marker has no organization", async () => {
+      const token = pluginTypeToken("Group");
+      const pluginUrn = `urn:pulumi:dev::proj::${token}::readers`;
+      const metadata = () => ({ pulumi: newMarker(ownerOf(pluginUrn, "")) });
+      const [live, copy] = [1, 2].map(() => iam.createGroup({ name: "readers", metadata: metadata() }, "away"));
+      const state = { urn: pluginUrn, type: token, id: String(live?.id), inputs: { project: "away" } };
+      stack({ resources: [{ ...state, outputs: { name: "readers", project: "away", members: ["allUserAccounts"] } }] });
+      const { code, stdout } = await run();
+      expect(code).toBe(3);
+      expect(stdout).toContain(`1 leftover of stack proj/dev in project away:\n  "readers" (${copy?.id})`);
+      expect(stdout).toContain("Note: the marker of a group that the plugin made does not say the organization");
+      expect((await run("--delete")).code).toBe(0);
+      expect(aliveIn("away")).toEqual(["readers"]);
+    });
   });
 
   test("warns that a stack in another self-managed backend may have the same markers", async () => {
@@ -250,7 +366,7 @@ describe("cognite-iam leftovers", () => {
 
   test("refuses a caller who may list only their own groups, whether token inspect shows the project or not", async () => {
     stack();
-    for (const capability of [undefined, { projectsAcl: { actions: ["LIST"], scope: { all: {} } } }]) {
+    for (const capability of [undefined, can("projectsAcl", ["LIST"])]) {
       if (capability !== undefined) iam.createGroup({ name: "more", sourceId: "own-only", capabilities: [capability] });
       expect(await runAs("own-only", "--delete")).toEqual({
         code: 1,
@@ -291,9 +407,10 @@ describe("cognite-iam leftovers", () => {
   test.each([
     [["--state", "x", "--stack", "y"], "'--state <file>' does not go with '--stack <name>'"],
     [["--state", "x", "--delete"], "'--delete' does not go with '--state <file>'"],
+    [["--project", "no such"], "A project's URL name"],
     [["--frob"], "unknown option '--frob'"],
     [["extra"], "too many arguments"],
-  ])("%j is wrong usage", async (args, text) => {
+  ])("ends with 2 on wrong usage: %j", async (args, text) => {
     expect(await run(...args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(text) });
   });
 });

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { exportLines, proxyBypass } from "../../src/cli/environment";
 import { IamClient } from "../../src/client/index";
 import { environmentNames } from "../../src/connection/settings";
+import { temporaryFolder } from "../support/temporary-folder";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -16,12 +16,11 @@ const started = new Set<ChildProcess>();
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "cognite-iam-cli-"));
+  folder = temporaryFolder();
 });
 afterEach(() => {
   for (const child of started) child.kill("SIGKILL");
   started.clear();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
 describe("cognite-iam local", () => {
@@ -35,6 +34,32 @@ describe("cognite-iam local", () => {
       server.child.kill(signal);
       expect(await server.ended).toEqual({ code: 0, stderr: "", stdout: expect.stringMatching(/^\{.*\}\n$/) });
     }
+  });
+
+  test("has the data sets that are asked for in each project, each with an id of its own", async () => {
+    const server = start(
+      "local",
+      "--json",
+      "--project",
+      "dev",
+      "--project",
+      "prod",
+      "--data-set",
+      "ds_a",
+      "--data-set",
+      "ds_b",
+    );
+    const { env } = JSON.parse(await server.line());
+    const found = await Promise.all(
+      ["dev", "prod"].map((project) =>
+        clientIn({ ...env, CDF_PROJECT: project }).dataSets.retrieve([{ externalId: "ds_a" }, { externalId: "ds_b" }]),
+      ),
+    );
+    expect(found.map((each) => each.map(({ externalId }) => externalId))).toEqual([
+      ["ds_a", "ds_b"],
+      ["ds_a", "ds_b"],
+    ]);
+    expect(new Set(found.flat().map(({ id }) => id)).size).toBe(4);
   });
 
   test("prints lines to paste into a shell, which name every variable that is needed", async () => {
@@ -89,7 +114,7 @@ describe("cognite-iam local", () => {
     expect((await server.ended).stderr).toContain("Other machines can reach this server");
   });
 
-  test("a port that is in use, an address of another machine and a bad data file are each told in one line", async () => {
+  test("fails in one line on a port in use, an address of another machine or a bad data file", async () => {
     const port = await freePort();
     const first = start("local", "--json", "--port", String(port), "--data-file", path.join(folder, "iam.db"));
     await first.line();
@@ -120,17 +145,17 @@ test.each([
   ],
   [{ http_proxy: "http://proxy", NO_PROXY: "a, 127.0.0.1" }, {}],
   [{ http_proxy: "http://proxy", no_proxy: "*" }, {}],
-])("with the environment %j, what keeps a proxy out of the way is %j", (env, expected) => {
+])("in the environment %j, cognite-iam local tells clients to set %j, so that no proxy is asked", (env, expected) => {
   expect(proxyBypass("127.0.0.1", env)).toEqual(expected);
 });
 
-test("values that a shell would read are quoted, for either kind of shell", () => {
+test("cognite-iam local quotes values that a shell would read, for either kind of shell", () => {
   const env = { A: "http://a:1/b", B: "it's $HOME" };
   expect(exportLines(env, "linux")).toEqual(["  export A=http://a:1/b", "  export B='it'\\''s $HOME'"]);
   expect(exportLines(env, "win32")).toEqual(["  $env:A = 'http://a:1/b'", "  $env:B = 'it''s $HOME'"]);
 });
 
-describe("wrong usage ends with 2, and one line that says what is wrong", () => {
+describe("cognite-iam ends with 2 and one line that says what is wrong", () => {
   test.each([
     [["nonsense"], "unknown command 'nonsense'"],
     [["locl"], "Did you mean local?"],
@@ -143,31 +168,34 @@ describe("wrong usage ends with 2, and one line that says what is wrong", () => 
     [["local", "--latency-ms", "soon"], "A whole number from 0 to 600000."],
     [["local", "--project", "no spaces"], "A project's URL name"],
     [["local", "--project", "-dash"], "A project's URL name"],
-  ])("%j", async (args, message) => {
+  ])("on the wrong usage %j", async (args, message) => {
     const { code, stdout, stderr } = await start(...args).ended;
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  test("no command at all shows the help", async () => {
+  test("and the help where no command is named", async () => {
     const { code, stderr } = await start().ended;
     expect(code).toBe(2);
     expect(stderr).toContain("Usage: cognite-iam");
   });
 });
 
-describe("help", () => {
-  test.each([[["--help"]], [["help"]], [["local", "--help"]], [["help", "local"]]])("%j", async (args) => {
-    const { code, stdout, stderr } = await start(...args).ended;
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain("Usage: cognite-iam");
-    if (args.includes("local"))
-      for (const option of ["--port", "--host", "--data-file", "--latency-ms", "--project", "--json"])
-        expect(stdout).toContain(option);
-  });
+describe("cognite-iam", () => {
+  test.each([[["--help"]], [["help"]], [["local", "--help"]], [["help", "local"]]])(
+    "shows the help for %j",
+    async (args) => {
+      const { code, stdout, stderr } = await start(...args).ended;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain("Usage: cognite-iam");
+      if (args.includes("local"))
+        for (const option of ["--port", "--host", "--data-file", "--latency-ms", "--project", "--data-set", "--json"])
+          expect(stdout).toContain(option);
+    },
+  );
 
-  test("--version is that of the package", async () => {
+  test("prints the version of the package for --version", async () => {
     const { stdout } = await start("--version").ended;
     expect(stdout).toMatch(/^\d+\.\d+\.\d+/);
   });

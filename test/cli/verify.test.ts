@@ -1,26 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { settingsShown } from "../../src/cli/verify/settings";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { can } from "../support/capability";
+import { temporaryFolder } from "../support/temporary-folder";
 import { cli } from "./run";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const all = { all: {} };
 const needed = [
-  { groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
-  { projectsAcl: { actions: ["LIST"], scope: all } },
-  { securityCategoriesAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
-  { sessionsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: all } },
+  can("groupsAcl", ["LIST", "CREATE", "DELETE"]),
+  can("projectsAcl", ["LIST"]),
+  can("securityCategoriesAcl", ["LIST", "CREATE", "DELETE"]),
+  can("sessionsAcl", ["LIST", "CREATE", "DELETE"]),
 ];
 
 let iam: LocalIam;
-let folder: string;
+const folder = temporaryFolder();
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-verify-"));
   const client = (clientId: string, group: string) => ({ clientId, clientSecret: `${clientId}-hush`, groups: [group] });
   iam = await startLocalIam({
     projects: ["home", "away"],
@@ -36,22 +35,16 @@ beforeAll(async () => {
   iam.createGroup({
     name: "readers",
     sourceId: "reader",
-    capabilities: [
-      { groupsAcl: { actions: ["LIST", "READ"], scope: all } },
-      { projectsAcl: { actions: ["LIST", "READ"], scope: all } },
-    ],
+    capabilities: [can("groupsAcl", ["LIST", "READ"]), can("projectsAcl", ["LIST", "READ"])],
   });
   iam.createGroup({
     name: "own only",
     sourceId: "own-only",
-    capabilities: [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { currentuserscope: {} } } }],
+    capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"], { currentuserscope: {} })],
   });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
 });
-afterAll(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => iam.close());
 
 /** The environment of one of the server's clients. */
 const as = (clientId: string, more: Record<string, string> = {}) => ({
@@ -70,17 +63,17 @@ const missingIn = (found: { rights: { acl: string; action: string; held?: boolea
   found.rights.filter(({ held }) => held !== true).map(({ acl, action }) => `${acl}:${action}`);
 
 describe("cognite-iam verify", () => {
-  test("no settings: each that is missing, and where it can be set", async () => {
+  test("names each setting that is missing, and where it can be set", async () => {
     const run = await cli(["verify"]);
     expect(run.code).toBe(1);
     expect(run.stderr).toBe("");
     expect(run.stdout).toMatch(/^Connection\n {2}project +not set\n/);
     expect(run.stdout).toContain("Problem\n  The connection to Cognite Data Fusion is not complete:\n");
-    expect(run.stdout).toContain("project is missing: set it with `pulumi config set cognite:project …`");
+    expect(run.stdout).toContain("project is missing: set it with `pulumi config set cognite-iam:project …`");
     expect(run.stdout).not.toContain("Token");
   });
 
-  test("a wrong secret: what the token endpoint said, and nothing of the secret", async () => {
+  test("repeats what the token endpoint says of a wrong secret, and nothing of the secret", async () => {
     const run = await cli(["verify"], as("admin", { IDP_CLIENT_SECRET: "wrong-hush" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/ {2}clientSecret +set +environment IDP_CLIENT_SECRET\n/);
@@ -88,7 +81,7 @@ describe("cognite-iam verify", () => {
     expect(run.stdout).not.toContain("hush");
   });
 
-  test("a wrong project: the projects that the token does reach", async () => {
+  test("names the projects that the token reaches when the project is not one of them", async () => {
     const run = await cli(["verify"], as("admin", { CDF_PROJECT: "elsewhere" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(
@@ -98,7 +91,7 @@ describe("cognite-iam verify", () => {
     expect((await json("admin")).found.projects.map(({ name }: { name: string }) => name)).toEqual(["home", "away"]);
   });
 
-  test("no rights: all is unknown, and the group to ask for is there to paste", async () => {
+  test("shows a caller without rights the group to ask for, to paste", async () => {
     const run = await cli(["verify"], as("nobody"));
     expect(run.code).toBe(1);
     expect(run.stdout).toContain("projects  none shown");
@@ -121,7 +114,7 @@ describe("cognite-iam verify", () => {
     expect(JSON.parse(body).items[0].capabilities).toEqual(needed);
   });
 
-  test("some rights: which are there, and which are missing", async () => {
+  test("says which rights are there, and which are missing", async () => {
     const run = await cli(["verify"], as("reader"));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/Your groups in home\n {2}\d+ {2}"readers" {2}sourceId reader\n/);
@@ -139,7 +132,7 @@ describe("cognite-iam verify", () => {
     ]);
   });
 
-  test("a project that token inspect leaves out is judged by the caller's own groups; rights to those alone are too few", async () => {
+  test("judges a project that token inspect leaves out by the caller's own groups; rights to those alone are too few", async () => {
     const { code, found } = await json("own-only");
     expect(code).toBe(1);
     expect(found).toMatchObject({ subject: "own-only", projects: [], groups: [{ name: "own only" }] });
@@ -151,7 +144,7 @@ describe("cognite-iam verify", () => {
     ]);
   });
 
-  test.for(["enough", "admin"])("%s: all is there", async (clientId) => {
+  test.for(["enough", "admin"])("says to the client %s that all rights are there", async (clientId) => {
     const run = await cli(["verify"], as(clientId));
     expect(run.stderr).toBe("");
     expect(run.code).toBe(0);
@@ -198,34 +191,186 @@ describe("cognite-iam verify", () => {
     await check(resource("Group", { provider, outputs: { project: "away" } }));
     const run = await cli(["verify", "--for", path.join(folder, "stack.json")], as("admin"));
     expect(run.stdout).toContain("The stack has 1 Group.");
-    expect(run.stdout).toContain("Some of them are in other projects, which are not checked: away.");
+    expect(run.stdout).not.toContain("which are not checked: away");
     expect(run.stdout).toContain("Some have a provider of their own, whose connection is not checked: prod.");
   });
 
+  test("--project checks each that is named, with one token, and judges each for itself", async () => {
+    const both = ["verify", "--project", "home", "--project", "away"];
+    iam.requests.length = 0;
+    expect((await cli([...both, "--project", "home"], as("admin"))).code).toBe(0);
+    expect(iam.requests.map(({ operation, project }) => [operation, project])).toEqual([
+      ["token", undefined],
+      ["inspect", undefined],
+      ["groups.list", "home"],
+      ["groups.list", "away"],
+    ]);
+    const run = await cli(both, as("enough"));
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain("Your groups in home\n");
+    expect(run.stdout).toMatch(/Rights that are needed in home, each for all\n {2}yes {2}groupsAcl:LIST /);
+    expect(run.stdout).toMatch(/Problem in away\n {2}The token does not show project away \(.* are home\)/);
+    expect(run.stdout).toContain("to create or to ask an administrator for, in away. In a program:\n");
+    expect(run.stdout).toMatch(
+      /\nhome: All that is needed is there\.\naway: What you may do there cannot be told\.\n$/,
+    );
+    expect((await cli(["verify", "--project", "away"], as("enough"))).code).toBe(1);
+    expect((await cli(["verify", "--project", "home"], as("enough"))).code).toBe(0);
+    const { found } = await json("enough", "--project", "home", "--project", "away");
+    expect(found).toMatchObject({ enough: false, project: "home", others: [{ project: "away", group: {} }] });
+    expect(found).not.toHaveProperty("group");
+  });
+
+  describe("--for checks the projects that the stack's resources are in:", () => {
+    const urn = (name: string, type: string) => `urn:pulumi:dev::p::${type}::${name}`;
+    const group = (name: string, more: Record<string, unknown> = {}, type = "pulumi-nodejs:dynamic/cognite:Group") => ({
+      urn: urn(name, type),
+      type,
+      provider: `${urn("default_0_1_0", "pulumi:providers:pulumi-nodejs")}::1`,
+      ...more,
+    });
+    const inProject = (project: string) => ({ inputs: { project }, outputs: { project } });
+    const ofPlugin = "cognite-iam:index:Group";
+    const provider = (type: string, inputs: object) => [
+      { urn: urn("own", type), type, inputs },
+      group("g", { provider: `${urn("own", type)}::1`, outputs: { project: "away" } }),
+    ];
+    const dynamic = "pulumi:providers:pulumi-nodejs";
+    const stateOf = (...resources: object[]) => ({ version: 3, deployment: { resources } });
+    const preview = (...states: [oldState: object | undefined, newState: object | undefined][]) => ({
+      steps: states.map(([oldState, newState], i) => ({ op: "replace", urn: `urn:${i}`, oldState, newState })),
+    });
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const own = "Some have a provider of their own, whose connection is not checked: own.";
+
+    test.for<[behaviour: string, file: object, checked: Record<string, number>, ...notes: string[]]>([
+      [
+        "of a state, each once",
+        stateOf(
+          group("a", inProject("away")),
+          group("b", { outputs: { project: "home" } }),
+          group("c", inProject("away")),
+        ),
+        { home: 1, away: 2 },
+        "The stack has 3 Group: 1 Group in home; 2 Group in away.",
+      ],
+      [
+        "of the plugin's resources",
+        stateOf(group("a", inProject("away"), ofPlugin)),
+        { away: 1 },
+        "The stack has 1 Group.",
+      ],
+      ["of a resource that names none, the connection's", stateOf(group("a")), { home: 1 }],
+      ["of no resources, the connection's", stateOf(), { home: 0 }, "The stack has no resources of this package."],
+      [
+        "of a preview, both of a move",
+        preview([group("a", inProject("away")), group("a", inProject("home"))]),
+        { home: 1, away: 1 },
+      ],
+      [
+        "of a preview, the one that a resource stays in",
+        preview(
+          [group("a", { outputs: { project: "away" } }), group("a", { inputs: {} })],
+          [undefined, group("b", { inputs: {} })],
+        ),
+        { home: 1, away: 1 },
+      ],
+      [
+        "not one that is known after up",
+        preview([undefined, group("a", { inputs: { project: unknown } })], [undefined, group("b", inProject("home"))]),
+        { home: 1 },
+        "Not checked, since the project is known only after `pulumi up`: 1 Group.",
+        "All that is needed is there, as far as it was checked.",
+      ],
+      [
+        "not where a Provider has another client",
+        stateOf(...provider(dynamic, { "cognite-iam:clientId": "other" })),
+        {},
+        own,
+      ],
+      ["not where a Provider has a token", stateOf(...provider(dynamic, { "cognite-iam:token": "t" })), {}, own],
+      [
+        "not where a Provider has another cluster",
+        stateOf(...provider(dynamic, { "cognite-iam:cluster": "other" })),
+        {},
+        own,
+      ],
+      [
+        "also where a Provider differs in its project only",
+        stateOf(...provider(dynamic, { "cognite-iam:clientId": "admin", "cognite-iam:project": "away" })),
+        { away: 1 },
+      ],
+      [
+        "also where a Provider of the plugin does",
+        stateOf(...provider("pulumi:providers:cognite-iam", { project: "away" })),
+        { away: 1 },
+      ],
+    ])("%s", async ([, content, checked, ...notes]) => {
+      const file = path.join(folder, "projects.json");
+      writeFileSync(file, JSON.stringify(content));
+      const { found } = await json("admin", "--for", file);
+      const checks: { project: string; resources?: { Group?: number } }[] = [found, ...found.others];
+      expect(
+        Object.fromEntries(
+          checks.flatMap(({ project, resources }) => (resources ? [[project, resources.Group ?? 0]] : [])),
+        ),
+      ).toEqual(checked);
+      const run = await cli(["verify", "--for", file], as("admin"));
+      expect(run.code).toBe(0);
+      for (const note of notes) expect(run.stdout).toContain(note);
+    });
+
+    test("--project limits it to those that are named", async () => {
+      const file = path.join(folder, "limited.json");
+      writeFileSync(file, JSON.stringify(stateOf(group("a", inProject("away")), group("b", inProject("home")))));
+      expect((await json("enough", "--for", file)).code).toBe(1);
+      expect(await json("enough", "--for", file, "--project", "home")).toMatchObject({
+        code: 0,
+        found: { project: "home", resources: { Group: 1 }, others: [] },
+      });
+      expect(await cli(["verify", "--for", file, "--project", "plant-z"], as("enough"))).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("'--project <name>' plant-z: the stack has nothing there"),
+      });
+    });
+
+    test("a preview that failed is refused", async () => {
+      const file = path.join(folder, "failed.json");
+      writeFileSync(file, JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "no token" }] }));
+      expect(await cli(["verify", "--for", file], as("admin"))).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(
+          "that is a preview that failed, so what it would change is not known: no token",
+        ),
+      });
+    });
+  });
+
   test.for([
+    [["verify", "--project", "no such"], "A project's URL name"],
     [["verify", "--for", "no-such-file.json"], "there is no such file"],
     [["verify", "--for", __filename], "that is no stack export"],
     [["verify", "--frob"], "unknown option '--frob'"],
     [["verify", "extra"], "too many arguments"],
-  ] as const)("%j is wrong usage", async ([args, text]) => {
+  ] as const)("ends with 2 on wrong usage: %j", async ([args, text]) => {
     const run = await cli(args, as("admin"));
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toContain(text);
   });
 
   test.for([
-    ["token", "stack config cognite:token", undefined],
+    ["token", "stack config cognite-iam:token", undefined],
     ["client_credentials", undefined, "environment IDP_CLIENT_ID"],
-    ["sso", "stack config cognite:token", undefined],
-    ["device_code", "stack config cognite:token", undefined],
-  ] as const)("LOGIN_FLOW %s shows the credentials that the connection looks at", ([flow, token, clientId]) => {
+    ["sso", "stack config cognite-iam:token", undefined],
+    ["device_code", "stack config cognite-iam:token", undefined],
+  ] as const)("with LOGIN_FLOW %s shows the credentials that the connection looks at", ([flow, token, clientId]) => {
     const environment = as("admin", { LOGIN_FLOW: flow });
     const settings = settingsShown({ config: { token: "hush" }, environment }, undefined);
     const from = (key: string) => settings.find((setting) => setting.key === key)?.from;
     expect([from("token"), from("clientId")]).toEqual([token, clientId]);
   });
 
-  test("an unknown LOGIN_FLOW is a problem", async () => {
+  test("reports an unknown LOGIN_FLOW as a problem", async () => {
     const run = await cli(["verify"], as("admin", { LOGIN_FLOW: "sso" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('LOGIN_FLOW is "sso", which is not known: use client_credentials or token');
@@ -233,9 +378,9 @@ describe("cognite-iam verify", () => {
 
   test("--stack takes the connection from the stack's config, key by key, and the credentials whole", async () => {
     const config = {
-      "cognite:project": { value: "away", secret: false },
-      "cognite:clientId": { value: "admin", secret: false },
-      "cognite:clientSecret": { value: "admin-hush", secret: true },
+      "cognite-iam:project": { value: "away", secret: false },
+      "cognite-iam:clientId": { value: "admin", secret: false },
+      "cognite-iam:clientSecret": { value: "admin-hush", secret: true },
     };
     writeFileSync(
       path.join(folder, "pulumi"),
@@ -247,13 +392,13 @@ describe("cognite-iam verify", () => {
     vi.stubEnv("PATH", `${folder}${path.delimiter}${process.env["PATH"]}`);
     const run = await cli(["verify", "--stack", "prod"], as("nobody"));
     expect(run.code).toBe(0);
-    expect(run.stdout).toMatch(/ {2}project +away +stack config cognite:project\n/);
-    expect(run.stdout).toMatch(/ {2}clientSecret +set +stack config cognite:clientSecret\n/);
+    expect(run.stdout).toMatch(/ {2}project +away +stack config cognite-iam:project\n/);
+    expect(run.stdout).toMatch(/ {2}clientSecret +set +stack config cognite-iam:clientSecret\n/);
     expect(run.stdout).toMatch(/ {2}baseUrl +http\S+ +environment CDF_URL\n/);
     expect(run.stdout).not.toContain("hush");
   });
 
-  test("a stack whose config cannot be read is told in one line", async () => {
+  test("says in one line that the config of a stack cannot be read", async () => {
     vi.stubEnv("PATH", path.join(folder, "nothing"));
     const run = await cli(["verify", "--stack", "dev"], as("admin"));
     expect(run).toMatchObject({

@@ -6,7 +6,7 @@ import { start } from "../local/harness";
 const retry = { totalMs: 0 };
 const noReason = "(the answer says no reason)";
 
-test("what is new in the API passes through untouched", async () => {
+test("fields that are new in the API pass through the client untouched", async () => {
   const iam = await start();
   const client = new IamClient(iam.connection);
   const group = {
@@ -152,7 +152,7 @@ test.each<{ what: string; operation: Operation; given: object; run: (client: Iam
     run: (client) => client.token.inspect(),
     read: { subject: "s", projects: [], capabilities: [{ projectScope: { projects: ["p"] } }] },
   },
-])("null in what need not be there is as if it were absent: $what", async ({ operation, given, run, read }) => {
+])("null in a field that may be absent reads as absent: $what", async ({ operation, given, run, read }) => {
   const iam = await start();
   iam.fail({ operation, status: 200, body: given });
   expect(await run(new IamClient(iam.connection))).toStrictEqual(read);
@@ -161,13 +161,13 @@ test.each<{ what: string; operation: Operation; given: object; run: (client: Iam
 test.each([
   ["nothing but nulls", nulls("message", "missing", "missingFields", "duplicated", "isAutoRetryable"), noReason],
   ["a message beside them", { message: "no luck", ...nulls("missing", "duplicated") }, "400 no luck"],
-])("an error with %s is read", async (_, error, message) => {
+])("the reason of an error is read when it comes with %s", async (_, error, message) => {
   const iam = await start();
   iam.fail({ operation: "groups.list", status: 400, body: { error } });
   await expect(new IamClient(iam.connection).groups.list()).rejects.toThrow(message);
 });
 
-test("an error whose `error` is null is read beside it", async () => {
+test("an error body whose `error` is null gives its reason beside it", async () => {
   const iam = await start();
   iam.fail({ operation: "groups.list", status: 400, body: { error: null, message: "no luck" } });
   await expect(new IamClient(iam.connection).groups.list()).rejects.toThrow("400 no luck");

@@ -72,16 +72,16 @@ const texts: readonly (readonly [what: string, text: string, reason: string])[] 
   ["plain text", "upstream connect error", "(the answer is no JSON)"],
 ];
 
-describe("an error's body is read in every shape", () => {
-  test.each(shapes)("%s", (_, body, read) => {
+describe("the reason of an API error is read from", () => {
+  test.each(shapes)("JSON: %s", (_, body, read) => {
     expect(readApiError(JSON.stringify(body), asItIs)).toEqual({ autoRetryable: false, ...read });
   });
 
-  test.each(texts)("%s", (_, text, reason) => {
+  test.each(texts)("other text: %s", (_, text, reason) => {
     expect(readApiError(text, asItIs)).toEqual({ reason, autoRetryable: false });
   });
 
-  test("a reason is never long", () => {
+  test("a body of any length, and stays short", () => {
     const long = "x".repeat(100_000);
     for (const body of [
       JSON.stringify({ error: { message: long } }),

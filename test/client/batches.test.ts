@@ -22,12 +22,12 @@ describe("a request holds", () => {
       expect(Buffer.byteLength(JSON.stringify(batch))).toBeLessThanOrEqual(1_000_001);
   });
 
-  test("one thing that is larger alone", () => {
+  test("a single thing alone when that is larger", () => {
     const large = "x".repeat(2_000_000);
     expect(sizes(["a", large, "b"])).toEqual([1, 1, 1]);
   });
 
-  test("nothing of nothing: no request", async () => {
+  test("no empty list: no request is sent for it", async () => {
     expect(batches([])).toEqual([]);
     expect(await inBatches([], () => Promise.reject(new Error("sent")))).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe("a list in several requests", () => {
   });
 });
 
-describe("one thing", () => {
+describe("the result for one thing", () => {
   test("is the only one that came back", () => {
     expect(onlyOne([7], "POST /groups")).toBe(7);
   });
@@ -127,7 +127,7 @@ describe("one thing", () => {
     expect(error).toMatchObject({ code: "RESPONSE", message: `POST /groups: asked for one, and ${count} came back` });
   });
 
-  test("is told from many", () => {
+  test("is one thing, and that for a list is a list", () => {
     expect([isMany([]), isMany([1]), isMany(1), isMany("abc"), isMany({ length: 1 })]).toEqual([
       true,
       true,

@@ -47,7 +47,7 @@ describe("the limiter", () => {
     expect(await second).toBe(1);
   });
 
-  test("also where the task throws before it waits", async () => {
+  test("gives the place of one that throws before it waits to the next", async () => {
     const limiter = new Limiter(1);
     const broken = () => {
       throw new Error("broken");

@@ -316,16 +316,19 @@ const withToken = (iam: LocalIam) => ({
   token: iam.token(),
 });
 
-test.each(cases)("$method", async ({ method, run, answer, operation, query, body }) => {
-  const iam = await start({ profiles, ...targets });
-  const client = new IamClient(iam.connection);
-  expect(await run(client, iam)).toEqual(answer);
-  const last = iam.requests.at(-1);
-  expect(last?.operation).toBe(operation);
-  expect(last?.status).toBeLessThan(method.includes("unknown") ? 401 : 300);
-  if (query !== undefined) expect(last?.query).toEqual(query);
-  if (body !== undefined) expect(last?.body).toEqual(body);
-});
+test.each(cases)(
+  "client.$method sends its request and reads the answer",
+  async ({ method, run, answer, operation, query, body }) => {
+    const iam = await start({ profiles, ...targets });
+    const client = new IamClient(iam.connection);
+    expect(await run(client, iam)).toEqual(answer);
+    const last = iam.requests.at(-1);
+    expect(last?.operation).toBe(operation);
+    expect(last?.status).toBeLessThan(method.includes("unknown") ? 401 : 300);
+    if (query !== undefined) expect(last?.query).toEqual(query);
+    if (body !== undefined) expect(last?.body).toEqual(body);
+  },
+);
 
 /** What is for subclasses and lookups alone. */
 const inner = ["known", "notFound"];

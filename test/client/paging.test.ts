@@ -35,7 +35,7 @@ const counting = (count: number) =>
     };
   });
 
-describe("a limit", () => {
+describe("the limit", () => {
   test.each<[Limit, number]>([
     [undefined, 25],
     [1, 1],
@@ -44,12 +44,12 @@ describe("a limit", () => {
     [null, Number.POSITIVE_INFINITY],
     [-1, Number.POSITIVE_INFINITY],
     [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
-  ])("of %s is %s", (limit, number) => {
+  ])("%s means %s", (limit, number) => {
     expect(readLimit(limit)).toBe(number);
   });
 
   test.each<unknown>([0, -2, -0, 1.5, Number.NaN, Number.NEGATIVE_INFINITY, "5", "", true, {}, 2n])(
-    "of %s is refused",
+    "%s is refused",
     (limit) => {
       let error: unknown;
       try {
@@ -64,7 +64,7 @@ describe("a limit", () => {
     },
   );
 
-  test("where there are no pages is at most what one answer holds", () => {
+  test("of a call without pages is at most what one answer holds", () => {
     expect(readLimit(undefined, 1000)).toBe(25);
     expect(readLimit(undefined, 10)).toBe(10);
     expect(readLimit(1000, 1000)).toBe(1000);
@@ -74,19 +74,22 @@ describe("a limit", () => {
 });
 
 describe("a list", () => {
-  test("of what is left out is of 25", async () => {
+  test("has 25 things where no limit is given", async () => {
     const { list, queries } = counting(100);
     expect(await list(undefined)).toEqual(Array.from({ length: 25 }, (_, i) => i));
     expect(queries).toEqual([{ limit: 25 }]);
   });
 
-  test.each([null, -1, Number.POSITIVE_INFINITY])("of %s is of all, in pages as large as may be", async (limit) => {
-    const { list, queries } = counting(2500);
-    expect(await list(limit)).toHaveLength(2500);
-    expect(queries).toEqual([{ limit: 1000 }, { limit: 1000, cursor: "1000" }, { limit: 1000, cursor: "2000" }]);
-  });
+  test.each([null, -1, Number.POSITIVE_INFINITY])(
+    "with limit %s has all things, in pages as large as may be",
+    async (limit) => {
+      const { list, queries } = counting(2500);
+      expect(await list(limit)).toHaveLength(2500);
+      expect(queries).toEqual([{ limit: 1000 }, { limit: 1000, cursor: "1000" }, { limit: 1000, cursor: "2000" }]);
+    },
+  );
 
-  test("of more than a page is cut, and every parameter but the cursor stays the same", async () => {
+  test("of more than a page is cut at its limit, and every parameter but the cursor stays the same", async () => {
     const { list, queries } = counting(5000);
     expect(await list(1500, { status: "READY" })).toEqual(Array.from({ length: 1500 }, (_, i) => i));
     expect(queries).toEqual([
@@ -95,13 +98,13 @@ describe("a list", () => {
     ]);
   });
 
-  test("of a full last page asks no more", async () => {
+  test("whose last page is full asks for no more", async () => {
     const { list, queries } = counting(2 * pageSize);
     expect(await list(null)).toHaveLength(2000);
     expect(queries).toHaveLength(2);
   });
 
-  test("of nothing is empty", async () => {
+  test("of no things is empty", async () => {
     expect(await counting(0).list(null)).toEqual([]);
   });
 
@@ -158,7 +161,7 @@ describe("a list", () => {
     expect(await serving(() => ({ items })).list(null)).toEqual(items);
   });
 
-  test("of a limit that is none asks nothing", async () => {
+  test("with an invalid limit sends nothing", async () => {
     const { list, queries } = counting(10);
     await expect(list(0)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
     expect(queries).toEqual([]);

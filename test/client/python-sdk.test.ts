@@ -145,7 +145,7 @@ const tried: Record<string, (setup: Setup) => Promise<unknown>> = {
 };
 
 test.each(methods.filter(({ script }) => script !== "not here"))(
-  "$python has counterparts that work",
+  "$python of the Python SDK has counterparts that work",
   async ({ python }) => {
     const run = tried[python.replaceAll("`", "")];
     if (run === undefined) throw new Error(`${python} is in the table, and nothing tries it`);
@@ -153,21 +153,24 @@ test.each(methods.filter(({ script }) => script !== "not here"))(
   },
 );
 
-test("what is tried is in the table", () => {
+test("every method of the client that is tried is in the table for users of the Python SDK", () => {
   const listed = methods.filter(({ script }) => script !== "not here").map(({ python }) => python.replaceAll("`", ""));
   expect(Object.keys(tried)).toEqual(listed);
 });
 
-test.each(methods)("what the row of $python names is there", async ({ python, program, script }) => {
-  const names = [...program.matchAll(/`(?:new |iam\.)?(\w+)/g)].map(([, name]) => name ?? "");
-  if (program.startsWith("not here")) expect(program).toMatch(/^not here: \S/);
-  else expect(names.filter((name) => !(name in iam))).toEqual([]);
-  const { client } = await setUp();
-  const [, part, method] = /^`(\w+)\.(\w+)\(/.exec(script) ?? [];
-  if (part === undefined || method === undefined) expect(["the same function", "not here"]).toContain(script);
-  else expect((client as unknown as Record<string, Record<string, unknown>>)[part]?.[method]).toBeTypeOf("function");
-  if (script === "not here") expect(client).not.toHaveProperty(python.split(".")[1] ?? "");
-});
+test.each(methods)(
+  "what the docs name for $python of the Python SDK is exported",
+  async ({ python, program, script }) => {
+    const names = [...program.matchAll(/`(?:new |iam\.)?(\w+)/g)].map(([, name]) => name ?? "");
+    if (program.startsWith("not here")) expect(program).toMatch(/^not here: \S/);
+    else expect(names.filter((name) => !(name in iam))).toEqual([]);
+    const { client } = await setUp();
+    const [, part, method] = /^`(\w+)\.(\w+)\(/.exec(script) ?? [];
+    if (part === undefined || method === undefined) expect(["the same function", "not here"]).toContain(script);
+    else expect((client as unknown as Record<string, Record<string, unknown>>)[part]?.[method]).toBeTypeOf("function");
+    if (script === "not here") expect(client).not.toHaveProperty(python.split(".")[1] ?? "");
+  },
+);
 
 /** An object of each type, from the local server or as a request; a type that is wrong does not compile. */
 const shapes: Record<string, (setup: Setup) => Promise<unknown>> = {
@@ -197,7 +200,7 @@ const shapes: Record<string, (setup: Setup) => Promise<unknown>> = {
   UserProfilesConfiguration: ({ client }) => client.userProfiles.enable(),
 };
 
-test.each(classes)("$python is $type", async ({ type }) => {
+test.each(classes)("$python of the Python SDK is $type here", async ({ type }) => {
   if (type === "not here") return;
   const name = type.replaceAll("`", "");
   const exported = read("src/client/index.ts") + read("src/index.ts");
@@ -207,7 +210,7 @@ test.each(classes)("$python is $type", async ({ type }) => {
   expect(await shape(await setUp())).toEqual(expect.any(Object));
 });
 
-test.each(errors)("$python is $type", async ({ type, code }) => {
+test.each(errors)("the Python SDK's error $python is $type here", async ({ type, code }) => {
   const { server, client } = await setUp();
   const quiet = new IamClient(server.connection, { retry: { totalMs: 0 } });
   const failing: Record<string, () => Promise<unknown>> = {

@@ -54,7 +54,7 @@ const rows: readonly Row[] = [
   ["what is no error", "oops", false, false],
 ];
 
-describe("may be repeated", () => {
+describe("a call may be repeated", () => {
   test.each(rows)("after %s", (_, error, idempotent, refused) => {
     expect(mayRepeat(error, "idempotent")).toBe(idempotent);
     expect(mayRepeat(error, "only-if-rejected")).toBe(refused);
@@ -74,12 +74,12 @@ describe("Retry-After", () => {
     ["Wed Oct 21 07:28:30 2026", 30_000],
     ["Wed, 21 Oct 2026 07:27:00 GMT", 0],
     ["Tue, 01 Jan 1980 00:00:00 GMT", 0],
-  ])("%j is understood", (header, ms) => {
+  ])("is understood in the form %j", (header, ms) => {
     expect(parseRetryAfter(header, now)).toBe(ms);
   });
 
   test.each([undefined, "", " ", "-5", "5s", "soon", "1e3", "0x10", "NaN", "Infinity", "5, 6", "soon 5", "1,5"])(
-    "%j is none",
+    "of %j counts as none",
     (header) => {
       expect(parseRetryAfter(header, now)).toBeUndefined();
     },
@@ -117,7 +117,7 @@ describe("the wait before the next try", () => {
     expect([0, 1, 2, 3].map((tries) => waitMs(now, tries, policy, most))).toEqual([250, 500, 1000, 2000]);
   });
 
-  test("is for any error, and for what is none", () => {
+  test("is there for any error, and for what is no error", () => {
     expect(waitMs("oops", 0, policy, most)).toBe(250);
     expect(waitMs(undefined, 0, policy, most)).toBe(250);
   });
@@ -160,11 +160,11 @@ describe("a call", () => {
     };
   }
 
-  test("that works is made once", async () => {
+  test("that succeeds is sent once", async () => {
     expect(await calling([]).end()).toEqual({ value: "done", starts: [0], ms: 0 });
   });
 
-  test("that fails by the way is made again, after longer and longer waits", async () => {
+  test("that fails for a while is sent again, after longer and longer waits", async () => {
     expect(await calling([api(503), api(502), new ConnectionError("x", true)]).end()).toEqual({
       value: "done",
       starts: [0, 250, 750, 1750],

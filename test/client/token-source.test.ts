@@ -23,7 +23,7 @@ describe("a token", () => {
     },
   );
 
-  test.each([undefined, null, "", 5, {}])("that is %j is none", async (access_token) => {
+  test.each([undefined, null, "", 5, {}])("answer of %j counts as no token", async (access_token) => {
     const { source } = answering(await start(), { access_token, expires_in: 3600 });
     await expect(source.token()).rejects.toMatchObject({
       code: "AUTH",

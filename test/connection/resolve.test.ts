@@ -8,6 +8,7 @@ import {
   type SettingPlaces,
 } from "../../src/connection/settings";
 import { ConfigError } from "../../src/errors";
+import { type Refused, titled } from "../support/refused";
 
 const resolve = ({ environment = {}, ...places }: Partial<SettingPlaces>): Connection =>
   resolveConnection({ ...places, environment });
@@ -35,7 +36,7 @@ function clientOf(connection: Connection) {
   return connection.credentials;
 }
 
-describe("each key, from the arguments, then the stack config, then the environment", () => {
+describe("settings come from the arguments, then the stack config, then the environment:", () => {
   const base = { ...complete, tokenUrl: "https://base.example/token", idp: "other" };
   const rows: [
     key: ConnectionKey,
@@ -105,7 +106,7 @@ describe("each key, from the arguments, then the stack config, then the environm
     expect(read(resolve({ args: others, environment }))).toEqual(c);
   });
 
-  test.each(["allowLockout", "ownerMetadata"] as const)("%s, which the environment cannot set", (key) => {
+  test.each(["allowLockout", "ownerMetadata"] as const)("%s, but never from the environment", (key) => {
     const otherwise = key === "ownerMetadata";
     expect(resolve({ args: withToken })[key]).toBe(otherwise);
     expect(resolve({ args: { ...withToken, [key]: !otherwise }, config: { [key]: otherwise } })[key]).toBe(!otherwise);
@@ -121,7 +122,7 @@ describe("each key, from the arguments, then the stack config, then the environm
     ]);
   });
 
-  test("are all there are", () => {
+  test("the list of all settings", () => {
     expect(connectionKeys).toEqual([
       "project",
       "cluster",
@@ -139,7 +140,7 @@ describe("each key, from the arguments, then the stack config, then the environm
     ]);
   });
 
-  test("nothing else of the environment counts", () => {
+  test("no other variable of the environment counts", () => {
     const environment = { COGNITE_PROJECT: "x", PROJECT: "x", project: "x", AZURE_TENANT_ID: "x" };
     expect(problems({ environment })).toHaveLength(5);
   });
@@ -197,9 +198,9 @@ describe("credentials are taken whole from the first place that has any", () => 
 
   const where = {
     clientId:
-      "set it with `pulumi config set cognite:clientId …`, in the environment as IDP_CLIENT_ID, or as `clientId` of an explicit Provider",
+      "set it with `pulumi config set cognite-iam:clientId …`, in the environment as IDP_CLIENT_ID, or as `clientId` of an explicit Provider",
     clientSecret:
-      "set it with `pulumi config set --secret cognite:clientSecret …`, in the environment as IDP_CLIENT_SECRET, or as `clientSecret` of an explicit Provider",
+      "set it with `pulumi config set --secret cognite-iam:clientSecret …`, in the environment as IDP_CLIENT_SECRET, or as `clientSecret` of an explicit Provider",
   };
   test.each([
     ["args", "the provider's arguments", (half: ConnectionArgs) => ({ args: { ...here, ...half }, config: client })],
@@ -223,22 +224,22 @@ describe("credentials are taken whole from the first place that has any", () => 
   });
 });
 
-describe("LOGIN_FLOW decides", () => {
+describe("LOGIN_FLOW", () => {
   const both = { ...complete, token: "t0ken" };
 
-  test("token: the first token, whoever has a client", () => {
+  test("token takes the first token, even where an earlier place has a client", () => {
     const environment = { LOGIN_FLOW: "token", CDF_TOKEN: "late" };
     expect(resolve({ args: both, environment }).credentials).toEqual({ kind: "token", token: "t0ken" });
     expect(resolve({ args: complete, environment }).credentials).toEqual({ kind: "token", token: "late" });
   });
 
-  test("token, and there is none", () => {
+  test("token without a token names the missing token", () => {
     expect(problems({ args: complete, environment: { LOGIN_FLOW: "token" } })).toEqual([
-      "token is missing (LOGIN_FLOW is token): set it with `pulumi config set --secret cognite:token …`, in the environment as CDF_TOKEN, or as `token` of an explicit Provider",
+      "token is missing (LOGIN_FLOW is token): set it with `pulumi config set --secret cognite-iam:token …`, in the environment as CDF_TOKEN, or as `token` of an explicit Provider",
     ]);
   });
 
-  test("client_credentials: the first client, whoever has a token", () => {
+  test("client_credentials takes the first client, even where an earlier place has a token", () => {
     const environment = { LOGIN_FLOW: "client_credentials", CDF_TOKEN: "t" };
     expect(resolve({ args: both, environment }).credentials.kind).toBe("clientCredentials");
     expect(resolve({ args: withToken, config: { tenantId: "t", ...client }, environment }).credentials.kind).toBe(
@@ -246,7 +247,7 @@ describe("LOGIN_FLOW decides", () => {
     );
   });
 
-  test("client_credentials, and there is no client", () => {
+  test("client_credentials without a client names the missing client", () => {
     const found = problems({
       args: { ...withToken, tenantId: "t" },
       environment: { LOGIN_FLOW: "client_credentials" },
@@ -257,11 +258,11 @@ describe("LOGIN_FLOW decides", () => {
     ]);
   });
 
-  test("an empty one decides nothing", () => {
+  test("that is empty decides nothing", () => {
     expect(resolve({ args: withToken, environment: { LOGIN_FLOW: "" } }).credentials.kind).toBe("token");
   });
 
-  test.each(["device_code", "interactive", "session"])("%s is not supported", (flow) => {
+  test.each(["device_code", "interactive", "session"])("%s is refused as not supported", (flow) => {
     expect(problems({ args: withToken, environment: { LOGIN_FLOW: flow } })).toEqual([
       `LOGIN_FLOW is "${flow}", which needs a person or a keyring and is not supported here: use client_credentials or token, or unset it`,
     ]);
@@ -271,14 +272,14 @@ describe("LOGIN_FLOW decides", () => {
     ["client_credential", '; did you mean "client_credentials"?'],
     ["TOKEN", '; did you mean "token"?'],
     ["oauth", ""],
-  ])("%s is not known", (flow, near) => {
+  ])("%s is refused as not known", (flow, near) => {
     expect(problems({ args: withToken, environment: { LOGIN_FLOW: flow } })).toEqual([
       `LOGIN_FLOW is "${flow}", which is not known: use client_credentials or token, or unset it${near}`,
     ]);
   });
 });
 
-describe("what an identity provider takes when nothing else is set", () => {
+describe("defaults of the identity provider:", () => {
   const host = "https://westeurope-1.cognitedata.com";
   const rows: readonly (readonly [what: string, args: ConnectionArgs, found: object])[] = [
     [
@@ -345,31 +346,31 @@ describe("what an identity provider takes when nothing else is set", () => {
     ["https://az-eastus-1.cognitedata.com:443/", "az-eastus-1"],
     ["https://x.plink.az-eastus-1.cognitedata.com", "az-eastus-1"],
     ["https://cognitedata.com.example", undefined],
-  ])("without a cluster, it is read from the address %s", (baseUrl, cluster) => {
+  ])("without a cluster setting, the cluster is read from the address %s", (baseUrl, cluster) => {
     const { cluster: _, ...rest } = complete;
     const audience = cluster && `https://${cluster}.cognitedata.com`;
     expect(clientOf(resolve({ args: { ...rest, baseUrl } })).audience).toBe(audience);
   });
 });
 
-describe("what is missing is told at once, with each place where it can be set", () => {
-  test("with nothing set at all", () => {
+describe("one error names all that is missing, with each place where it can be set:", () => {
+  test("where nothing is set at all", () => {
     expect(problems({})).toEqual([
-      "project is missing: set it with `pulumi config set cognite:project …`, in the environment as CDF_PROJECT, or as `project` of an explicit Provider",
-      "cluster is missing (or baseUrl): set it with `pulumi config set cognite:cluster …`, in the environment as CDF_CLUSTER, or as `cluster` of an explicit Provider",
-      "clientId is missing (or a ready token): set it with `pulumi config set cognite:clientId …`, in the environment as IDP_CLIENT_ID, or as `clientId` of an explicit Provider",
-      "clientSecret is missing: set it with `pulumi config set --secret cognite:clientSecret …`, in the environment as IDP_CLIENT_SECRET, or as `clientSecret` of an explicit Provider",
-      "tenantId is missing (or tokenUrl): set it with `pulumi config set cognite:tenantId …`, in the environment as IDP_TENANT_ID, or as `tenantId` of an explicit Provider",
+      "project is missing: set it with `pulumi config set cognite-iam:project …`, in the environment as CDF_PROJECT, or as `project` of an explicit Provider",
+      "cluster is missing (or baseUrl): set it with `pulumi config set cognite-iam:cluster …`, in the environment as CDF_CLUSTER, or as `cluster` of an explicit Provider",
+      "clientId is missing (or a ready token): set it with `pulumi config set cognite-iam:clientId …`, in the environment as IDP_CLIENT_ID, or as `clientId` of an explicit Provider",
+      "clientSecret is missing: set it with `pulumi config set --secret cognite-iam:clientSecret …`, in the environment as IDP_CLIENT_SECRET, or as `clientSecret` of an explicit Provider",
+      "tenantId is missing (or tokenUrl): set it with `pulumi config set cognite-iam:tenantId …`, in the environment as IDP_TENANT_ID, or as `tenantId` of an explicit Provider",
     ]);
   });
 
-  test.each(["auth0", "other"])("%s needs a token URL, which the command line takes for a secret", (idp) => {
+  test.each(["auth0", "other"])("identity provider %s needs a token URL, to be set with --plaintext", (idp) => {
     expect(problems({ args: { ...complete, idp } })).toEqual([
-      `tokenUrl is missing (idp is ${idp}): set it with \`pulumi config set --plaintext cognite:tokenUrl …\`, in the environment as IDP_TOKEN_URL, or as \`tokenUrl\` of an explicit Provider`,
+      `tokenUrl is missing (idp is ${idp}): set it with \`pulumi config set --plaintext cognite-iam:tokenUrl …\`, in the environment as IDP_TOKEN_URL, or as \`tokenUrl\` of an explicit Provider`,
     ]);
   });
 
-  test("what is wrong beside it too", () => {
+  test("and all that is wrong beside it", () => {
     const args = { project: "-p-", idp: "entra", baseUrl: "ftp://x", clientId: "i", allowLockout: "perhaps" };
     const environment = { CDF_CLIENT_TIMEOUT: "soon", LOGIN_FLOW: "sso" };
     expect(problems({ args, environment }).map((line) => line.split(/[:;(]/, 1)[0]?.trim())).toEqual([
@@ -384,102 +385,55 @@ describe("what is missing is told at once, with each place where it can be set",
   });
 });
 
-describe("a setting that is wrong", () => {
+describe("the check of settings", () => {
   const noProject =
     "project is not a valid URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end";
   const noCluster =
     'cluster is no cluster\'s name, as in "westeurope-1": write it without https:// and .cognitedata.com';
-  const rows: readonly (readonly [what: string, args: ConnectionArgs, message: string | undefined])[] = [
-    ["a project of two letters", { project: "ab" }, `${noProject}; found "ab"`],
-    ["a project of 33 letters", { project: "a".repeat(33) }, `${noProject}; found "${"a".repeat(33)}"`],
-    ["a project of 32 letters is none", { project: "a".repeat(32) }, undefined],
-    ["a project of digits", { project: "12345" }, `${noProject}; found "12345"`],
-    ["a project that would change the path", { project: "a/../b" }, `${noProject}; found "a/../b"`],
+  const rows: readonly Refused<ConnectionArgs>[] = [
+    [{ project: "ab" }, `${noProject}; found "ab"`],
+    [{ project: "a".repeat(33) }, `${noProject}; found "${"a".repeat(33)}"`],
+    [{ project: "12345" }, `${noProject}; found "12345"`],
+    [{ project: "a/../b" }, `${noProject}; found "a/../b"`],
+    [{ cluster: "https://az-eastus-1.cognitedata.com" }, `${noCluster}; found "https://az-eastus-1.cognitedata.com"`],
+    [{ cluster: "az-eastus-1.cognitedata.com" }, `${noCluster}; found "az-eastus-1.cognitedata.com"`],
+    [{ cluster: "evil.example/#" }, noCluster],
+    [{ baseUrl: "file:///etc" }, 'baseUrl is no http or https address; found "file:///etc"'],
+    [{ baseUrl: "westeurope-1" }, 'baseUrl is no http or https address; found "westeurope-1"'],
+    [{ baseUrl: "user:s3cret@x.example" }, "baseUrl is no http or https address"],
+    [{ project: "s3cret~" }, `${noProject}; found a string of 7 characters`],
+    [{ baseUrl: "https://u:s3cret@x.example" }, "baseUrl holds a user name or a password: take it out"],
+    [{ baseUrl: "https://x.example?key=s3cret" }, "baseUrl holds a query or a fragment: take it out"],
+    [{ baseUrl: "https://x.example#s3cret" }, "baseUrl holds a query or a fragment: take it out"],
     [
-      "a cluster with its address",
-      { cluster: "https://az-eastus-1.cognitedata.com" },
-      `${noCluster}; found "https://az-eastus-1.cognitedata.com"`,
-    ],
-    [
-      "a cluster with its domain",
-      { cluster: "az-eastus-1.cognitedata.com" },
-      `${noCluster}; found "az-eastus-1.cognitedata.com"`,
-    ],
-    ["a cluster that would lead elsewhere", { cluster: "evil.example/#" }, noCluster],
-    [
-      "an address of another protocol",
-      { baseUrl: "file:///etc" },
-      'baseUrl is no http or https address; found "file:///etc"',
-    ],
-    [
-      "an address that is none",
-      { baseUrl: "westeurope-1" },
-      'baseUrl is no http or https address; found "westeurope-1"',
-    ],
-    ["an address without its scheme", { baseUrl: "user:s3cret@x.example" }, "baseUrl is no http or https address"],
-    ["a project with what no name has", { project: "s3cret~" }, `${noProject}; found a string of 7 characters`],
-    [
-      "an address with a password",
-      { baseUrl: "https://u:s3cret@x.example" },
-      "baseUrl holds a user name or a password: take it out",
-    ],
-    [
-      "an address with a query",
-      { baseUrl: "https://x.example?key=s3cret" },
-      "baseUrl holds a query or a fragment: take it out",
-    ],
-    [
-      "an address with a fragment",
-      { baseUrl: "https://x.example#s3cret" },
-      "baseUrl holds a query or a fragment: take it out",
-    ],
-    [
-      "http to another machine",
       { baseUrl: "http://x.example" },
       "baseUrl is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)",
     ],
     [
-      "http to what only looks like this machine",
       { baseUrl: "http://127.0.0.1.example" },
       "baseUrl is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)",
     ],
-    ["http to this machine is not", { baseUrl: "http://localhost:1" }, undefined],
-    ["http to this machine's other names is not", { baseUrl: "http://[::1]:1" }, undefined],
+    [{ tokenUrl: "https://u:s3cret@x.example" }, "tokenUrl holds a user name or a password: take it out"],
     [
-      "a token URL with a password",
-      { tokenUrl: "https://u:s3cret@x.example" },
-      "tokenUrl holds a user name or a password: take it out",
-    ],
-    [
-      "a token URL over http",
       { tokenUrl: "http://x.example" },
       "tokenUrl is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)",
     ],
-    [
-      "an identity provider like a known one",
-      { idp: "entraid" },
-      'idp is "entraid", which is none of entra_id, auth0, cdf, other; did you mean "entra_id"?',
-    ],
-    [
-      "an identity provider like none",
-      { idp: "keycloak" },
-      'idp is "keycloak", which is none of entra_id, auth0, cdf, other',
-    ],
-    [
-      "a token with a line break",
-      { token: "s3cret\n" },
-      "token holds a space, a line break or another character that no token has",
-    ],
-    [
-      "a token with Bearer before it",
-      { token: "Bearer s3cret" },
-      "token holds a space, a line break or another character that no token has",
-    ],
+    [{ idp: "entraid" }, 'idp is "entraid", which is none of entra_id, auth0, cdf, other; did you mean "entra_id"?'],
+    [{ idp: "keycloak" }, 'idp is "keycloak", which is none of entra_id, auth0, cdf, other'],
+    [{ token: "s3cret\n" }, "token holds a space, a line break or another character that no token has"],
+    [{ token: "Bearer s3cret" }, "token holds a space, a line break or another character that no token has"],
   ];
 
-  test.each(rows)("%s", (_, args, message) => {
-    expect(problems({ args: { ...complete, ...args } })).toEqual(message === undefined ? [] : [message]);
+  test.each(titled(rows))("says: %s", (_, args, messages) => {
+    expect(problems({ args: { ...complete, ...args } })).toEqual(messages);
   });
+
+  test.each([{ project: "a".repeat(32) }, { baseUrl: "http://localhost:1" }, { baseUrl: "http://[::1]:1" }])(
+    "accepts %j",
+    (args) => {
+      expect(problems({ args: { ...complete, ...args } })).toEqual([]);
+    },
+  );
 
   test.each([
     ["0.5", 500],
@@ -488,11 +442,11 @@ describe("a setting that is wrong", () => {
     ["1e9", 2 ** 31 - 1],
     ["", 60_000],
     [undefined, 60_000],
-  ])("a timeout of %s seconds is a whole number of milliseconds that a timer can wait", (seconds, timeoutMs) => {
+  ])("turns a timeout of %s seconds into whole milliseconds that a timer can wait", (seconds, timeoutMs) => {
     expect(resolve({ args: withToken, environment: { CDF_CLIENT_TIMEOUT: seconds } }).timeoutMs).toBe(timeoutMs);
   });
 
-  test.each(["0", "-1", "x", "NaN", "Infinity", "60s"])("a timeout of %s is none", (seconds) => {
+  test.each(["0", "-1", "x", "NaN", "Infinity", "60s"])("refuses a timeout of %s", (seconds) => {
     expect(problems({ args: withToken, environment: { CDF_CLIENT_TIMEOUT: seconds } })).toEqual([
       `CDF_CLIENT_TIMEOUT is no number of seconds above 0; found "${seconds}"`,
     ]);

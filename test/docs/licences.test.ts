@@ -30,7 +30,7 @@ test("every dependency at run time has a licence that asks for no more than its 
     expect([name, allowed]).toEqual([name, expect.arrayContaining([license])]);
 });
 
-test("docs/licences.md lists them; WRITE_LICENCES=1 writes it", () => {
+test("docs/internals/licences.md lists them; WRITE_LICENCES=1 writes it", () => {
   const rows = [...installed()].sort().map(([name, { version, license }]) => `| ${name} | ${version} | ${license} |`);
   const page = [
     "# Licences",
@@ -45,6 +45,6 @@ test("docs/licences.md lists them; WRITE_LICENCES=1 writes it", () => {
     "Made from `package-lock.json` by `test/docs/licences.test.ts`.",
     "",
   ].join("\n");
-  if (process.env["WRITE_LICENCES"] === "1") writeFileSync(path.join(root, "docs/licences.md"), page);
-  expect(read("docs/licences.md")).toBe(page);
+  if (process.env["WRITE_LICENCES"] === "1") writeFileSync(path.join(root, "docs/internals/licences.md"), page);
+  expect(read("docs/internals/licences.md")).toBe(page);
 });

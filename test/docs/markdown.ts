@@ -17,8 +17,11 @@ export interface Snippet {
 
 /** The pages that users and contributors read. */
 export function pages(): string[] {
-  const docs = readdirSync(path.join(root, "docs")).filter((name) => name.endsWith(".md"));
-  return ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", ...docs.map((name) => `docs/${name}`)];
+  const inFolders = ["docs", "docs/internals"].flatMap((folder) =>
+    readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
+  );
+  const all = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "bench/README.md", ...inFolders];
+  return all.filter((name) => name.endsWith(".md"));
 }
 
 export const read = (page: string): string => readFileSync(path.join(root, page), "utf8");

@@ -21,7 +21,7 @@ test.each(pages())("every link of %s to a heading leads to one", (page) => {
   expect(lost).toEqual([]);
 });
 
-test("every page in docs is reached from docs/README.md", () => {
+test("every page in docs is reached from docs/README.md or CONTRIBUTING.md", () => {
   const all = readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => path.join("docs", name));
@@ -34,7 +34,7 @@ test("every page in docs is reached from docs/README.md", () => {
       for (const page of all) if (path.dirname(page) === path.normalize(target)) reached.add(page);
     if (target.endsWith(".md")) localLinks(target).forEach(visit);
   };
-  visit("docs/README.md");
+  for (const target of ["docs/README.md", ...localLinks("CONTRIBUTING.md")]) visit(target);
   expect(all.filter((page) => !reached.has(page))).toEqual([]);
 });
 
@@ -104,6 +104,12 @@ function wrongWith([program, ...words]: string[]): string | undefined {
           .filter((name) => /^[A-Z_]+$/.test(name) && !variables.has(name))
           .join() || undefined
       );
+    case "pip":
+      return first === "install" ? undefined : `pip ${first}`;
+    case "pulumi-cognite-iam-plugin":
+      return ["install", "path"].includes(first) ? undefined : `pulumi-cognite-iam-plugin ${first}`;
+    case "python":
+    case "source":
     case "git":
     case "cd":
     case ".ci/run":
@@ -119,8 +125,8 @@ function wrongWithConfig([verb, ...words]: string[]): string | undefined {
   const [name = ""] = words.filter((word) => !word.startsWith("--"));
   if (verb === "rm") return name === "import" ? undefined : `pulumi config rm ${name}`;
   if (verb !== "set") return `pulumi config ${verb}`;
-  if (!name.startsWith("cognite:")) return undefined;
-  const key = connectionKeys.find((each) => name === `cognite:${each}`);
+  if (!name.startsWith("cognite-iam:")) return undefined;
+  const key = connectionKeys.find((each) => name === `cognite-iam:${each}`);
   if (key === undefined) return `there is no setting ${name}`;
   if (secretKeys.includes(key) !== flags.includes("--secret")) return `${name} and --secret`;
   return (key === "tokenUrl") === flags.includes("--plaintext") ? undefined : `${name} and --plaintext`;

@@ -1,15 +1,15 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../support/temporary-folder";
 import { root } from "./markdown";
 
 const committed = pagesIn(path.join(root, "docs/api"));
 
 describe("the API reference in docs/api", () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "reference-"));
+  const folder = temporaryFolder();
   let today: Map<string, string>;
 
   beforeAll(async () => {
@@ -20,7 +20,6 @@ describe("the API reference in docs/api", () => {
     });
     today = pagesIn(folder);
   }, 120_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("has the pages that the source makes, and no others: else run `npm run reference`", () => {
     expect([...committed.keys()]).toEqual([...today.keys()]);

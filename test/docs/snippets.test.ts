@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
@@ -10,6 +9,7 @@ import { typeToken } from "../../src/contract/resource-types";
 import { checkGroup } from "../../src/groups/check";
 import * as iam from "../../src/index";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { temporaryFolder } from "../support/temporary-folder";
 import * as azuread from "./azuread";
 import { root, type Snippet, snippets } from "./markdown";
 
@@ -36,7 +36,7 @@ describe("the TypeScript of the pages", () => {
     expect(problems.get(name) ?? []).toEqual([]);
   });
 
-  test("a mistake in one would be found", () => {
+  test("fails to compile when it has a mistake", () => {
     const [snippet] = programs;
     if (snippet === undefined) throw new Error("There is no snippet.");
     const wrong = { ...snippet, text: snippet.text.replace('"READ"', '"RAED"') };
@@ -91,23 +91,19 @@ describe("a test of the pages", () => {
   test.each(programs.filter(({ run }) => run === "node-test").map((snippet) => [nameOf(snippet), snippet] as const))(
     "%s passes",
     async (_, { text }) => {
-      const folder = mkdtempSync(path.join(tmpdir(), "docs-"));
-      try {
-        mkdirSync(path.join(folder, "node_modules"));
-        symlinkSync(root, path.join(folder, "node_modules", "pulumi-cognite-iam"), "dir");
-        symlinkSync(path.join(root, "node_modules/@pulumi"), path.join(folder, "node_modules/@pulumi"), "dir");
-        writeFileSync(path.join(folder, "package.json"), "{}");
-        writeFileSync(path.join(folder, "program.test.ts"), text);
-        // Inside another run of node's tests it would report to that one.
-        const { NODE_TEST_CONTEXT: _inside, ...env } = process.env;
-        const { stdout } = await promisify(execFile)(process.execPath, ["--test", "program.test.ts"], {
-          cwd: folder,
-          env,
-        });
-        expect(stdout).toMatch(/pass 1\b/);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
+      const folder = temporaryFolder();
+      mkdirSync(path.join(folder, "node_modules"));
+      symlinkSync(root, path.join(folder, "node_modules", "pulumi-cognite-iam"), "dir");
+      symlinkSync(path.join(root, "node_modules/@pulumi"), path.join(folder, "node_modules/@pulumi"), "dir");
+      writeFileSync(path.join(folder, "package.json"), "{}");
+      writeFileSync(path.join(folder, "program.test.ts"), text);
+      // Inside another run of node's tests it would report to that one.
+      const { NODE_TEST_CONTEXT: _inside, ...env } = process.env;
+      const { stdout } = await promisify(execFile)(process.execPath, ["--test", "program.test.ts"], {
+        cwd: folder,
+        env,
+      });
+      expect(stdout).toMatch(/pass 1\b/);
     },
     60_000,
   );

@@ -12,12 +12,12 @@ describe("the template of `pulumi new`", () => {
     const asked = Object.entries<{ description: string; secret?: boolean }>(template.config);
     for (const [name, { description, secret = false }] of asked) {
       expect(description).toMatch(/\w/);
-      if (!name.startsWith("cognite:")) continue;
-      const key = connectionKeys.find((each) => name === `cognite:${each}`);
+      if (!name.startsWith("cognite-iam:")) continue;
+      const key = connectionKeys.find((each) => name === `cognite-iam:${each}`);
       expect(key, name).toBeDefined();
       expect([name, secret]).toEqual([name, key !== undefined && secretKeys.includes(key)]);
     }
-    expect(asked.map(([name]) => name)).toEqual(expect.arrayContaining(["cognite:project", "cognite:cluster"]));
+    expect(asked.map(([name]) => name)).toEqual(expect.arrayContaining(["cognite-iam:project", "cognite-iam:cluster"]));
   });
 
   test("asks for what its program requires", () => {

@@ -42,7 +42,7 @@ describe("the page on messages", () => {
     expect(texts.some((text) => has(text, heading))).toBe(true);
   });
 
-  test("would be found out if it quoted others", () => {
+  test("fails this test if it quotes others", () => {
     expect(texts.some((text) => has(text, "words that … has never said"))).toBe(false);
     expect(headings.length).toBeGreaterThan(50);
   });

@@ -27,7 +27,7 @@ describe("the demo", () => {
       `The new id has arrived: ${oldId} => ${newId}.`,
       "The refresh noticed that one group is gone.",
       expect.stringMatching(/^The group is there again, with a new id: \d+\.$/),
-      expect.stringMatching(/^Only the group that the project came with is left\. 6 deleted ones still count/),
+      expect.stringMatching(/^Only the group that the project came with is left\. 5 deleted ones still count/),
     ]);
     // What Pulumi itself said of each.
     expect(text).toContain("+ 4 to create");
@@ -38,7 +38,7 @@ describe("the demo", () => {
     expect(left()).toEqual(before);
   });
 
-  test("--keep leaves a server that the printed settings reach, a killed demo hinders no other, and --stop ends it all", async () => {
+  test("leaves a server that the printed settings reach with --keep, is not hindered by a killed demo, and --stop ends it all", async () => {
     const before = left();
     const killed = startDemo();
     await killed.says("$ pulumi preview");
@@ -75,7 +75,7 @@ describe("the demo", () => {
     expect(left()).toEqual(before);
   });
 
-  test("a Ctrl-C removes everything, and says so", async () => {
+  test("removes everything on a Ctrl-C, and says so", async () => {
     const before = left();
     const stopped = startDemo();
     await stopped.says("$ pulumi up");
@@ -86,7 +86,7 @@ describe("the demo", () => {
     expect(left()).toEqual(before);
   });
 
-  test("wrong usage ends with 2", async () => {
+  test("ends with 2 on wrong usage", async () => {
     const { code, text } = await demo("--kepe");
     expect(code).toBe(2);
     expect(text).toContain("usage: npm run demo");

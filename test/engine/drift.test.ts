@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { LocalGroup } from "../../src/local/index";
+import { can, inDataSets, inTables } from "../support/capability";
 import { type Stack, type Workspace, workspace } from "./harness";
 
 const declared = `
@@ -36,35 +37,26 @@ new iam.SecurityCategory("category-deleted", { name: "category-deleted" });
 
 /** What the groups have become behind Pulumi's back. */
 const changes: Readonly<Record<string, Partial<LocalGroup>>> = {
-  "action-gone": { capabilities: [{ assetsAcl: { actions: ["WRITE"], scope: { all: {} } } }] },
-  "action-new": { capabilities: [{ assetsAcl: { actions: ["WRITE", "READ"], scope: { all: {} } } }] },
+  "action-gone": { capabilities: [can("assetsAcl", ["WRITE"])] },
+  "action-new": { capabilities: [can("assetsAcl", ["WRITE", "READ"])] },
   "capability-gone": {
-    capabilities: [
-      { timeSeriesAcl: { actions: ["READ"], scope: { all: {} } } },
-      { filesAcl: { actions: ["READ"], scope: { all: {} } } },
-      { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
-    ],
+    capabilities: [can("timeSeriesAcl", ["READ"]), can("filesAcl", ["READ"]), can("assetsAcl", ["READ"])],
   },
   "capability-new": {
-    capabilities: [
-      { filesAcl: { actions: ["WRITE"], scope: { all: {} } } },
-      { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
-    ],
+    capabilities: [can("filesAcl", ["WRITE"]), can("assetsAcl", ["READ"])],
   },
   "scope-changed": {
     capabilities: [
-      { eventsAcl: { actions: ["WRITE"], scope: { datasetScope: { ids: ["2"] } } } },
-      { eventsAcl: { actions: ["READ"], scope: { all: {} } } },
-      { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
+      can("eventsAcl", ["WRITE"], inDataSets("2")),
+      can("eventsAcl", ["READ"]),
+      can("assetsAcl", ["READ"]),
     ],
   },
   "id-changed": {
-    capabilities: [{ eventsAcl: { actions: ["READ"], scope: { datasetScope: { ids: ["14", "13", "99", "11"] } } } }],
+    capabilities: [can("eventsAcl", ["READ"], inDataSets("14", "13", "99", "11"))],
   },
   "tables-changed": {
-    capabilities: [
-      { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { b: {}, a: { tables: ["t1"] } } } } } },
-    ],
+    capabilities: [can("rawAcl", ["READ"], inTables({ b: {}, a: { tables: ["t1"] } }))],
   },
   "member-gone": { members: ["dan", "cy", "ann"] },
   "member-new": { members: ["eve", "ann"] },
@@ -83,7 +75,7 @@ function changedLines(text: string, name: string): string[] {
   return lines.filter((line) => /^[~+-] /.test(line) && !/[{[]$/.test(line) && !line.includes("pulumi-nodejs:"));
 }
 
-describe("drift", () => {
+describe("drift on the engine", () => {
   let space: Workspace;
   let stack: Stack;
   let undo: () => void;
@@ -105,7 +97,7 @@ describe("drift", () => {
     for (const { id } of space.iam.state().securityCategories) space.iam.deleteSecurityCategory(id);
   });
 
-  test("refresh --preview-only --diff shows each change in its place, and in words, and nothing else", async () => {
+  test("is shown by refresh --preview-only --diff, each change in its place and in words, and nothing else", async () => {
     const run = await stack.pulumi(["refresh", "--preview-only", "--diff"]);
     const shown = [...ids.keys()].sort().map((name) => [name, changedLines(run.text, name)]);
     expect(Object.fromEntries(shown)).toEqual({
@@ -160,7 +152,7 @@ describe("drift", () => {
     expect(run.calls.filter((call) => call === "inspect")).toHaveLength(1);
   });
 
-  test("refreshed and upped again, all is as declared, one group for each", async () => {
+  test("is repaired by refresh and up: all is as declared, one group for each", async () => {
     await stack.refresh();
     for (const [name, id] of ids) if (name !== "deleted") expect(stack.state()[name]?.id).toBe(String(id));
     expect(stack.state()["deleted"]).toBeUndefined();

@@ -48,7 +48,7 @@ describe("a forced replacement", () => {
   });
 });
 
-describe("one group for each resource, whose id in the state is alive, after", () => {
+describe("after a replacement by an option there is one group for each resource, its id in the state alive:", () => {
   let space: Workspace;
   let stack: Stack;
   let before: Record<string, string>;
@@ -125,7 +125,7 @@ describe("one group for each resource, whose id in the state is alive, after", (
     },
   );
 
-  test("all of that, nothing to do", async () => {
+  test("and nothing is left to do", async () => {
     expect(alive()).toHaveLength(Object.keys(before).length + 3);
     expect((await stack.up("--expect-no-changes")).requests).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import os from "node:os";
 import path from "node:path";
 import { afterAll } from "vitest";
 import type { LocalGroup, LocalIam, LocalIamOptions, LocalRequest } from "../../src/local/index";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** The project's folder: what a linked program's `node_modules` points to. */
 export const root = path.resolve(__dirname, "../..");
@@ -24,15 +24,15 @@ export interface Run {
 /** The text of `index.js`, or files by name. */
 export type Program = string | Readonly<Record<string, string>>;
 
+export { temporaryFolder };
+
 const servers = new Set<LocalIam>();
-const folders = new Set<string>();
 const children = new Set<number>();
 
 afterAll(async () => {
   for (const pid of children) kill(pid);
   await Promise.all([...servers].map((iam) => iam.close()));
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  for (const all of [servers, folders, children]) all.clear();
+  for (const all of [servers, children]) all.clear();
 });
 
 /** A local IAM server, and an engine that knows no other stacks. Ends with the test file. */
@@ -41,13 +41,6 @@ export async function workspace(options: LocalIamOptions = {}): Promise<Workspac
   const iam: LocalIam = await startLocalIam(options);
   servers.add(iam);
   return new Workspace(iam, temporaryFolder());
-}
-
-/** A folder that goes with the test file. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-test-"));
-  folders.add(folder);
-  return folder;
 }
 
 /** Stacks that share a backend and a server. */
@@ -208,6 +201,19 @@ export interface StateResource {
 const prelude = `"use strict";
 const pulumi = require("@pulumi/pulumi");
 const iam = require("pulumi-cognite-iam");
+`;
+
+/** The project file of a program that has resources of the provider plugin, too. */
+export const pluginProject = (project: string): Program => ({
+  "Pulumi.yaml": `name: ${project}\nruntime: nodejs\nplugins:\n  providers:\n    - { name: cognite-iam, path: ${JSON.stringify(path.join(root, "plugin"))} }\n`,
+});
+
+/** The class of such a group, for a program. */
+export const pluginGroup = `class PluginGroup extends pulumi.CustomResource {
+  constructor(name, args, opts) {
+    super("cognite-iam:index:Group", name, { groupId: undefined, project: undefined, ...args }, opts);
+  }
+}
 `;
 
 /** Links the package and Pulumi's SDK into a program's folder. */

@@ -66,7 +66,7 @@ describe("groups and a category that the program imports", () => {
     stack = await space.stack("imports", program());
   });
 
-  test("a preview refuses what is not as declared, and shows no secret", async () => {
+  test("are refused by a preview when not as declared, and no secret is shown", async () => {
     stack.write(`
       new iam.Group("plain", { name: "plain", sourceId: pulumi.secret("hush-hush"), metadata: { team: "ops" } },
         { import: "${ids["plain"]}" });
@@ -95,7 +95,7 @@ describe("groups and a category that the program imports", () => {
     expectOneEach();
   });
 
-  test("with the option left in: a change, and a drift that a refresh has found, are replacements like any other", async () => {
+  test("are replaced by a change, or by drift that a refresh found, with the option left in", async () => {
     stack.write(program({ changed: both }));
     const items = space.iam
       .state()
@@ -115,7 +115,7 @@ describe("groups and a category that the program imports", () => {
     expectOneEach();
   });
 
-  test("with the option left in: --replace and a taint leave one group, the imported one where it still is", async () => {
+  test("stay one group each after --replace and a taint, the imported one where it still is, with the option left in", async () => {
     await stack.pulumi(["state", "taint", urn("tainted"), "--yes"]);
     const before = idNow("changed");
     const run = await stack.up("--replace", urn("forced"), "--replace", urn("changed"));
@@ -128,7 +128,7 @@ describe("groups and a category that the program imports", () => {
     expectOneEach();
   });
 
-  test("with the option left in: a run killed between create and delete leaves one group after the next", async () => {
+  test("stay one group each after a run killed between create and delete, with the option left in", async () => {
     stack.write(noteEngine + program(changes));
     space.iam.fail({ operation: "groups.delete", hangMs: true });
     const killed = stack.run(["up", "--yes", "--skip-preview"]);
@@ -145,7 +145,7 @@ describe("groups and a category that the program imports", () => {
     expectOneEach();
   });
 
-  test("nothing changes when the option is taken out", async () => {
+  test("do not change when the option is taken out", async () => {
     stack.write(program(changes, false));
     const run = await stack.up("--expect-no-changes");
     expect(run.requests).toEqual([]);

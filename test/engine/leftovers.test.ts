@@ -1,7 +1,7 @@
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { LocalGroup } from "../../src/local/index";
-import { root, type Stack, spawned, type Workspace, workspace } from "./harness";
+import { pluginGroup, pluginProject, root, type Stack, spawned, type Workspace, workspace } from "./harness";
 
 const team = `class Team extends pulumi.ComponentResource {
   constructor(name) {
@@ -15,7 +15,7 @@ const team = `class Team extends pulumi.ComponentResource {
 const program = (...names: string[]) =>
   `const names = ${JSON.stringify(names)};\n${team}new iam.Group("readers", { name: "readers" });\nnew Team("team");\n`;
 
-describe("after a crash", () => {
+describe("cognite-iam leftovers after a crash", () => {
   let space: Workspace;
   let stack: Stack;
 
@@ -41,14 +41,14 @@ describe("after a crash", () => {
 
   const alive = () => space.groups().map(({ id }) => id);
 
-  test("what the state has is no leftover", async () => {
+  test("does not list what the state has", async () => {
     expect(await leftovers()).toMatchObject({
       code: 0,
       text: "No leftovers of stack crashes/dev in project local-project.\n",
     });
   });
 
-  test("a copy of a resource is one, and --delete leaves the resource alone", async () => {
+  test("lists a copy of a resource, and --delete leaves the resource alone", async () => {
     const before = alive();
     const copy = copyOf("readers");
     const listed = await leftovers("--stack", "dev");
@@ -59,7 +59,7 @@ describe("after a crash", () => {
     await stack.up("--expect-no-changes");
   });
 
-  test("what a dead run made of a resource that was dropped since is one, under a component too", async () => {
+  test("lists what a dead run created of a resource that was dropped since, under a component too", async () => {
     const copy = copyOf("two");
     stack.write(program("one"));
     await stack.up();
@@ -71,7 +71,7 @@ describe("after a crash", () => {
     expect(alive()).not.toContain(copy.id);
   });
 
-  test("a create that has not ended keeps --delete from deleting, until the state is cleared of it", async () => {
+  test("deletes nothing while a create has not ended, until the state is cleared of it", async () => {
     const copy = copyOf("one");
     const state = JSON.parse(stack.stateText());
     const { outputs: _, id: __, ...live } = stack.state()["one"] ?? {};
@@ -88,7 +88,7 @@ describe("after a crash", () => {
     expect(alive()).not.toContain(copy.id);
   });
 
-  test("a delete that would lock the caller out is refused, and the others are done", async () => {
+  test("refuses a delete that would lock the caller out, and does the others", async () => {
     const admins = space.iam.state().groups.find(({ name }) => name === "cdf-administrators");
     const { sourceId = "", capabilities = [] } = admins ?? {};
     const [mine, other] = [copyOf("one", { sourceId, capabilities }), copyOf("readers")];
@@ -103,12 +103,105 @@ describe("after a crash", () => {
     expect(alive()).not.toContain(mine.id);
   });
 
-  test("of a stack that was destroyed, what a dead run made is one", async () => {
+  test("lists what a dead run created of a stack that was destroyed", async () => {
     const copy = copyOf("readers");
     await stack.destroy();
     expect(alive()).toEqual([copy.id]);
     expect((await leftovers()).code).toBe(3);
     expect((await leftovers("--delete")).code).toBe(0);
     expect(alive()).toEqual([]);
+  });
+});
+
+describe("after a crash of a program with several projects and both kinds of groups", () => {
+  let space: Workspace;
+  let stack: Stack;
+
+  const inProjects = (projects: string[], version = "1") => `${pluginGroup}
+    const metadata = { version: "${version}" };
+    for (const project of ${JSON.stringify(projects)}) {
+      const parent = new pulumi.ComponentResource("my:index:Team", project);
+      new iam.Group(project + "-readers", { name: "readers", metadata, project });
+      const members = ["allUserAccounts"];
+      new PluginGroup(project + "-writers", { name: "writers", members, metadata, project }, { parent });
+    }
+  `;
+
+  beforeAll(async () => {
+    space = await workspace({ projects: ["home", "plant-a", "plant-b"] });
+    stack = await space.stack("plants", inProjects(["plant-a", "plant-b"]));
+    stack.write(pluginProject("plants"));
+    await stack.up();
+  });
+
+  const cli = (...args: string[]) =>
+    spawned(process.execPath, [path.join(root, "dist/cli/main.js"), ...args], {
+      cwd: stack.folder,
+      env: stack.environment(),
+    });
+
+  /** Copies of every group of a project, as a dead run leaves them. */
+  const copies = (project: string): number[] =>
+    space.groups(project).map(({ name, metadata = {} }) => space.iam.createGroup({ name, metadata }, project).id);
+
+  const alive = (project: string) => space.groups(project).map(({ id }) => id);
+
+  test("what the state has is no leftover, and each project's copies are deleted there", async () => {
+    expect(await cli("leftovers")).toMatchObject({
+      code: 0,
+      text: "No leftovers of stack plants/dev in projects home, plant-a, plant-b.\n",
+    });
+    const before = [alive("plant-a"), alive("plant-b")];
+    const left = [...copies("plant-a"), ...copies("plant-b")];
+    const listed = await cli("leftovers", "--json");
+    expect(listed.code).toBe(3);
+    const { leftovers } = JSON.parse(listed.stdout);
+    expect(leftovers.map(({ id }: { id: number }) => id).sort()).toEqual(left.toSorted());
+    expect(leftovers.every(({ proven }: { proven: boolean }) => proven)).toBe(true);
+    expect(await cli("leftovers", "--delete")).toMatchObject({ code: 0, text: expect.stringContaining("Deleted 2 ") });
+    expect([alive("plant-a"), alive("plant-b")]).toEqual(before);
+    await stack.up("--expect-no-changes");
+  });
+
+  test("verify and access know both projects and both kinds", async () => {
+    const file = path.join(stack.folder, "stack.json");
+    await stack.pulumi(["stack", "export", "--file", file]);
+    expect(await cli("verify", "--for", file)).toMatchObject({
+      code: 0,
+      text: expect.stringContaining("The stack has 4 Group: 2 Group in plant-a; 2 Group in plant-b."),
+    });
+    const { groups } = JSON.parse((await cli("access", "--state", file, "--json")).stdout);
+    expect(
+      groups.map(({ name, membership }: { name: string; membership: { kind: string } }) => [name, membership.kind]),
+    ).toEqual([
+      ["readers", "nobody"],
+      ["readers", "nobody"],
+      ["writers", "allUserAccounts"],
+      ["writers", "allUserAccounts"],
+    ]);
+  });
+
+  test("of a preview, verify checks the projects of what is deleted and of what is replaced", async () => {
+    stack.write(inProjects(["plant-b"], "2"));
+    const preview = await stack.pulumi(["preview", "--json"]);
+    stack.write({ "preview.json": preview.stdout });
+    const { code, stdout } = await cli("verify", "--json", "--for", "preview.json");
+    const found = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect([found, ...found.others].map(({ project, resources }) => [project, resources])).toEqual([
+      ["plant-a", { Group: 2 }],
+      ["plant-b", { Group: 2 }],
+    ]);
+  });
+
+  test("in a project that every resource has left, --project finds what is left", async () => {
+    const left = copies("plant-a");
+    stack.write(inProjects(["plant-b"]));
+    await stack.up();
+    expect((await cli("leftovers")).code).toBe(0);
+    expect((await cli("leftovers", "--project", "plant-a")).code).toBe(3);
+    expect((await cli("leftovers", "--project", "plant-a", "--delete")).code).toBe(0);
+    expect(alive("plant-a").filter((id) => left.includes(id))).toEqual([]);
+    expect(space.groupNames("plant-b")).toEqual(["readers", "writers"]);
   });
 });

@@ -50,13 +50,13 @@ describe("a stack of groups and a security category", () => {
     stack = await space.stack("basics", declared);
   });
 
-  test("a preview of it calls nothing, not even for a token", async () => {
+  test("is previewed without a call, not even for a token", async () => {
     const run = await stack.preview();
     expect(run.requests).toEqual([]);
     expect(run.text).toContain("+ 5 to create");
   });
 
-  test("up makes what is declared, each with one call, and tells its ids", async () => {
+  test("is created by up, each resource with one call, and outputs its ids", async () => {
     const run = await stack.up();
     expect(run.calls.filter((call) => call.endsWith(".create"))).toHaveLength(4);
     expect(run.requests.filter(({ operation }) => operation === "token")).toHaveLength(1);
@@ -75,37 +75,37 @@ describe("a stack of groups and a security category", () => {
     });
   });
 
-  test("the state holds nothing of the environment: no secret, no address", () => {
+  test("keeps nothing of the environment in its state: no secret, no address", () => {
     for (const value of [space.iam.connection.clientSecret, space.iam.url])
       expect(stack.stateText()).not.toContain(value);
   });
 
-  test("the state says in which line of the program a resource stands, and not where this package is", () => {
+  test("keeps in its state the line of the program that declares a resource, and not where this package is", () => {
     const program = readFileSync(path.join(stack.folder, "index.js"), "utf8").split("\n");
     const line = program.findIndex((text) => text.includes('new iam.SecurityCategory("secret"')) + 1;
     expect(stack.state()["secret"]?.["sourcePosition"]).toBe(`project:///index.js#${line},16`);
     expect(stack.stateText()).not.toContain("dist/groups/resource.js");
   });
 
-  test("a second up changes nothing and calls nothing", async () => {
+  test("is unchanged by a second up, which calls nothing", async () => {
     const run = await stack.up("--expect-no-changes");
     expect(run.requests).toEqual([]);
     expect(run.text).toContain("5 unchanged");
   });
 
-  test("refresh lists groups once and categories once, and finds no drift in how the service spells them", async () => {
+  test("is refreshed by one list of groups and one of categories, without drift in how the service spells them", async () => {
     const run = await stack.refresh("--expect-no-changes");
     expect(run.calls.sort()).toEqual(["groups.list", "securityCategories.list"]);
     expect(run.text).toContain("5 unchanged");
   });
 
-  test("another order of capabilities, actions, ids, members, databases, tables, applications and keys is no change", async () => {
+  test("is unchanged by another order of capabilities, actions, ids, members, databases, tables, applications and keys", async () => {
     stack.write(reordered);
     const run = await stack.up("--expect-no-changes");
     expect(run.requests).toEqual([]);
   });
 
-  test("destroy leaves what was there before, and nothing else", async () => {
+  test("leaves after destroy what was there before, and nothing else", async () => {
     const stranger = space.iam.createGroup({ name: "stranger" });
     const run = await stack.destroy();
     expect(run.calls.filter((call) => call.endsWith(".delete"))).toHaveLength(4);

@@ -31,7 +31,7 @@ describe("sixty groups, on a service that respells all it can", () => {
     );
   });
 
-  test("up makes each exactly once, on one list of what was there before", async () => {
+  test("are each created exactly once by up, on one list of what was there before", async () => {
     const run = await stack.up();
     expect(run.calls.filter((call) => call === "groups.create")).toHaveLength(count);
     expect(run.calls.filter((call) => call === "groups.list")).toHaveLength(1);
@@ -41,18 +41,18 @@ describe("sixty groups, on a service that respells all it can", () => {
     expect(new Set(ids).size).toBe(count);
   });
 
-  test("refresh is one list and finds no drift", async () => {
+  test("are refreshed by one list, without drift", async () => {
     const run = await stack.refresh("--expect-no-changes");
     expect(run.calls).toEqual(["groups.list"]);
     expect(run.requests.filter(({ operation }) => operation === "token")).toHaveLength(1);
     expect(run.text).toContain(`${count + 1} unchanged`);
   });
 
-  test("after a refresh, up has nothing to do and calls nothing", async () => {
+  test("leave an up after a refresh nothing to do and nothing to call", async () => {
     expect((await stack.up("--expect-no-changes")).requests).toEqual([]);
   });
 
-  test("each group carries its owner's marker on the service, and neither outputs nor state show it as metadata", async () => {
+  test("each carry their owner's marker on the service, and neither outputs nor state show it as metadata", async () => {
     const marks = space.groups().map(({ metadata }) => metadata["pulumi"]);
     expect(new Set(marks).size).toBe(count);
     for (const mark of marks) expect(mark).toMatch(/^many\/dev\/group-\d+#[0-9a-f]{12}\.[0-9a-f]{8}$/);
@@ -61,13 +61,13 @@ describe("sixty groups, on a service that respells all it can", () => {
     expect(stack.state()["group-0"]?.inputs["metadata"]).toEqual({ z: "1", a: "2" });
   });
 
-  test("a group of five capabilities takes less than 3.5 kB of the state", () => {
+  test("each take less than 3.5 kB of the state with five capabilities", () => {
     const groups = Object.values(stack.state()).filter(({ type }) => type.endsWith("cognite:Group"));
     expect(groups).toHaveLength(count);
     for (const group of groups) expect(Buffer.byteLength(JSON.stringify(group))).toBeLessThan(3_500);
   });
 
-  test("destroy deletes all of them, each once", async () => {
+  test("are each deleted once by destroy", async () => {
     const run = await stack.destroy();
     expect(run.calls.filter((call) => call === "groups.delete")).toHaveLength(count);
     expect(space.groups()).toEqual([]);

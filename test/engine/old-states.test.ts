@@ -62,7 +62,7 @@ describe("a state that the first version wrote", () => {
     await stack.up();
   });
 
-  test("takes a change: a new group, and the old one gone", async () => {
+  test("takes a change: a new group takes the place of the old one", async () => {
     const before = stack.state()["readers"]?.id;
     stack.write(program("platform"));
     await stack.up();

@@ -1,7 +1,16 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Run, root, type Stack, temporaryFolder, type Workspace, workspace } from "./harness";
+import {
+  pluginGroup,
+  pluginProject,
+  type Run,
+  root,
+  type Stack,
+  temporaryFolder,
+  type Workspace,
+  workspace,
+} from "./harness";
 
 /** For each policy a group that fails it alone; and one that passes all. */
 const program = `
@@ -24,7 +33,7 @@ const failing = {
   "name-pattern": "shouting",
 };
 
-describe("the policy pack of the examples, on the engine", () => {
+describe("the policy pack of the examples on the engine:", () => {
   let space: Workspace;
   let stack: Stack;
   let pack: string;
@@ -74,11 +83,54 @@ describe("the policy pack of the examples, on the engine", () => {
   });
 });
 
+describe("the policy pack, for several projects and the plugin's groups", () => {
+  const capabilities = `[{ assetsAcl: { actions: ["WRITE"], scope: { all: {} } } }, { unlisted: { groupsAcl: { actions: ["CREATE"], scope: { all: {} } } } }]`;
+  const content = (project: string) =>
+    `{ name: "g", members: ["allUserAccounts"], project: "${project}", capabilities: ${capabilities} }`;
+  const twoProjects = `
+    ${pluginGroup}
+    const capabilities = [{ assetsAcl: { actions: ["WRITE"], scope: { all: {} } } }];
+    new iam.Group("dynamicA", { name: "g", members: "allUserAccounts", project: "plant-a", capabilities });
+    new iam.Group("dynamicB", { name: "g", members: "allUserAccounts", project: "plant-b", capabilities });
+    new PluginGroup("pluginA", ${content("plant-a")});
+    new PluginGroup("pluginB", ${content("plant-b")});
+  `;
+
+  test("each rule reads both, names the project, and keeps to those of its setting", async () => {
+    const space = await workspace({ projects: ["home", "plant-a", "plant-b"] });
+    const stack = await space.stack("plants", twoProjects);
+    stack.write(pluginProject("plants"));
+    const pack = await startable(copyOfPack(), stack);
+    const config = path.join(temporaryFolder(), "config.json");
+    const only = (...projects: string[]) => ({ projects });
+    writeFileSync(
+      config,
+      JSON.stringify({
+        "no-project-wide-write": only("plant-a"),
+        "no-write-for-all-users": only("plant-b"),
+        "groups-acl-only-in": only("plant-b"),
+        "required-metadata": only("elsewhere"),
+      }),
+    );
+    const run = await stack.run(["preview", "--policy-pack", pack, "--policy-pack-config", config]);
+    expect(violations(run)).toEqual([
+      "groups-acl-only-in pluginB",
+      "no-project-wide-write dynamicA",
+      "no-project-wide-write pluginA",
+      "no-write-for-all-users dynamicB",
+      "no-write-for-all-users pluginB",
+    ]);
+    expect(run.text).toContain(
+      'Group "g" in project "plant-b": every user account of the organization would have assetsAcl WRITE',
+    );
+  });
+});
+
 /** What the CLI lists below "Policies": policy and resource. */
 const violations = ({ text }: Run): string[] =>
   [
     ...text.matchAll(
-      /^\s+- \[\w+\](?: \[severity: \w+\])?\s+([\w-]+)\s+\(pulumi-nodejs:dynamic\/cognite:Group: (\w+)\)/gm,
+      /^\s+- \[\w+\](?: \[severity: \w+\])?\s+([\w-]+)\s+\((?:pulumi-nodejs:dynamic\/cognite|cognite-iam:index):Group: (\w+)\)/gm,
     ),
   ]
     .map(([, policy, resource]) => `${policy} ${resource}`)

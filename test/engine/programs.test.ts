@@ -55,7 +55,7 @@ describe("a program that has the package from its tarball, and Pulumi's SDK, and
       readdirSync(folder)
         .filter((name) => !/^(README|LICENSE|CHANGELOG)/.test(name))
         .sort(),
-    ).toEqual(["dist", "package.json"]);
+    ).toEqual(["dist", "package.json", "plugin"]);
     expect(readdirSync(path.join(installed, "node_modules"))).not.toContain("vitest");
   });
 

@@ -27,7 +27,7 @@ describe("a stack that is pointed at another project", () => {
   });
 
   test("by the stack config alone goes on where it is with refresh, since the engine keeps to the last up's config", async () => {
-    await stack.pulumi(["config", "set", "cognite:project", "beta"]);
+    await stack.pulumi(["config", "set", "cognite-iam:project", "beta"]);
     const run = await stack.refresh("--expect-no-changes");
     expect(run.requests.filter(({ operation }) => operation !== "token").map(({ project }) => project)).toEqual([
       "alpha",
@@ -44,7 +44,7 @@ describe("a stack that is pointed at another project", () => {
   );
 
   test("pointed back, is as it was", async () => {
-    await stack.pulumi(["config", "set", "cognite:project", "alpha"]);
+    await stack.pulumi(["config", "set", "cognite-iam:project", "alpha"]);
     expect((await stack.up("--expect-no-changes")).requests).toEqual([]);
   });
 });

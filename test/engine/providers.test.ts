@@ -27,7 +27,7 @@ describe("two explicit providers, to two projects, in one program", () => {
     stack.env = {};
   });
 
-  test("each group is made in its project", async () => {
+  test("create each group in its project", async () => {
     const run = await stack.up();
     expect(run.requests.filter(({ operation }) => operation === "token")).toHaveLength(2);
     for (const project of ["alpha", "beta"]) {
@@ -38,13 +38,13 @@ describe("two explicit providers, to two projects, in one program", () => {
     }
   });
 
-  test("a client secret written into the program is encrypted in the state", () => {
+  test("have a client secret that the program holds encrypted in the state", () => {
     const { clientSecret } = space.iam.connection;
     expect(stack.stateText()).not.toContain(clientSecret);
-    expect(JSON.stringify(stack.state()["alpha"]?.inputs["cognite:clientSecret"])).toContain(secretSignature);
+    expect(JSON.stringify(stack.state()["alpha"]?.inputs["cognite-iam:clientSecret"])).toContain(secretSignature);
   });
 
-  test("refresh lists once in each project, destroy empties both", async () => {
+  test("refresh with one list in each project, and destroy empties both", async () => {
     const run = await stack.refresh("--expect-no-changes");
     const lists = run.requests.filter(({ operation }) => operation === "groups.list");
     expect(lists.map(({ project }) => project).sort()).toEqual(["alpha", "beta"]);

@@ -44,14 +44,14 @@ describe("a preview refuses", () => {
     const run = await stack.fails("preview");
     expect(run.requests).toEqual([]);
     expect(run.text).toContain(
-      "project is missing: set it with `pulumi config set cognite:project …`, in the environment as CDF_PROJECT",
+      "project is missing: set it with `pulumi config set cognite-iam:project …`, in the environment as CDF_PROJECT",
     );
     expect(run.text).toContain("clientSecret is missing");
-    expect(run.text).toContain("`pulumi config set --secret cognite:clientSecret …`");
+    expect(run.text).toContain("`pulumi config set --secret cognite-iam:clientSecret …`");
     expect(run.text).not.toMatch(/^\s+at /m);
   });
 
-  test("nothing of what is new: iam.unlisted passes with a warning", async () => {
+  test("nothing in iam.unlisted, which passes with a warning", async () => {
     stack.env = { ...space.iam.env };
     stack.write(`
       new iam.Group("unlisted", { name: "unlisted", capabilities: [

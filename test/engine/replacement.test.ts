@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Stack, type Workspace, workspace } from "./harness";
 
-describe("a change replaces a group", () => {
+describe("the replacement of a group:", () => {
   let space: Workspace;
   let producer: Stack;
   let consumer: Stack;

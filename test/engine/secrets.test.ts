@@ -8,7 +8,7 @@ const secrets = {
   clientSecret: "local-admin-secret",
 };
 
-describe("secrets", () => {
+describe("secrets of a program", () => {
   let space: Workspace;
   let stack: Stack;
 
@@ -30,8 +30,8 @@ describe("secrets", () => {
     // The secret of the stack config, not of the environment, is what the default provider logs in with.
     stack.env = { CDF_PROJECT, CDF_URL, PROVIDER, IDP_TOKEN_URL };
     await stack.pulumi([
-      ...["config", "set-all", "--plaintext", `cognite:clientId=${IDP_CLIENT_ID}`],
-      ...["--secret", `cognite:clientSecret=${secrets.clientSecret}`],
+      ...["config", "set-all", "--plaintext", `cognite-iam:clientId=${IDP_CLIENT_ID}`],
+      ...["--secret", `cognite-iam:clientSecret=${secrets.clientSecret}`],
       ...["--secret", `sourceId=${secrets.sourceId}`, "--secret", `metadata=${secrets.metadata}`],
       ...["--secret", `member=${secrets.member}`],
     ]);
@@ -50,7 +50,7 @@ describe("secrets", () => {
     for (const props of [three?.inputs, three?.outputs])
       expect(JSON.stringify(props?.["members"])).toContain(secretSignature);
     // Taken over from the stack config.
-    expect(explicit?.inputs["cognite:clientSecret"]).toEqual(mark);
+    expect(explicit?.inputs["cognite-iam:clientSecret"]).toEqual(mark);
     expect(one?.inputs["__provider"]).toBe('exports.handler = () => require("pulumi-cognite-iam/engine").Group;');
   };
 
@@ -142,7 +142,7 @@ describe("secrets", () => {
   });
 
   test("are not shown when the login fails", async () => {
-    await stack.pulumi(["config", "set", "--secret", "cognite:clientSecret", "wrong-but-secret"]);
+    await stack.pulumi(["config", "set", "--secret", "cognite-iam:clientSecret", "wrong-but-secret"]);
     const run = await stack.fails("refresh", "--run-program");
     expect(run.text).toMatch(/client|token/i);
     expect(run.text).not.toContain("wrong-but-secret");

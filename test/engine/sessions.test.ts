@@ -16,7 +16,7 @@ const options = {
   ],
 };
 
-describe("sessions", () => {
+describe("sessions of a stack", () => {
   let space: Workspace;
   let stack: Stack;
   /** Everything that any command has shown. */
@@ -90,7 +90,7 @@ describe("sessions", () => {
     expect((await run("up", "--expect-no-changes")).requests).toEqual([]);
   });
 
-  test("with another trigger, a new one is opened, and then the old one is revoked", async () => {
+  test("are opened anew with another trigger, and then the old one is revoked", async () => {
     const before = sessionOf("own");
     stack.write(program("2"));
     const preview = await run("preview", "--diff");

@@ -24,7 +24,7 @@ test("`pulumi new` makes a program of the template that is right as it is", asyn
   const tools = [npmOfThisClone(space.folder), engineFolder(), path.dirname(process.execPath), process.env["PATH"]];
   Object.assign(stack.env, { PATH: tools.join(path.delimiter), PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
 
-  const settings = ["cognite:project=local-project", "readersSourceId=team"].flatMap((each) => ["--config", each]);
+  const settings = ["cognite-iam:project=local-project", "readersSourceId=team"].flatMap((each) => ["--config", each]);
   const template = path.join(root, "templates/typescript");
   const made = await stack.pulumi(["new", template, "--yes", "--name", "my-access", "--stack", "dev", ...settings]);
   expect(made.text).toContain("Finished installing dependencies");

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { FailRule, LocalIam } from "../../src/local/index";
-import { create, errorOf, ownerOf, ProviderProcess, replace, speaksSchema, start } from "../support/provider-process";
+import { create, errorOf, ownerOf, ProviderProcess, programTest, replace, start } from "../support/provider-process";
 
 const category = (name: string, more: object = {}) => ({ name, owner: ownerOf(name), ...more });
 const ids = (iam: LocalIam) => iam.state().securityCategories.map(({ id }) => String(id));
@@ -17,7 +17,7 @@ test.each<[string, FailRule]>([
   expect(ids(iam)).toEqual([id]);
 });
 
-test("a conflict after an answer that got lost is what that call made, however far the list lags", async () => {
+test("a conflict after a lost answer is the category that the lost call created, however far the list lags", async () => {
   const iam = await start({ listLagMs: 100 });
   iam.fail({ operation: "securityCategories.create", status: 503, when: "after" });
   const { category: handler } = new ProviderProcess(iam, { times: { listLagMs: 60 } });
@@ -25,7 +25,7 @@ test("a conflict after an answer that got lost is what that call made, however f
   expect(ids(iam)).toEqual([id]);
 });
 
-test("of two with one name only one gets it, and the other is told", async () => {
+test("of two categories with one name only one gets it, and the other says so", async () => {
   const iam = await start();
   iam.fail({ operation: "securityCategories.create", status: 503, when: "after" });
   iam.fail({ operation: "securityCategories.create", status: 503 });
@@ -37,8 +37,8 @@ test("of two with one name only one gets it, and the other is told", async () =>
   expect(ids(iam)).toHaveLength(1);
 });
 
-test.skipIf(speaksSchema)(
-  "a name that is taken names the id and the line that takes it over, and the line pasted ends it",
+programTest(
+  "a category name that is taken names the id and the line that takes it over, and the line pasted ends it",
   async () => {
     const iam = await start();
     const made = iam.createSecurityCategory("a");
@@ -51,7 +51,7 @@ test.skipIf(speaksSchema)(
   },
 );
 
-test("a name that is taken by what no list shows yet is waited for", async () => {
+test("a category name that is taken by one that no list shows yet is waited for", async () => {
   const iam = await start({ listLagMs: 100 });
   const made = iam.createSecurityCategory("a");
   const { category: handler } = new ProviderProcess(iam, { times: { listLagMs: 1_000 } });
@@ -59,8 +59,8 @@ test("a name that is taken by what no list shows yet is waited for", async () =>
   expect(error).toMatchObject({ code: "NAME_TAKEN", message: expect.stringContaining(String(made.id)) });
 });
 
-test.skipIf(speaksSchema)(
-  "a forced replacement that keeps the name says deleteBeforeReplace, which works",
+programTest(
+  "a forced replacement of a category that keeps its name asks for deleteBeforeReplace, which works",
   async () => {
     const iam = await start();
     const kept = await create(new ProviderProcess(iam).category, category("a"));
@@ -75,7 +75,7 @@ test.skipIf(speaksSchema)(
   },
 );
 
-test("another refusal with 400 passes as it is", async () => {
+test("another refusal of a category with 400 passes as it is", async () => {
   const iam = await start();
   iam.fail({
     operation: "securityCategories.create",
@@ -93,24 +93,21 @@ test("a category of the state counts as gone only when no list can lag behind it
   expect(await handler.read(kept.id, kept.outs)).toMatchObject({ id: kept.id });
 });
 
-test.skipIf(speaksSchema)(
-  "a replacement whose category a dead run created goes on with the import line of the error",
-  async () => {
-    const iam = await start();
-    const old = await create(new ProviderProcess(iam).category, category("old"));
-    // The engine was killed after the answer, before it noted the new id.
-    const created = iam.createSecurityCategory("new");
-    const error = await errorOf(replace(new ProviderProcess(iam).category, old, category("new")));
-    expect(error).toMatchObject({
-      code: "NAME_TAKEN",
-      message: expect.stringContaining(`{ import: "${created.id}" }`),
-    });
-    const news = category("new", { importId: String(created.id) });
-    const next = await replace(new ProviderProcess(iam).category, old, news);
-    expect(next.id).toBe(String(created.id));
-    expect(ids(iam)).toEqual([next.id]);
-  },
-);
+programTest("a replacement whose category a dead run created goes on with the import line of the error", async () => {
+  const iam = await start();
+  const old = await create(new ProviderProcess(iam).category, category("old"));
+  // The engine was killed after the answer, before it noted the new id.
+  const created = iam.createSecurityCategory("new");
+  const error = await errorOf(replace(new ProviderProcess(iam).category, old, category("new")));
+  expect(error).toMatchObject({
+    code: "NAME_TAKEN",
+    message: expect.stringContaining(`{ import: "${created.id}" }`),
+  });
+  const news = category("new", { importId: String(created.id) });
+  const next = await replace(new ProviderProcess(iam).category, old, news);
+  expect(next.id).toBe(String(created.id));
+  expect(ids(iam)).toEqual([next.id]);
+});
 
 test("a category that is gone and still listed is not taken for the lost one", async () => {
   const iam = await start({ listLagMs: 200 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { can } from "../support/capability";
 import { create, errorOf, group, ProviderProcess, start } from "../support/provider-process";
 
 const readers = {
@@ -9,10 +10,7 @@ const readers = {
 const readersGroup = {
   name: "readers",
   sourceId: "idp-readers",
-  capabilities: [
-    { groupsAcl: { actions: ["LIST"], scope: { all: {} } } },
-    { projectsAcl: { actions: ["LIST"], scope: { all: {} } } },
-  ],
+  capabilities: [can("groupsAcl", ["LIST"]), can("projectsAcl", ["LIST"])],
 };
 
 test("a 403 says what the call needs, what the caller has of it, and through which groups", async () => {
@@ -28,7 +26,7 @@ test("a 403 says what the call needs, what the caller has of it, and through whi
   );
 });
 
-test("many at once are all explained, with one inspect", async () => {
+test("403s that come at once are all explained, with one inspect", async () => {
   const iam = await start({ clients: [readers], groups: [readersGroup] });
   const { client } = new ProviderProcess(iam);
   const errors = await Promise.all(Array.from({ length: 12 }, () => errorOf(client.securityCategories.list())));
@@ -55,7 +53,7 @@ test("a token inspect that failed once is asked again at the next 403", async ()
   expect((await errorOf(client.groups.list())).message).toMatch(/the token has groupsAcl:.* through group/);
 });
 
-test("a project that inspect leaves out is told", async () => {
+test("a 403 in a project that inspect leaves out says so", async () => {
   const iam = await start({
     clients: [readers],
     groups: [{ ...readersGroup, capabilities: readersGroup.capabilities.slice(0, 1) }],
@@ -108,7 +106,7 @@ test("a token that cannot be had leaves nothing open: nothing was sent", async (
   }
 });
 
-test("a wait is told once for a call, with its reason and its end", async () => {
+test("a call that waits says so once, with the reason and the end", async () => {
   const iam = await start();
   iam.fail({ operation: "groups.create", retryAfter: 2.1 });
   const { client, waits } = new ProviderProcess(iam, { totalMs: 10_000 });

@@ -7,8 +7,8 @@ import {
   group,
   ownerOf,
   ProviderProcess,
+  programTest,
   replace,
-  speaksSchema,
   start,
 } from "../support/provider-process";
 
@@ -45,7 +45,7 @@ test.each([
   expect(alive(iam)).toHaveLength(1);
 });
 
-test("a list that lags behind is waited for before a create is repeated", async () => {
+test("a list of groups that lags behind is waited for before a create is repeated", async () => {
   const iam = await start({ listLagMs: 150 });
   iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
   const { group: handler, warnings } = new ProviderProcess(iam, { times: { listLagMs: 1_000 } });
@@ -100,7 +100,7 @@ test("a lost create that the service carries out twice leaves one group", async 
 test.each<[string, FailRule]>([
   ["a proxy's page with 200", { html: true, status: 200 }],
   ["a 503", { status: 503 }],
-])("one look that ends in %s hides no copy", async (_, rule) => {
+])("a look for copies of a group that ends in %s hides none", async (_, rule) => {
   const iam = await start();
   const first: LocalGroupSpec[] = [];
   iam.fail({ operation: "groups.create", breakConnection: true, match: (request) => first.push(sent(request)) > 0 });
@@ -113,7 +113,7 @@ test.each<[string, FailRule]>([
   expect(alive(iam).map((each) => String(each.id))).toEqual([id]);
 });
 
-test("a copy that could not be looked for is in a warning", async () => {
+test("a copy of a group that could not be looked for is in a warning", async () => {
   const iam = await start();
   let creates = 0;
   iam.fail({ operation: "groups.create", breakConnection: true });
@@ -153,7 +153,7 @@ test("a group of the same content that was there before is not taken for the los
   expect(alive(iam)).toHaveLength(2);
 });
 
-test("when it cannot be verified, the error says so, and the next run names what was created", async () => {
+test("when it cannot be verified whether a group was created, the error says so, and the next run names what was created", async () => {
   const iam = await start();
   iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
   const broken = iam.fail({ operation: "groups.list", skip: 1, status: 500, times: Number.POSITIVE_INFINITY });
@@ -168,7 +168,7 @@ test("when it cannot be verified, the error says so, and the next run names what
   expect(next.warnings).toEqual([expect.stringMatching(`^Group "a": group "a" \\(${lost?.id}\\) has the marker of`)]);
 });
 
-test("a service that answers 500 for ever ends in its own error, in bounded time", async () => {
+test("a create of a group on a service that answers 500 for ever ends in its own error, in bounded time", async () => {
   const iam = await start();
   iam.fail({ operation: "groups.create", status: 500, times: Number.POSITIVE_INFINITY });
   const begin = performance.now();
@@ -200,7 +200,7 @@ test("nothing is written by a process whose engine is gone, not even after a wai
   expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toHaveLength(2);
 });
 
-test("the engine is looked for after a wait for a token too", async () => {
+test("a write checks that the engine lives after a wait for a token too", async () => {
   const iam = await start();
   const order: string[] = [];
   iam.fail({ operation: "token", delayMs: 50, match: () => order.push("token") > 0 });
@@ -219,8 +219,8 @@ test("at most four creates are under way at once", async () => {
   expect(iam.requests.filter(({ operation }) => operation === "token")).toHaveLength(1);
 });
 
-test.skipIf(speaksSchema)(
-  "a name that exists already is in a warning, with the id and the line that takes it over",
+programTest(
+  "a group name that exists already is in a warning, with the id and the line that takes it over",
   async () => {
     const iam = await start();
     const { id } = iam.createGroup({ name: "a" });

@@ -54,7 +54,7 @@ test("JSON cut off is asked for again, HTML is not", async () => {
   }
 });
 
-test("a body without end is not read to its end", async () => {
+test("an answer without end is not read to its end", async () => {
   const server = createServer((request, response) => {
     if (request.url === "/oauth2/token") return response.end('{"access_token":"a-token","expires_in":3600}');
     const chunk = Buffer.alloc(1 << 20, " ");
@@ -210,7 +210,7 @@ test("a certificate that nobody has signed is an error at once, and nothing is s
   expect([connections, requests]).toEqual([1, 0]);
 });
 
-test("what cannot be reached, and what is no service, are told by name", async () => {
+test("an error names the address that cannot be reached, or that is no service", async () => {
   const iam = await start();
   const gone = await start();
   await gone.close();

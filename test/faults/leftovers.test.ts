@@ -5,14 +5,14 @@ import {
   group,
   ownerOf,
   ProviderProcess,
+  programTest,
   replace,
-  speaksSchema,
   start,
 } from "../support/provider-process";
 
 const ids = (groups: readonly { id: number }[]) => groups.map(({ id }) => String(id));
 
-test("what a crash in a create left is in a warning of the next run, and stays", async () => {
+test("a group that a crash in a create left is in a warning of the next run, and stays", async () => {
   const iam = await start();
   const left = await create(new ProviderProcess(iam).group, group("a"));
   const { group: handler, warnings } = new ProviderProcess(iam);
@@ -23,7 +23,7 @@ test("what a crash in a create left is in a warning of the next run, and stays",
   ]);
 });
 
-test("what a crash in a replacement left is in a warning of the next run, and stays", async () => {
+test("a group that a crash in a replacement left is in a warning of the next run, and stays", async () => {
   const iam = await start();
   const old = await create(new ProviderProcess(iam).group, group("a"));
   const crashed = new ProviderProcess(iam);
@@ -52,7 +52,7 @@ test("a forced replacement that is killed after its create leaves the group of t
   ]);
 });
 
-test("a lost create within the lag after another is not taken for it", async () => {
+test("a lost create of a group within the lag after another is not taken for it", async () => {
   const iam = await start({ listLagMs: 100 });
   const old = await create(new ProviderProcess(iam, { times: { listLagMs: 200 } }).group, group("a"));
   iam.fail({ operation: "groups.create", status: 503 });
@@ -75,7 +75,7 @@ test.each([
   expect(ids(alive(iam))).toEqual([next.id]);
 });
 
-test.skipIf(speaksSchema).each([true, false])(
+programTest.each([true, false])(
   "a forced replacement of an imported group keeps it, deleting first or not: %s",
   async (deleteFirst) => {
     const iam = await start();
@@ -91,7 +91,7 @@ test.skipIf(speaksSchema).each([true, false])(
   },
 );
 
-test.skipIf(speaksSchema)("a change of an imported group, its option left in, is an ordinary replacement", async () => {
+programTest("a change of an imported group, its option left in, is an ordinary replacement", async () => {
   const iam = await start();
   const { id } = iam.createGroup({ name: "a" });
   const kept = await create(new ProviderProcess(iam).group, group("a", { importId: String(id) }));
@@ -132,7 +132,7 @@ test("a copy that another resource of this run imports is no left-over", async (
   expect(alive(iam)).toHaveLength(2);
 });
 
-test("without the mark nothing is cleared away", async () => {
+test("without the owner's mark no copy of a group is deleted", async () => {
   const iam = await start();
   await create(new ProviderProcess(iam, { ownerMetadata: false }).group, group("a"));
   await create(new ProviderProcess(iam, { ownerMetadata: false }).group, group("a"));

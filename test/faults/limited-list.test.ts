@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocalIam } from "../../src/local/index";
+import { can } from "../support/capability";
 import { alive, create, errorOf, group, ProviderProcess, start } from "../support/provider-process";
 
 const own = { currentuserscope: {} };
@@ -13,9 +14,9 @@ function limited(inspect: "shown" | "left out" = "shown"): Promise<LocalIam> {
         name: "robots",
         sourceId: "robots",
         capabilities: [
-          { groupsAcl: { actions: ["CREATE"], scope: { all: {} } } },
-          { groupsAcl: { actions: ["LIST", "DELETE"], scope: own } },
-          ...(inspect === "shown" ? [{ projectsAcl: { actions: ["LIST"], scope: { all: {} } } }] : []),
+          can("groupsAcl", ["CREATE"]),
+          can("groupsAcl", ["LIST", "DELETE"], own),
+          ...(inspect === "shown" ? [can("projectsAcl", ["LIST"])] : []),
         ],
       },
     ],

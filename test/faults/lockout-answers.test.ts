@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { FailRule, LocalIam, LocalIamOptions } from "../../src/local/index";
+import { can } from "../support/capability";
 import {
   alive,
   create,
@@ -13,10 +14,7 @@ import {
 
 const admin = {
   sourceId: "admins",
-  capabilities: [
-    { groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } },
-    { projectsAcl: { actions: ["LIST"], scope: { all: {} } } },
-  ],
+  capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"]), can("projectsAcl", ["LIST"])],
 };
 
 /** A project whose caller has his rights through these groups alone. */
@@ -68,7 +66,7 @@ describe("the guard goes by more than one answer", () => {
     expect(names(iam)).toEqual(["one"]);
   });
 
-  test("a group that somebody else has deleted meanwhile is done", async () => {
+  test("a delete of a group that somebody else has deleted meanwhile is done", async () => {
     const { iam, one } = await administered(["one", "two"]);
     const { group: handler } = new ProviderProcess(iam);
     await handler.read(one.id, one.outs);
@@ -90,7 +88,7 @@ describe("the guard goes by more than one answer", () => {
   });
 });
 
-test("rights that a resource of this run is to get, and had not, are foreseen", async () => {
+test("the guard counts rights that a resource of this run is to get, and had not", async () => {
   const { iam, one } = await administered(["one"]);
   const reader = await create(new ProviderProcess(iam).group, group("reader", { sourceId: "others" }));
   const { group: handler } = new ProviderProcess(iam);

@@ -1,4 +1,5 @@
 import type { LocalClient, LocalGroupSpec, LocalIamOptions } from "../../src/local/index";
+import { can } from "../support/capability";
 
 /** What is done, and what becomes of it; `refused` by the check at preview or up, or by the delete at up. */
 export interface Row {
@@ -19,8 +20,8 @@ export interface Row {
 }
 
 const all = { all: {} };
-const groupsAcl = (actions: readonly string[], scope: object = all) => ({ groupsAcl: { actions, scope } });
-const inspecting = { projectsAcl: { actions: ["LIST"], scope: all } };
+const groupsAcl = (actions: readonly string[], scope: object = all) => can("groupsAcl", actions, scope);
+const inspecting = can("projectsAcl", ["LIST"]);
 const managing = [groupsAcl(["LIST", "CREATE", "DELETE"]), inspecting];
 
 const bySource: Partial<LocalGroupSpec> = { sourceId: "idp-ops", capabilities: managing };

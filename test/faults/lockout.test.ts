@@ -7,6 +7,7 @@ import {
   group,
   ProviderProcess,
   previewReplacement,
+  programTest,
   type ResourceState,
   replace,
   speaksSchema,
@@ -132,12 +133,12 @@ async function refusals(tasks: readonly Promise<unknown>[]): Promise<number> {
   const ends = await Promise.allSettled(tasks);
   const texts = ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : []));
   const refused = texts.filter((text) => /take away your own right to manage groups/.test(text));
-  for (const text of refused) expect(text).toContain("cognite:allowLockout true");
+  for (const text of refused) expect(text).toContain("cognite-iam:allowLockout true");
   for (const text of texts) if (!refused.includes(text)) expect(text).toMatch(/40[13] /);
   return refused.length;
 }
 
-describe.each(rows)("$what", (row) => {
+describe.each(rows)("the lockout guard: $what", (row) => {
   test(`is ${row.preview} at preview and ${row.up} at up`, async () => {
     expect(await outcome(row, false)).toEqual({ preview: row.preview, up: row.up });
   });
@@ -150,7 +151,7 @@ describe.each(rows)("$what", (row) => {
   });
 });
 
-test("after a refusal the caller can still list, create and delete", async () => {
+test("after a refusal by the lockout guard the caller can still list, create and delete", async () => {
   for (const row of rows.filter(({ up, broken }) => up !== "allowed" && broken === undefined)) {
     const at = await scene(row);
     if (row.replace === undefined) await asDeletes(row, at, false);
@@ -163,7 +164,7 @@ test("after a refusal the caller can still list, create and delete", async () =>
   }
 });
 
-test("the error says which group gives which right, and how to allow it", async () => {
+test("the lockout error says which group gives which right, and how to allow it", async () => {
   const { kept, process } = await scene({
     what: "",
     groups: { admin: rows[0]?.groups["admin"] ?? {} },
@@ -175,13 +176,13 @@ test("the error says which group gives which right, and how to allow it", async 
     code: "LOCKOUT",
     message: expect.stringMatching(
       new RegExp(
-        `Deleting group "admin" \\(${id}\\).*groupsAcl:LIST, groupsAcl:CREATE, groupsAcl:DELETE.*cognite:allowLockout true`,
+        `Deleting group "admin" \\(${id}\\).*groupsAcl:LIST, groupsAcl:CREATE, groupsAcl:DELETE.*cognite-iam:allowLockout true`,
       ),
     ),
   });
 });
 
-test("a delete that failed counts no more, so that another may go on", async () => {
+test("a delete that failed no longer counts for the lockout guard, so that another may go on", async () => {
   const at = await scene({
     what: "",
     groups: { admin: rows[0]?.groups["admin"] ?? {}, other: rows[0]?.groups["admin"] ?? {} },
@@ -196,76 +197,73 @@ test("a delete that failed counts no more, so that another may go on", async () 
   await handler.delete(of(at.kept, "other").id, of(at.kept, "other").outs);
 });
 
-// Only a program of this package says how many groups it declares; through the plugin, the create waits: test/plugin/lockout.
-describe.skipIf(speaksSchema)(
-  "two changes that are safe together are not refused at preview, in whichever order they are checked",
-  () => {
-    const admin = rows[0]?.groups["admin"] ?? {};
-    const reader = { sourceId: "idp-ops" };
-    const row: Row = { what: "", groups: { admin, reader }, preview: "not asked", up: "allowed" };
+// Through the plugin the create waits instead: test/plugin/lockout.test.ts.
+describe.skipIf(speaksSchema)("two changes that are safe only together", () => {
+  const admin = rows[0]?.groups["admin"] ?? {};
+  const reader = { sourceId: "idp-ops" };
+  const row: Row = { what: "", groups: { admin, reader }, preview: "not asked", up: "allowed" };
 
-    test.each([
-      ["the one that takes first", ["admin", "reader"]],
-      ["the one that gives first", ["reader", "admin"]],
-    ])("%s", async (_, order) => {
-      const { kept, process } = await scene(row);
-      const { group: handler } = process();
-      for (const name of order) {
-        const by = name === "admin" ? { capabilities: [] } : { capabilities: admin.capabilities };
-        await previewReplacement(handler, of(kept, name), { ...news(kept, name, by), groups: 2 });
-      }
+  test.each([
+    ["the one that takes rights comes first", ["admin", "reader"]],
+    ["the one that gives rights comes first", ["reader", "admin"]],
+  ])("pass the preview when %s", async (_, order) => {
+    const { kept, process } = await scene(row);
+    const { group: handler } = process();
+    for (const name of order) {
+      const by = name === "admin" ? { capabilities: [] } : { capabilities: admin.capabilities };
+      await previewReplacement(handler, of(kept, name), { ...news(kept, name, by), groups: 2 });
+    }
+  });
+
+  test.each([
+    ["passes before a new group that gives them", 2],
+    ["is refused alone", 1],
+  ])("one that takes rights %s", async (what, groups) => {
+    const { kept, process } = await scene(row);
+    const { group: handler } = process();
+    const taking = previewReplacement(handler, of(kept, "admin"), {
+      ...news(kept, "admin", { capabilities: [] }),
+      groups,
     });
+    if (what === "is refused alone") return expect(taking).rejects.toThrow(/take away your own right to manage groups/);
+    await taking;
+    const { errors } = await handler.check({}, { ...group("new", admin), groups });
+    expect(errors).toEqual([]);
+  });
 
-    test.each([
-      ["before a new group that gives the rights", 2],
-      ["alone", 1],
-    ])("%s", async (what, groups) => {
-      const { kept, process } = await scene(row);
-      const { group: handler } = process();
-      const taking = previewReplacement(handler, of(kept, "admin"), {
-        ...news(kept, "admin", { capabilities: [] }),
-        groups,
-      });
-      if (what === "alone") return expect(taking).rejects.toThrow(/take away your own right to manage groups/);
-      await taking;
-      const { errors } = await handler.check({}, { ...group("new", admin), groups });
-      expect(errors).toEqual([]);
-    });
+  test("are judged before anything is created, even when the engine creates one before it has checked the other", async () => {
+    const { iam, kept, process } = await scene(row);
+    const { group: handler } = process();
+    const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
+    await previewReplacement(handler, of(kept, "admin"), taking);
+    iam.requests.length = 0;
+    const created = handler.create(taking);
+    await handler.check(of(kept, "reader").inputs, { ...news(kept, "reader", {}), groups: 2 });
+    await expect(created).rejects.toThrow(/take away your own right to manage groups/);
+    expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toEqual([]);
+  });
 
-    test("also when the engine creates one before it has checked the other: nothing is created before that", async () => {
-      const { iam, kept, process } = await scene(row);
-      const { group: handler } = process();
-      const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
-      await previewReplacement(handler, of(kept, "admin"), taking);
-      iam.requests.length = 0;
-      const created = handler.create(taking);
-      await handler.check(of(kept, "reader").inputs, { ...news(kept, "reader", {}), groups: 2 });
-      await expect(created).rejects.toThrow(/take away your own right to manage groups/);
-      expect(iam.requests.filter(({ operation }) => operation === "groups.create")).toEqual([]);
-    });
+  test("do not block each other: a create waits for no resource that waits for it", async () => {
+    const { kept, process } = await scene(row);
+    const { group: handler } = process();
+    const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
+    await previewReplacement(handler, of(kept, "admin"), taking);
+    const { id, outs } = await handler.create(taking);
+    expect(outs).toMatchObject({ groupId: Number(id) });
+    const { id: old, outs: olds } = of(kept, "admin");
+    await expect(handler.delete(old, olds)).rejects.toMatchObject({ code: "LOCKOUT" });
+  });
 
-    test("and a create waits for no resource that waits for it", async () => {
-      const { kept, process } = await scene(row);
-      const { group: handler } = process();
-      const taking = { ...news(kept, "admin", { capabilities: [] }), groups: 2 };
-      await previewReplacement(handler, of(kept, "admin"), taking);
-      const { id, outs } = await handler.create(taking);
-      expect(outs).toMatchObject({ groupId: Number(id) });
-      const { id: old, outs: olds } = of(kept, "admin");
-      await expect(handler.delete(old, olds)).rejects.toMatchObject({ code: "LOCKOUT" });
-    });
+  test("are refused at the last check when that one does not give the rights", async () => {
+    const { kept, process } = await scene(row);
+    const { group: handler } = process();
+    await previewReplacement(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
+    const { errors } = await handler.check({}, { ...group("new"), groups: 2 });
+    expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
+  });
+});
 
-    test("but are refused with the last one when they are not", async () => {
-      const { kept, process } = await scene(row);
-      const { group: handler } = process();
-      await previewReplacement(handler, of(kept, "admin"), { ...news(kept, "admin", { capabilities: [] }), groups: 2 });
-      const { errors } = await handler.check({}, { ...group("new"), groups: 2 });
-      expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
-    });
-  },
-);
-
-test.skipIf(speaksSchema)("the refusal of another resource's check does not show a name that is a secret", async () => {
+programTest("the refusal of another resource's check does not show a name that is a secret", async () => {
   const admin = { ...rows[0]?.groups["admin"], name: "codename" };
   const { kept, process } = await scene({ what: "", groups: { admin }, preview: "not asked", up: "allowed" });
   const { group: handler } = process();
@@ -278,7 +276,7 @@ test.skipIf(speaksSchema)("the refusal of another resource's check does not show
   expect(errors.join()).not.toContain("codename");
 });
 
-test.skipIf(speaksSchema)("a group that gives no such right and is not known yet does not hide a lockout", async () => {
+programTest("a group that gives no such right and is not known yet does not hide a lockout", async () => {
   const { kept, process } = await scene({
     what: "",
     groups: { admin: rows[0]?.groups["admin"] ?? {} },
@@ -292,7 +290,7 @@ test.skipIf(speaksSchema)("a group that gives no such right and is not known yet
   expect(errors).toEqual([expect.stringMatching(/^Replacing group "admin".*take away your own right to manage/)]);
 });
 
-test("what is known only after up is not refused at preview", async () => {
+test("the lockout guard does not refuse at preview what is known only after up", async () => {
   const { kept, process } = await scene({
     what: "",
     groups: { admin: rows[0]?.groups["admin"] ?? {} },
@@ -327,7 +325,7 @@ test("a sourceId that comes back beside members holds nobody", async () => {
   );
 });
 
-test("the documented table is what was seen", async () => {
+test("the lockout table in the docs is what the tests saw", async () => {
   const lines = rows.map(({ what, preview, up }) => [what, preview, up, "allowed"]);
   documented("lockout", ["What is done", "At preview", "At up", "With consent"], lines);
 });

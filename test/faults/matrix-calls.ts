@@ -1,5 +1,6 @@
 import type { ScopeTarget } from "../../src/client/index";
 import type { LocalIam, LocalIamOptions, Operation } from "../../src/local/index";
+import { can } from "../support/capability";
 import { alive, create, group, type ProviderProcess, type ResourceState } from "../support/provider-process";
 
 /** A call that goes wrong, and what the engine makes it for. */
@@ -19,7 +20,7 @@ const groups = (iam: LocalIam) => alive(iam).filter(({ name }) => name !== "othe
 
 const admin = {
   sourceId: "cdf-administrators",
-  capabilities: [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }],
+  capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"])],
 };
 
 /** What each project has that scopes name. */

@@ -32,10 +32,10 @@ async function revoke(iam: LocalIam, process: ProviderProcess): Promise<void> {
 
 const head = ["Fault", "How often", "Result", "On the server", "In the state", "Next run: server", "Next run: state"];
 
-describe.each(calls)("$title", (call) => {
+describe.each(calls)("faults in the call: $title", (call) => {
   const applies = faults.filter(({ name }) => call.operation !== "token" || !name.startsWith("token"));
 
-  test("ends as the table in the docs says, with nothing too many and nothing too few", async () => {
+  test("end as the fault matrix in the docs says, with nothing too many and nothing too few", async () => {
     const lines = await Promise.all(applies.flatMap((fault) => [row(call, fault, "once"), row(call, fault, "always")]));
     documented(call.title, head, lines);
     for (const [fault, often, result, server, state, nextServer, nextState] of lines) {

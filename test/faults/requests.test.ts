@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocalIam } from "../../src/local/index";
+import { can } from "../support/capability";
 import { create, group, ProviderProcess, start } from "../support/provider-process";
 
 const many = Array.from({ length: 40 }, (_, i) => `g${i}`);
@@ -40,7 +41,7 @@ test("deleting many groups that give no right to manage groups lists once", asyn
 
 test("a group that gives such rights is deleted on a list of that moment, whatever was seen before", async () => {
   const iam = await start();
-  const managing = { groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } };
+  const managing = can("groupsAcl", ["LIST", "CREATE", "DELETE"]);
   const admin = (name: string) => group(name, { sourceId: "cdf-administrators", capabilities: [managing] });
   const made = new ProviderProcess(iam);
   const [first, second] = [await create(made.group, admin("first")), await create(made.group, admin("second"))];

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkGroup } from "../../src/groups/check";
+import { can } from "../support/capability";
+import { type Refused, titled } from "../support/refused";
 
 /** 24 bytes; with its key `pulumi` it takes 30 of the metadata's bytes. */
 const owner = "proj/dev/g#0123456789abc";
@@ -9,9 +11,8 @@ const one = (capability: unknown) => ({ name: "g", capabilities: [capability] })
 const assets = (grant: unknown) => one({ assetsAcl: grant });
 const scope = (value: unknown) => assets({ actions: ["READ"], scope: value });
 const ids = (value: unknown) => scope({ datasetScope: { ids: value } });
-const spaceIds = (value: unknown) =>
-  one({ dataModelsAcl: { actions: ["READ"], scope: { spaceIdScope: { spaceIds: value } } } });
-const raw = (value: unknown) => one({ rawAcl: { actions: ["READ"], scope: { tableScope: value } } });
+const spaceIds = (value: unknown) => one(can("dataModelsAcl", ["READ"], { spaceIdScope: { spaceIds: value } }));
+const raw = (value: unknown) => one(can("rawAcl", ["READ"], { tableScope: value }));
 const tables = (value: unknown) => raw({ dbsToTables: value });
 const appIds = (value: unknown) => ({ name: "g", attributes: { token: { appIds: value } } });
 const projects = (value: unknown) => one({ assetsAcl: { actions: ["READ"], scope: all }, projectUrlNames: value });
@@ -30,316 +31,192 @@ const fresh = (capability = "…") => `If it is new in the API, write iam.unlist
 const example = 'write { assetsAcl: { actions: ["READ"], scope: { all: {} } } }';
 const managed = "cannot be set together with sourceId: a group is managed either in CDF or in the identity provider";
 
-type Bad = readonly [what: string, inputs: Record<string, unknown>, messages: readonly string[]];
-
-const table: Record<string, readonly Bad[]> = {
+const table: Record<string, readonly Refused[]> = {
   "the name": [
-    ["no name", {}, ["name: is missing: a group needs a name"]],
-    ["a name of null", { name: null }, ["name: is missing: a group needs a name"]],
-    ["an empty name", { name: "" }, ["name: is empty: a group needs a name"]],
-    ["a name of blanks", { name: " \t" }, ["name: is empty: a group needs a name"]],
-    ["a number as name", { name: 7 }, ["name: must be a string; found a number"]],
-    ["a list as name", { name: ["g"] }, ["name: must be a string; found a list of 1"]],
-    ["a name of 256 characters", { name: "n".repeat(256) }, ["name: has 256 of at most 255 characters"]],
+    [{}, "name: is missing: a group needs a name"],
+    [{ name: null }, "name: is missing: a group needs a name"],
+    [{ name: "" }, "name: is empty: a group needs a name"],
+    [{ name: " \t" }, "name: is empty: a group needs a name"],
+    [{ name: 7 }, "name: must be a string; found a number"],
+    [{ name: ["g"] }, "name: must be a string; found a list of 1"],
+    [{ name: "n".repeat(256) }, "name: has 256 of at most 255 characters"],
   ],
   "the properties": [
+    [{ name: "g", capabilites: [] }, `there is no property "capabilites"; ${properties}; did you mean "capabilities"?`],
     [
-      "a misspelt property",
-      { name: "g", capabilites: [] },
-      [`there is no property "capabilites"; ${properties}; did you mean "capabilities"?`],
-    ],
-    [
-      "several misspelt properties",
       { name: "g", sourceID: "s3cret", meta: { a: "s3cret" } },
-      [
-        `there is no property "sourceID"; ${properties}; did you mean "sourceId"?`,
-        `there is no property "meta"; ${properties}; did you mean "metadata"?`,
-      ],
+      `there is no property "sourceID"; ${properties}; did you mean "sourceId"?`,
+      `there is no property "meta"; ${properties}; did you mean "metadata"?`,
     ],
-    ["a property like no other", { name: "g", owners: 1 }, [`there is no property "owners"; ${properties}`]],
-    ["an output", { name: "g", groupId: 1 }, [`there is no property "groupId"; ${properties}`]],
-    [
-      "a property of every object",
-      { name: "g", constructor: 1 },
-      [`there is no property "constructor"; ${properties}`],
-    ],
+    [{ name: "g", owners: 1 }, `there is no property "owners"; ${properties}`],
+    [{ name: "g", groupId: 1 }, `there is no property "groupId"; ${properties}`],
+    [{ name: "g", constructor: 1 }, `there is no property "constructor"; ${properties}`],
   ],
   "who is in it": [
+    [{ name: "g", sourceId: 12 }, "sourceId: must be a string; found a number: put it in quotes"],
+    [{ name: "g", sourceId: { id: "s3cret" } }, 'sourceId: must be a string; found an object with "id"'],
+    [{ name: "g", sourceId: "s3cret", members: ["u"] }, `members: ${managed}`],
+    [{ name: "g", sourceId: "s3cret", members: "allUserAccounts" }, `members: ${managed}`],
+    [{ name: "g", sourceId: "s3cret", members: [] }, `members: ${managed}`],
     [
-      "a number as sourceId",
-      { name: "g", sourceId: 12 },
-      ["sourceId: must be a string; found a number: put it in quotes"],
-    ],
-    [
-      "an object as sourceId",
-      { name: "g", sourceId: { id: "s3cret" } },
-      ['sourceId: must be a string; found an object with "id"'],
-    ],
-    ["members beside sourceId", { name: "g", sourceId: "s3cret", members: ["u"] }, [`members: ${managed}`]],
-    [
-      "all user accounts beside sourceId",
-      { name: "g", sourceId: "s3cret", members: "allUserAccounts" },
-      [`members: ${managed}`],
-    ],
-    ["no members beside sourceId", { name: "g", sourceId: "s3cret", members: [] }, [`members: ${managed}`]],
-    [
-      "another word for all user accounts",
       { name: "g", members: "allUserAccount" },
-      ['members: must be a list of user identifiers, or "allUserAccounts"; found "allUserAccount"'],
+      'members: must be a list of user identifiers, or "allUserAccounts"; found "allUserAccount"',
     ],
     [
-      "an object as members",
       { name: "g", members: { a: 1 } },
-      ['members: must be a list of user identifiers, or "allUserAccounts"; found an object with "a"'],
+      'members: must be a list of user identifiers, or "allUserAccounts"; found an object with "a"',
     ],
     [
-      "members that are no identifiers",
       { name: "g", members: ["u", 7, "", null, ["u"]] },
-      ["a number", "an empty string", "null", "a list of 1"].map(
+      ...["a number", "an empty string", "null", "a list of 1"].map(
         (found, i) => `members[${i + 1}]: must be a user identifier, a string that is not empty; found ${found}`,
       ),
     ],
-    ["101 members", { name: "g", members: strings(101) }, ["members: holds 101 of at most 100 user identifiers"]],
+    [{ name: "g", members: strings(101) }, "members: holds 101 of at most 100 user identifiers"],
   ],
   "a capability": [
+    [{ name: "g", capabilities: { assetsAcl: {} } }, 'capabilities: must be a list; found an object with "assetsAcl"'],
+    [{ name: "g", capabilities: "all" }, 'capabilities: must be a list; found "all"'],
+    [one(null), "capabilities[0]: must be an object with one ACL; found null"],
+    [one("assetsAcl:READ"), "capabilities[0]: must be an object with one ACL; found a string of 14 characters"],
+    [one([]), "capabilities[0]: must be an object with one ACL; found an empty list"],
+    [one({}), `capabilities[0]: names no ACL: ${example}`],
+    [one({ projectUrlNames: { urlNames: ["p"] } }), `capabilities[0]: names no ACL: ${example}`],
+    [one({ actions: ["READ"], scope: all }), `capabilities[0]: names no ACL around "actions" and "scope": ${example}`],
     [
-      "an object as capabilities",
-      { name: "g", capabilities: { assetsAcl: {} } },
-      ['capabilities: must be a list; found an object with "assetsAcl"'],
-    ],
-    ["a string as capabilities", { name: "g", capabilities: "all" }, ['capabilities: must be a list; found "all"']],
-    ["null as capability", one(null), ["capabilities[0]: must be an object with one ACL; found null"]],
-    [
-      "a string as capability",
-      one("assetsAcl:READ"),
-      ["capabilities[0]: must be an object with one ACL; found a string of 14 characters"],
-    ],
-    ["a list as capability", one([]), ["capabilities[0]: must be an object with one ACL; found an empty list"]],
-    ["no ACL", one({}), [`capabilities[0]: names no ACL: ${example}`]],
-    [
-      "projects without an ACL",
-      one({ projectUrlNames: { urlNames: ["p"] } }),
-      [`capabilities[0]: names no ACL: ${example}`],
-    ],
-    [
-      "a grant without an ACL around it",
-      one({ actions: ["READ"], scope: all }),
-      [`capabilities[0]: names no ACL around "actions" and "scope": ${example}`],
-    ],
-    [
-      "two ACLs",
       one({ assetsAcl: { actions: ["READ"], scope: all }, eventsAcl: { actions: ["READ"], scope: all } }),
-      ['capabilities[0]: names 2 ACLs ("assetsAcl", "eventsAcl"): write one capability for each'],
+      'capabilities[0]: names 2 ACLs ("assetsAcl", "eventsAcl"): write one capability for each',
     ],
     [
-      "seven ACLs",
       one(Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((n) => [`a${n}Acl`, {}]))),
-      [
-        'capabilities[0]: names 7 ACLs ("a1Acl", "a2Acl", "a3Acl", "a4Acl", "a5Acl" and 2 more): write one capability for each',
-      ],
+      'capabilities[0]: names 7 ACLs ("a1Acl", "a2Acl", "a3Acl", "a4Acl", "a5Acl" and 2 more): write one capability for each',
     ],
     [
-      "a misspelt property beside the ACL",
       one({ assetsAcl: { actions: ["READ"], scope: all }, projectUrlName: { urlNames: ["p"] } }),
-      [
-        'capabilities[0]: there is no property "projectUrlName" beside an ACL; allowed: projectUrlNames; did you mean "projectUrlNames"?',
-      ],
+      'capabilities[0]: there is no property "projectUrlName" beside an ACL; allowed: projectUrlNames; did you mean "projectUrlNames"?',
     ],
     [
-      "the key that iam.unlisted sets",
       one({ assetsAcl: { actions: ["READ"], scope: all }, unlisted: false }),
-      ['capabilities[0]: has a key "unlisted": use iam.unlisted(…) instead'],
+      'capabilities[0]: has a key "unlisted": use iam.unlisted(…) instead',
     ],
     [
-      "a list as projectUrlNames",
       projects(["p"]),
-      [
-        "capabilities[0].projectUrlNames: must be { urlNames: [...] } with the URL names of projects; found a list of 1",
-      ],
+      "capabilities[0].projectUrlNames: must be { urlNames: [...] } with the URL names of projects; found a list of 1",
     ],
     [
-      "no project in projectUrlNames",
       projects({ urlNames: [] }),
-      [
-        "capabilities[0].projectUrlNames: must be { urlNames: [...] } with the URL names of projects; found an empty list",
-      ],
+      "capabilities[0].projectUrlNames: must be { urlNames: [...] } with the URL names of projects; found an empty list",
     ],
+    [projects({ urlNames: ["p", 5] }), `capabilities[0].projectUrlNames.urlNames[1]: ${name} a number`],
     [
-      "a number in projectUrlNames",
-      projects({ urlNames: ["p", 5] }),
-      [`capabilities[0].projectUrlNames.urlNames[1]: ${name} a number`],
-    ],
-    [
-      "a misspelt property of projectUrlNames",
       projects({ urlName: ["p"] }),
-      [
-        'capabilities[0].projectUrlNames: there is no property "urlName"; allowed: urlNames; did you mean "urlNames"?',
-        "capabilities[0].projectUrlNames: must be { urlNames: [...] } with the URL names of projects; found nothing",
-      ],
+      'capabilities[0].projectUrlNames: there is no property "urlName"; allowed: urlNames; did you mean "urlNames"?',
+      "capabilities[0].projectUrlNames: must be { urlNames: [...] } with the URL names of projects; found nothing",
     ],
   ],
   "an ACL": [
     [
-      "a misspelt ACL",
-      one({ asetsAcl: { actions: ["READ"], scope: all } }),
-      [`capabilities[0]: there is no ACL "asetsAcl"; did you mean "assetsAcl"? ${fresh('{ "asetsAcl": … }')}`],
+      one(can("asetsAcl", ["READ"])),
+      `capabilities[0]: there is no ACL "asetsAcl"; did you mean "assetsAcl"? ${fresh('{ "asetsAcl": … }')}`,
     ],
     [
-      "an ACL in another case",
-      one({ timeseriesAcl: { actions: ["READ"], scope: all } }),
-      [
-        `capabilities[0]: there is no ACL "timeseriesAcl"; did you mean "timeSeriesAcl"? ${fresh('{ "timeseriesAcl": … }')}`,
-      ],
+      one(can("timeseriesAcl", ["READ"])),
+      `capabilities[0]: there is no ACL "timeseriesAcl"; did you mean "timeSeriesAcl"? ${fresh('{ "timeseriesAcl": … }')}`,
     ],
     [
-      "an ACL without its ending",
-      one({ raw: { actions: ["READ"], scope: all } }),
-      [`capabilities[0]: there is no ACL "raw"; did you mean "rawAcl"? ${fresh('{ "raw": … }')}`],
+      one(can("raw", ["READ"])),
+      `capabilities[0]: there is no ACL "raw"; did you mean "rawAcl"? ${fresh('{ "raw": … }')}`,
     ],
     [
-      "an ACL like no other",
-      one({ quantumEntanglementAcl: { actions: ["READ"], scope: all } }),
-      [`capabilities[0]: there is no ACL "quantumEntanglementAcl". ${fresh('{ "quantumEntanglementAcl": … }')}`],
+      one(can("quantumEntanglementAcl", ["READ"])),
+      `capabilities[0]: there is no ACL "quantumEntanglementAcl". ${fresh('{ "quantumEntanglementAcl": … }')}`,
     ],
     [
-      "a property of every object as ACL",
-      one({ constructor: { actions: ["READ"], scope: all } }),
-      [`capabilities[0]: there is no ACL "constructor". ${fresh('{ "constructor": … }')}`],
+      one(can("constructor", ["READ"])),
+      `capabilities[0]: there is no ACL "constructor". ${fresh('{ "constructor": … }')}`,
     ],
-    ["null below an ACL", assets(null), [`${acl}: must be { actions: [...], scope: {...} }; found null`]],
-    ["a list below an ACL", assets(["READ"]), [`${acl}: must be { actions: [...], scope: {...} }; found a list of 1`]],
+    [assets(null), `${acl}: must be { actions: [...], scope: {...} }; found null`],
+    [assets(["READ"]), `${acl}: must be { actions: [...], scope: {...} }; found a list of 1`],
     [
-      "a property that a grant lacks",
       assets({ actions: ["READ"], scope: all, scopes: 1 }),
-      [`${acl}: there is no property "scopes"; allowed: actions, scope; did you mean "scope"?`],
+      `${acl}: there is no property "scopes"; allowed: actions, scope; did you mean "scope"?`,
     ],
     [
-      "a misspelt property of a grant",
       assets({ action: ["READ"], scope: all }),
-      [
-        `${acl}: there is no property "action"; allowed: actions, scope; did you mean "actions"?`,
-        `${acl}.actions: is missing: name at least one of READ, WRITE`,
-      ],
+      `${acl}: there is no property "action"; allowed: actions, scope; did you mean "actions"?`,
+      `${acl}.actions: is missing: name at least one of READ, WRITE`,
     ],
   ],
   "the actions": [
-    ["no actions", assets({ scope: all }), [`${acl}.actions: is missing: name at least one of READ, WRITE`]],
+    [assets({ scope: all }), `${acl}.actions: is missing: name at least one of READ, WRITE`],
+    [assets({ actions: [], scope: all }), `${acl}.actions: is empty: name at least one of READ, WRITE`],
+    [assets({ actions: "READ", scope: all }), `${acl}.actions: must be a list of READ, WRITE; found "READ"`],
     [
-      "an empty list of actions",
-      assets({ actions: [], scope: all }),
-      [`${acl}.actions: is empty: name at least one of READ, WRITE`],
-    ],
-    [
-      "a string as actions",
-      assets({ actions: "READ", scope: all }),
-      [`${acl}.actions: must be a list of READ, WRITE; found "READ"`],
-    ],
-    [
-      "a misspelt action",
       assets({ actions: ["WRITE", "REED"], scope: all }),
-      [`${acl}.actions[1]: assetsAcl has no action "REED"; allowed: READ, WRITE; did you mean "READ"? ${fresh()}`],
+      `${acl}.actions[1]: assetsAcl has no action "REED"; allowed: READ, WRITE; did you mean "READ"? ${fresh()}`,
     ],
     [
-      "an action in another case",
       assets({ actions: ["read"], scope: all }),
-      [`${acl}.actions[0]: assetsAcl has no action "read"; allowed: READ, WRITE; did you mean "READ"? ${fresh()}`],
+      `${acl}.actions[0]: assetsAcl has no action "read"; allowed: READ, WRITE; did you mean "READ"? ${fresh()}`,
     ],
     [
-      "an action of another ACL",
       assets({ actions: ["MEMBEROF"], scope: all }),
-      [`${acl}.actions[0]: assetsAcl has no action "MEMBEROF"; allowed: READ, WRITE. ${fresh()}`],
+      `${acl}.actions[0]: assetsAcl has no action "MEMBEROF"; allowed: READ, WRITE. ${fresh()}`,
     ],
     [
-      "actions that are no strings",
       assets({ actions: [1, null], scope: all }),
-      [
-        `${acl}.actions[0]: must be one of READ, WRITE; found a number`,
-        `${acl}.actions[1]: must be one of READ, WRITE; found null`,
-      ],
+      `${acl}.actions[0]: must be one of READ, WRITE; found a number`,
+      `${acl}.actions[1]: must be one of READ, WRITE; found null`,
     ],
   ],
   "the scope": [
+    [assets({ actions: ["READ"] }), `${acl}.scope: is missing: write { all: {} } or { datasetScope: {…} }`],
+    [scope({}), `${acl}.scope: is empty: write { all: {} } or { datasetScope: {…} }`],
+    [scope(null), `${acl}.scope: must be { all: {} } or { datasetScope: {…} }; found null`],
+    [scope("all"), `${acl}.scope: must be { all: {} } or { datasetScope: {…} }; found "all"`],
     [
-      "no scope",
-      assets({ actions: ["READ"] }),
-      [`${acl}.scope: is missing: write { all: {} } or { datasetScope: {…} }`],
-    ],
-    ["an empty scope", scope({}), [`${acl}.scope: is empty: write { all: {} } or { datasetScope: {…} }`]],
-    ["a scope of null", scope(null), [`${acl}.scope: must be { all: {} } or { datasetScope: {…} }; found null`]],
-    ["a string as scope", scope("all"), [`${acl}.scope: must be { all: {} } or { datasetScope: {…} }; found "all"`]],
-    [
-      "two scopes",
       scope({ all: {}, datasetScope: { ids: [1] } }),
-      [`${acl}.scope: holds 2 scopes ("all", "datasetScope"): write one capability for each`],
+      `${acl}.scope: holds 2 scopes ("all", "datasetScope"): write one capability for each`,
     ],
     [
-      "a misspelt scope",
       scope({ datasetScop: { ids: [1] } }),
-      [
-        `${acl}.scope: assetsAcl has no scope "datasetScop"; allowed: all, datasetScope; did you mean "datasetScope"? ${fresh()}`,
-      ],
+      `${acl}.scope: assetsAcl has no scope "datasetScop"; allowed: all, datasetScope; did you mean "datasetScope"? ${fresh()}`,
     ],
     [
-      "a scope of another ACL",
       scope({ tableScope: { dbsToTables: {} } }),
-      [`${acl}.scope: assetsAcl has no scope "tableScope"; allowed: all, datasetScope. ${fresh()}`],
+      `${acl}.scope: assetsAcl has no scope "tableScope"; allowed: all, datasetScope. ${fresh()}`,
     ],
-    ["null in scope all", scope({ all: null }), [`${acl}.scope.all: must be an empty object, {}; found null`]],
-    ["true in scope all", scope({ all: true }), [`${acl}.scope.all: must be an empty object, {}; found true`]],
+    [scope({ all: null }), `${acl}.scope.all: must be an empty object, {}; found null`],
+    [scope({ all: true }), `${acl}.scope.all: must be an empty object, {}; found true`],
+    [scope({ all: { ids: [1] } }), `${acl}.scope.all: there is no property "ids"; it must be empty, {}`],
+    [scope({ datasetScope: [1] }), `${datasets}: must be an object with ids; found a list of 1`],
+    [scope({ datasetScope: {} }), `${datasets}.ids: is missing: it must be a list of ids`],
     [
-      "ids in scope all",
-      scope({ all: { ids: [1] } }),
-      [`${acl}.scope.all: there is no property "ids"; it must be empty, {}`],
-    ],
-    ["a list in a scope", scope({ datasetScope: [1] }), [`${datasets}: must be an object with ids; found a list of 1`]],
-    [
-      "a scope without its field",
-      scope({ datasetScope: {} }),
-      [`${datasets}.ids: is missing: it must be a list of ids`],
-    ],
-    [
-      "a misspelt field",
       scope({ datasetScope: { id: [1] } }),
-      [
-        `${datasets}: there is no property "id"; allowed: ids; did you mean "ids"?`,
-        `${datasets}.ids: is missing: it must be a list of ids`,
-      ],
+      `${datasets}: there is no property "id"; allowed: ids; did you mean "ids"?`,
+      `${datasets}.ids: is missing: it must be a list of ids`,
     ],
-    [
-      "a field too many",
-      scope({ datasetScope: { ids: [1], spaceIds: [] } }),
-      [`${datasets}: there is no property "spaceIds"; allowed: ids`],
-    ],
+    [scope({ datasetScope: { ids: [1], spaceIds: [] } }), `${datasets}: there is no property "spaceIds"; allowed: ids`],
   ],
   "ids and names": [
-    ["one id without a list", ids(1), [`${datasets}.ids: must be a list of ids; found a number`]],
-    ["null as ids", ids(null), [`${datasets}.ids: must be a list of ids; found null`]],
-    ["the id 0", ids([1, 0]), [`${datasets}.ids[1]: ${id} 0`]],
-    ["a negative id", ids([-4711]), [`${datasets}.ids[0]: ${id} a negative number`]],
-    ["a fraction as id", ids([47.11]), [`${datasets}.ids[0]: ${id} a fraction`]],
-    ["an id that a number does not hold", ids([2 ** 53]), [`${datasets}.ids[0]: ${id} a larger number`]],
+    [ids(1), `${datasets}.ids: must be a list of ids; found a number`],
+    [ids(null), `${datasets}.ids: must be a list of ids; found null`],
+    [ids([1, 0]), `${datasets}.ids[1]: ${id} 0`],
+    [ids([-4711]), `${datasets}.ids[0]: ${id} a negative number`],
+    [ids([47.11]), `${datasets}.ids[0]: ${id} a fraction`],
+    [ids([2 ** 53]), `${datasets}.ids[0]: ${id} a larger number`],
+    [ids(["12a"]), `${datasets}.ids[0]: ${id} a string of 3 characters${dataSet("…")}`],
+    [ids(["9007199254740992"]), `${datasets}.ids[0]: ${id} a string of 16 characters`],
+    [ids(["0"]), `${datasets}.ids[0]: ${id} a string of 1 character`],
+    [ids(["ds_main"]), `${datasets}.ids[0]: ${id} "ds_main"${dataSet("ds_main")}`],
     [
-      "a string that begins like an id",
-      ids(["12a"]),
-      [`${datasets}.ids[0]: ${id} a string of 3 characters${dataSet("…")}`],
-    ],
-    [
-      "a string that is one too large",
-      ids(["9007199254740992"]),
-      [`${datasets}.ids[0]: ${id} a string of 16 characters`],
-    ],
-    ["the string 0", ids(["0"]), [`${datasets}.ids[0]: ${id} a string of 1 character`]],
-    ["an external id as id", ids(["ds_main"]), [`${datasets}.ids[0]: ${id} "ds_main"${dataSet("ds_main")}`]],
-    [
-      "a whole data set as id",
       ids([{ id: 1, externalId: "ds_main" }]),
-      [`${datasets}.ids[0]: ${id} an object with "id", "externalId": write its id`],
+      `${datasets}.ids[0]: ${id} an object with "id", "externalId": write its id`,
     ],
-    ["an empty string as id", ids([""]), [`${datasets}.ids[0]: ${id} an empty string`]],
+    [ids([""]), `${datasets}.ids[0]: ${id} an empty string`],
     [
-      "all else that is no id",
       ids([null, true, {}, [1], "1e3", " 7", "-1", "0x1"]),
-      [
+      ...[
         "null",
         "true",
         "an object with no keys",
@@ -350,190 +227,106 @@ const table: Record<string, readonly Bad[]> = {
         "a string of 3 characters",
       ].map((found, i) => `${datasets}.ids[${i}]: ${id} ${found}`),
     ],
+    [spaceIds("s"), 'capabilities[0].dataModelsAcl.scope.spaceIdScope.spaceIds: must be a list of names; found "s"'],
     [
-      "one name without a list",
-      spaceIds("s"),
-      ['capabilities[0].dataModelsAcl.scope.spaceIdScope.spaceIds: must be a list of names; found "s"'],
-    ],
-    [
-      "names that are none",
       spaceIds([1, "", null]),
-      ["a number", "an empty string", "null"].map(
+      ...["a number", "an empty string", "null"].map(
         (found, i) => `capabilities[0].dataModelsAcl.scope.spaceIdScope.spaceIds[${i}]: ${name} ${found}`,
       ),
     ],
   ],
   "RAW databases and tables": [
-    ["no databases", raw({}), [`${databases}: is missing: it must be an object from database to { tables: [...] }`]],
+    [raw({}), `${databases}: is missing: it must be an object from database to { tables: [...] }`],
+    [tables(["db"]), `${databases}: must be an object from database to { tables: [...] }; found a list of 1`],
+    [tables({ "": ["t"] }), `${databases}: holds an empty database name`],
+    [tables({ db: null }), `${databases}["db"]: must be { tables: [...] }, or {} for every table; found null`],
+    [tables({ db: "t" }), `${databases}["db"]: must be { tables: [...] }, or {} for every table; found "t"`],
+    [tables({ db: { tables: null } }), `${databases}["db"].tables: must be a list of tables; found null`],
     [
-      "a list of databases",
-      tables(["db"]),
-      [`${databases}: must be an object from database to { tables: [...] }; found a list of 1`],
-    ],
-    ["a database without a name", tables({ "": ["t"] }), [`${databases}: holds an empty database name`]],
-    [
-      "null for a database",
-      tables({ db: null }),
-      [`${databases}["db"]: must be { tables: [...] }, or {} for every table; found null`],
-    ],
-    [
-      "one table without a list",
-      tables({ db: "t" }),
-      [`${databases}["db"]: must be { tables: [...] }, or {} for every table; found "t"`],
-    ],
-    [
-      "null as tables",
-      tables({ db: { tables: null } }),
-      [`${databases}["db"].tables: must be a list of tables; found null`],
-    ],
-    [
-      "a misspelt property of a database",
       tables({ db: { tabels: ["t"] } }),
-      [`${databases}["db"]: there is no property "tabels"; allowed: tables; did you mean "tables"?`],
+      `${databases}["db"]: there is no property "tabels"; allowed: tables; did you mean "tables"?`,
     ],
-    [
-      "a table that is no name",
-      tables({ "d b": { tables: ["t", 12] } }),
-      [`${databases}["d b"].tables[1]: ${name} a number`],
-    ],
-    [
-      "a table that is no name, without nesting",
-      tables({ db: ["", "t"] }),
-      [`${databases}["db"][0]: ${name} an empty string`],
-    ],
+    [tables({ "d b": { tables: ["t", 12] } }), `${databases}["d b"].tables[1]: ${name} a number`],
+    [tables({ db: ["", "t"] }), `${databases}["db"][0]: ${name} an empty string`],
   ],
   "an unlisted capability": [
-    ["no ACL", one({ unlisted: true }), [`capabilities[0]: names no ACL: ${example}`]],
+    [one({ unlisted: true }), `capabilities[0]: names no ACL: ${example}`],
     [
-      "a number below its ACL",
       one({ newAcl: 5, unlisted: true }),
-      ["capabilities[0].newAcl: must be { actions: [...], scope: {...} }; found a number"],
+      "capabilities[0].newAcl: must be { actions: [...], scope: {...} }; found a number",
     ],
     [
-      "actions that are no list",
       one({ newAcl: { actions: "READ", scope: all }, unlisted: true }),
-      ['capabilities[0].newAcl.actions: must be a list of strings; found "READ"'],
+      'capabilities[0].newAcl.actions: must be a list of strings; found "READ"',
     ],
     [
-      "two scopes",
       one({ newAcl: { actions: ["READ"], scope: { a: {}, b: {} } }, unlisted: true }),
-      ['capabilities[0].newAcl.scope: must hold exactly one scope; found an object with "a", "b"'],
+      'capabilities[0].newAcl.scope: must hold exactly one scope; found an object with "a", "b"',
     ],
   ],
   "the metadata": [
-    ["a list", { name: "g", metadata: ["a"] }, ["metadata: must be an object of strings; found a list of 1"]],
+    [{ name: "g", metadata: ["a"] }, "metadata: must be an object of strings; found a list of 1"],
+    [{ name: "g", metadata: "team=s3cret" }, "metadata: must be an object of strings; found a string of 11 characters"],
     [
-      "a string",
-      { name: "g", metadata: "team=s3cret" },
-      ["metadata: must be an object of strings; found a string of 11 characters"],
-    ],
-    [
-      "16 pairs, since one marks the owner",
       { name: "g", metadata: pairs(16) },
-      ["metadata: holds 16 of at most 15 pairs (the API allows 16, and one marks the group's owner)"],
+      "metadata: holds 16 of at most 15 pairs (the API allows 16, and one marks the group's owner)",
     ],
     [
-      "values that are no strings",
       { name: "g", metadata: { a: 4711, b: true, c: null, d: { s3cret: 1 } } },
-      [
-        'metadata["a"]: must be a string; found a number: put it in quotes',
-        'metadata["b"]: must be a string; found a boolean: put it in quotes',
-        'metadata["c"]: must be a string; found null',
-        'metadata["d"]: must be a string; found an object with "s3cret"',
-      ],
+      'metadata["a"]: must be a string; found a number: put it in quotes',
+      'metadata["b"]: must be a string; found a boolean: put it in quotes',
+      'metadata["c"]: must be a string; found null',
+      'metadata["d"]: must be a string; found an object with "s3cret"',
     ],
     [
-      "the owner's key",
       { name: "g", metadata: { pulumi: "s3cret" } },
-      ['metadata["pulumi"]: is the key that marks the group\'s owner: choose another'],
+      'metadata["pulumi"]: is the key that marks the group\'s owner: choose another',
     ],
-    ["an empty key", { name: "g", metadata: { "": "s3cret" } }, ["metadata: holds an empty key"]],
+    [{ name: "g", metadata: { "": "s3cret" } }, "metadata: holds an empty key"],
     [
-      "a key of 33 bytes",
       { name: "g", metadata: { ["k".repeat(33)]: "v" } },
-      [`metadata["${"k".repeat(33)}"]: the key has 33 of at most 32 bytes`],
+      `metadata["${"k".repeat(33)}"]: the key has 33 of at most 32 bytes`,
     ],
     [
-      "a key of 17 characters and 34 bytes",
       { name: "g", metadata: { ["é".repeat(17)]: "v" } },
-      [`metadata["${"é".repeat(17)}"]: the key has 34 of at most 32 bytes`],
+      `metadata["${"é".repeat(17)}"]: the key has 34 of at most 32 bytes`,
     ],
+    [{ name: "g", metadata: { a: "v".repeat(513) } }, 'metadata["a"]: has 513 of at most 512 bytes'],
+    [{ name: "g", metadata: { a: "🙂".repeat(129) } }, 'metadata["a"]: has 516 of at most 512 bytes'],
     [
-      "a value of 513 bytes",
-      { name: "g", metadata: { a: "v".repeat(513) } },
-      ['metadata["a"]: has 513 of at most 512 bytes'],
-    ],
-    [
-      "a value of 129 characters and 516 bytes",
-      { name: "g", metadata: { a: "🙂".repeat(129) } },
-      ['metadata["a"]: has 516 of at most 512 bytes'],
-    ],
-    [
-      "4,097 bytes in all, the owner's among them",
       { name: "g", metadata: { ...pairs(7, "v".repeat(512)), rest: "v".repeat(465) } },
-      ["metadata: has 4097 of at most 4096 bytes in all (30 of them mark the owner)"],
+      "metadata: has 4097 of at most 4096 bytes in all (30 of them mark the owner)",
     ],
   ],
   "the attributes": [
-    ["a string", { name: "g", attributes: "x" }, ['attributes: must be an object; found "x"']],
+    [{ name: "g", attributes: "x" }, 'attributes: must be an object; found "x"'],
     [
-      "a misspelt property",
       { name: "g", attributes: { tokens: {} } },
-      ['attributes: there is no property "tokens"; allowed: token; did you mean "token"?'],
+      'attributes: there is no property "tokens"; allowed: token; did you mean "token"?',
     ],
+    [{ name: "g", attributes: { token: ["x"] } }, "attributes.token: must be an object; found a list of 1"],
     [
-      "a list as token",
-      { name: "g", attributes: { token: ["x"] } },
-      ["attributes.token: must be an object; found a list of 1"],
-    ],
-    [
-      "a misspelt property of token",
       { name: "g", attributes: { token: { appId: ["x"] } } },
-      [
-        'attributes.token: there is no property "appId"; allowed: appIds; did you mean "appIds"?',
-        "attributes.token.appIds: is missing: name the applications whose tokens count, or leave attributes out for the tokens of all",
-      ],
+      'attributes.token: there is no property "appId"; allowed: appIds; did you mean "appIds"?',
+      "attributes.token.appIds: is missing: name the applications whose tokens count, or leave attributes out for the tokens of all",
     ],
-    [
-      "one application without a list",
-      appIds("x"),
-      ['attributes.token.appIds: must be a list of application ids; found "x"'],
-    ],
+    [appIds("x"), 'attributes.token.appIds: must be a list of application ids; found "x"'],
     // The service takes each of these for the tokens of every application.
     [
-      "null for the applications",
       appIds(null),
-      [
-        "attributes.token.appIds: is null: name the applications whose tokens count, or leave attributes out for the tokens of all",
-      ],
+      "attributes.token.appIds: is null: name the applications whose tokens count, or leave attributes out for the tokens of all",
     ],
     [
-      "a token that names no applications",
       { name: "g", attributes: { token: {} } },
-      [
-        "attributes.token.appIds: is missing: name the applications whose tokens count, or leave attributes out for the tokens of all",
-      ],
+      "attributes.token.appIds: is missing: name the applications whose tokens count, or leave attributes out for the tokens of all",
     ],
+    [{ name: "g", attributes: { token: null } }, "attributes.token: must be an object; found null"],
+    [appIds([]), "attributes.token.appIds: holds 0; allowed are 1 to 255 application ids"],
+    [appIds(strings(256)), "attributes.token.appIds: holds 256; allowed are 1 to 255 application ids"],
+    [appIds(["a", "x".repeat(256)]), "attributes.token.appIds[1]: has 256 of at most 255 characters"],
     [
-      "null for the token",
-      { name: "g", attributes: { token: null } },
-      ["attributes.token: must be an object; found null"],
-    ],
-    ["no applications", appIds([]), ["attributes.token.appIds: holds 0; allowed are 1 to 255 application ids"]],
-    [
-      "256 applications",
-      appIds(strings(256)),
-      ["attributes.token.appIds: holds 256; allowed are 1 to 255 application ids"],
-    ],
-    [
-      "an application id of 256 characters",
-      appIds(["a", "x".repeat(256)]),
-      ["attributes.token.appIds[1]: has 256 of at most 255 characters"],
-    ],
-    [
-      "application ids that are none",
       appIds(["", 5, null]),
-      ["an empty string", "a number", "null"].map(
+      ...["an empty string", "a number", "null"].map(
         (found, i) =>
           `attributes.token.appIds[${i}]: must be an application id, a string that is not empty; found ${found}`,
       ),
@@ -541,19 +334,19 @@ const table: Record<string, readonly Bad[]> = {
   ],
 };
 
-describe.each(Object.entries(table))("refused in %s", (_, bad) => {
-  test.each(bad)("%s", (_, inputs, messages) => {
+describe.each(Object.entries(table))("the check of a group says, of %s:", (_, bad) => {
+  test.each(titled(bad))("%s", (_, inputs, messages) => {
     expect(checkGroup(inputs, owner).errors).toEqual(messages);
   });
 });
 
-test("everything that is wrong is told at once, in the order of the properties", () => {
+test("the check of a group names everything that is wrong at once, in the order of the properties", () => {
   const inputs = {
     capabilites: [],
     name: "",
     sourceId: 5,
     members: ["u"],
-    capabilities: [{ asetsAcl: {} }, { assetsAcl: { actions: ["REED"], scope: { all: {}, datasetScope: {} } } }],
+    capabilities: [{ asetsAcl: {} }, can("assetsAcl", ["REED"], { all: {}, datasetScope: {} })],
     metadata: { pulumi: "x" },
     attributes: { token: { appIds: [] } },
   };
@@ -570,7 +363,7 @@ test("everything that is wrong is told at once, in the order of the properties",
   ]);
 });
 
-test("no value that may be a secret is quoted, wherever it stands", () => {
+test("the check of a group quotes no value that may be a secret, wherever it stands", () => {
   const secret = "hunter2-4711";
   const wrong = [secret, 47114711.5, { [`${"x".repeat(300)}`]: secret }, [secret], { tables: secret }];
   for (const value of wrong) {
@@ -628,14 +421,14 @@ test.each([
     'an external id, write iam.getLocationFilterOutput({ externalId: "x_main" }).id',
   ],
   ["securityCategoriesAcl", "idscope", "ids", 'a name, write iam.getSecurityCategoryOutput({ name: "x_main" }).id'],
-])("an external id in %s with %s is refused with the lookup to write", (acl, scope, field, instead) => {
+])("the check of a group names the lookup for an external id in %s with %s", (acl, scope, field, instead) => {
   const actions = acl === "securityCategoriesAcl" ? ["MEMBEROF"] : ["READ"];
-  const inputs = one({ [acl]: { actions, scope: { [scope]: { [field]: ["x_main"] } } } });
+  const inputs = one(can(acl, actions, { [scope]: { [field]: ["x_main"] } }));
   const at = `capabilities[0].${acl}.scope.${scope}.${field}[0]`;
   expect(checkGroup(inputs, owner).errors).toEqual([`${at}: ${id} "x_main". For ${instead}`]);
 });
 
-test("a word of an input that is a secret is not quoted either", () => {
+test("the check of a group quotes no word of an input that is a secret", () => {
   const capabilities = [...ids(["hunter"]).capabilities, "hunter"];
   const inputs = { name: "g", members: "hunter", capabilities, attributes: "hunter" };
   const secretInputs = ["members", "capabilities", "attributes"];
@@ -644,7 +437,7 @@ test("a word of an input that is a secret is not quoted either", () => {
   expect(checkGroup({ ...inputs, secretInputs }, owner).errors.join()).not.toContain("hunter");
 });
 
-test("a message stays short, however large what is wrong is", () => {
+test("messages of the check of a group stay short, however large the wrong input is", () => {
   const large = Object.fromEntries(strings(5000).map((key) => [key.repeat(40), 1]));
   for (const message of checkGroup({ name: large, sourceId: large, members: large }, owner).errors)
     expect(message.length).toBeLessThan(500);
@@ -653,7 +446,7 @@ test("a message stays short, however large what is wrong is", () => {
   expect(performance.now() - start).toBeLessThan(3000);
 });
 
-test("the limits without an owner's mark are the API's own", () => {
+test("without an owner's mark, the limits of metadata are the API's own", () => {
   expect(checkGroup({ name: "g", metadata: pairs(16) }, undefined).errors).toEqual([]);
   expect(checkGroup({ name: "g", metadata: pairs(17) }, undefined).errors).toEqual([
     "metadata: holds 17 of at most 16 pairs",

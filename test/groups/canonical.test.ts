@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { aclVariants, scopes } from "../../src/capabilities/catalogue";
 import { findAcl, findScope } from "../../src/capabilities/types";
 import { canonicalGroup, differingFields, type GroupContent } from "../../src/groups/canonical";
+import { can, inTables } from "../support/capability";
 import { group, type Json, name, respelled } from "./any-group";
 import { mutations } from "./changes";
 
@@ -94,15 +95,15 @@ const different: readonly (readonly [string, GroupContent, GroupContent])[] = [
 ];
 
 function scoped(scope: string, content: Json): GroupContent {
-  return { capabilities: [{ timeSeriesAcl: { actions: ["READ"], scope: { [scope]: content } } }] };
+  return { capabilities: [can("timeSeriesAcl", ["READ"], { [scope]: content })] };
 }
 
 function raw(dbsToTables: Json): GroupContent {
-  return { capabilities: [{ rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables } } } }] };
+  return { capabilities: [can("rawAcl", ["READ"], inTables(dbsToTables))] };
 }
 
 function caps(...actions: string[]): GroupContent {
-  return { capabilities: [{ assetsAcl: { actions, scope: { all: {} } } }] };
+  return { capabilities: [can("assetsAcl", actions)] };
 }
 
 function list({ capabilities }: GroupContent): unknown[] {
@@ -111,7 +112,7 @@ function list({ capabilities }: GroupContent): unknown[] {
 
 const runs = { numRuns: 200 };
 
-describe("the same", () => {
+describe("two groups compare as equal:", () => {
   test.each(same)("%s", (_, a, b) => {
     expect(canonicalGroup(a)).toBe(canonicalGroup(b));
     expect(differingFields(a, b)).toEqual([]);
@@ -131,7 +132,7 @@ describe("the same", () => {
     );
   });
 
-  test("also after JSON has carried it", () => {
+  test("any group before and after JSON has carried it", () => {
     fc.assert(
       fc.property(group, (each) => {
         // V8 itself (Node 24.21) reads a key that ends in an escape as another one that it has seen.
@@ -143,7 +144,7 @@ describe("the same", () => {
   });
 });
 
-describe("different", () => {
+describe("two groups compare as different:", () => {
   test.each(different)("%s", (_, a, b) => {
     expect(canonicalGroup(a)).not.toBe(canonicalGroup(b));
     expect(differingFields(a, b)).not.toEqual([]);
@@ -157,7 +158,7 @@ describe("different", () => {
     { seed, numRuns },
   );
 
-  test.each(mutations)("%s", (_, change) => {
+  test.each(mutations)("any group, and the same with %s", (_, change) => {
     let changed = 0;
     for (const [i, { declared, spelled, word }] of groups.entries()) {
       const mutant = change(declared, (n) => (n === 0 ? 0 : i % n), word);
@@ -172,7 +173,7 @@ describe("different", () => {
   });
 });
 
-test("the comparison is an equivalence on any JSON, and by field the same as on the whole", () => {
+test("the comparison of groups is an equivalence on any JSON, and by field the same as on the whole", () => {
   const json = fc.jsonValue({ maxDepth: 5 });
   const any = fc.record(
     { name: json, sourceId: json, members: json, capabilities: json, metadata: json, attributes: json },
@@ -188,7 +189,7 @@ test("the comparison is an equivalence on any JSON, and by field the same as on 
   );
 });
 
-test("a difference is named by its fields", () => {
+test("a difference between groups is named by its fields", () => {
   const before = { name: "a", members: ["u"], metadata: { a: "1" } };
   const after = { name: "b", sourceId: "s", metadata: { a: "2" }, capabilities: [{ assetsAcl: grant }] };
   expect(differingFields(before, after)).toEqual(["name", "sourceId", "members", "capabilities", "metadata"]);

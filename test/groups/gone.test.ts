@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { create, group, ownerOf, ProviderProcess, start } from "../support/provider-process";
 
-test("a group that was edited by hand, so made anew, is gone, and the other one of its name is told", async () => {
+test("a group that was edited by hand, and so created again, is gone from the state, and a warning names the other one of its name", async () => {
   const iam = await start();
   const kept = await create(new ProviderProcess(iam).group, group("readers", { sourceId: "idp" }));
   iam.deleteGroup(Number(kept.id));
@@ -14,7 +14,7 @@ test("a group that was edited by hand, so made anew, is gone, and the other one 
   ]);
 });
 
-test("a group that is gone without a namesake is told of no other", async () => {
+test("the warning of a group that is gone without a namesake names no other group", async () => {
   const iam = await start();
   const kept = await create(new ProviderProcess(iam).group, group("readers"));
   iam.deleteGroup(Number(kept.id));

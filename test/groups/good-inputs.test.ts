@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { unlisted } from "../../src/capabilities/types";
 import { checkGroup } from "../../src/groups/check";
+import { can, inDataSets, inTables } from "../support/capability";
 
 const owner = "proj/dev/g#0123456789abc";
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -44,8 +45,8 @@ const rich = {
   name: "g",
   members: ["u1", "u2"],
   capabilities: [
-    { assetsAcl: { actions: ["READ", "WRITE"], scope: { datasetScope: { ids: [1, "2"] } } } },
-    { dataModelsAcl: { actions: ["READ"], scope: { spaceIdScope: { spaceIds: ["a", "b"] } } } },
+    can("assetsAcl", ["READ", "WRITE"], inDataSets(1, "2")),
+    can("dataModelsAcl", ["READ"], { spaceIdScope: { spaceIds: ["a", "b"] } }),
     {
       rawAcl: {
         actions: ["READ"],
@@ -53,14 +54,14 @@ const rich = {
       },
       projectUrlNames: { urlNames: ["p"] },
     },
-    { groupsAcl: { actions: ["LIST"], scope: { currentuserscope: {} } } },
-    unlisted({ newAcl: { actions: ["FLY"], scope: { moonScope: { craters: [1] } } } }),
+    can("groupsAcl", ["LIST"], { currentuserscope: {} }),
+    unlisted(can("newAcl", ["FLY"], { moonScope: { craters: [1] } })),
   ],
   metadata: { team: "data", "cost centre": "1" },
   attributes: { token: { appIds: ["a", "b"] } },
 };
 
-describe("taken", () => {
+describe("the check of a group accepts", () => {
   test("every action of every ACL in every scope, 75 ACLs and their other spellings", () => {
     expect(Object.keys(catalogue.acls)).toHaveLength(75);
     for (const { name, action, scope, content, isUnconfirmed } of cases) {
@@ -112,17 +113,12 @@ describe("taken", () => {
     ["a limit by application that nobody knows yet", { name: "g", attributes: { token: { appIds: unknown } } }],
     ["what this package adds to the inputs", { name: "g", __provider: "x", owner: "o", importId: "1" }],
     ["the same right twice", { name: "g", capabilities: [rich.capabilities[0], rich.capabilities[0]] }],
-    ["no ids in a scope", one({ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [] } } } })],
+    ["no ids in a scope", one(can("assetsAcl", ["READ"], inDataSets()))],
     [
       "database and tables of odd names",
-      one({
-        rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { "a[0].b": ["12", "__proto__", '"'] } } } },
-      }),
+      one(can("rawAcl", ["READ"], inTables({ "a[0].b": ["12", "__proto__", '"'] }))),
     ],
-    [
-      "an id with zeros before it",
-      one({ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: ["007"] } } } }),
-    ],
+    ["an id with zeros before it", one(can("assetsAcl", ["READ"], inDataSets("007")))],
   ])("%s", (_, inputs) => {
     expect(checkGroup(inputs, owner)).toMatchObject({ errors: [] });
   });
@@ -130,8 +126,8 @@ describe("taken", () => {
 
 test("an unlisted capability passes with a warning, whatever its words are", () => {
   const capabilities = [
-    unlisted({ newAcl: { actions: ["FLY"], scope: { moonScope: { craters: [null] } } } }),
-    unlisted({ assetsAcl: { actions: ["FLY"], scope: { all: {} } } }),
+    unlisted(can("newAcl", ["FLY"], { moonScope: { craters: [null] } })),
+    unlisted(can("assetsAcl", ["FLY"])),
   ];
   const { errors, warnings } = checkGroup({ name: "g", capabilities }, owner);
   expect(errors).toEqual([]);
@@ -163,11 +159,7 @@ test("a value that is not known yet passes at every position", () => {
 test("beside a value that is not known yet, what is wrong is still told", () => {
   const inputs = {
     name: unknown,
-    capabilities: [
-      unknown,
-      { asetsAcl: unknown },
-      { assetsAcl: { actions: [unknown, "REED"], scope: { datasetScope: { ids: [unknown, 0] } } } },
-    ],
+    capabilities: [unknown, { asetsAcl: unknown }, can("assetsAcl", [unknown, "REED"], inDataSets(unknown, 0))],
     metadata: { a: unknown, pulumi: unknown },
   };
   expect(checkGroup(inputs, owner).errors.map((message) => message.split(": ", 1)[0])).toEqual([
@@ -179,9 +171,7 @@ test("beside a value that is not known yet, what is wrong is still told", () => 
 });
 
 test("an empty list of tables passes with a warning, since it opens the whole database", () => {
-  const capability = {
-    rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { a: { tables: [] }, b: {} } } } },
-  };
+  const capability = can("rawAcl", ["READ"], inTables({ a: { tables: [] }, b: {} }));
   expect(checkGroup({ name: "g", capabilities: [capability] }, owner)).toMatchObject({
     errors: [],
     warnings: [

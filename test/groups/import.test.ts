@@ -1,26 +1,26 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { IamClient } from "../../src/client/client";
 import { type Connection, resolveConnection } from "../../src/connection/resolve";
 import { groupHandler } from "../../src/groups/handler";
 import type { Context, Handler, Props } from "../../src/lifecycle/handler";
-import { type LocalIam, startLocalIam } from "../../src/local/index";
+import type { LocalIam } from "../../src/local/index";
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { unknownValue } from "../../src/validation/unknown";
 import { programWording } from "../../src/validation/wording";
+import { start } from "../local/harness";
+import { can, inTables } from "../support/capability";
 
-const all = { all: {} };
-const read = { assetsAcl: { actions: ["READ"], scope: all } };
-const write = { assetsAcl: { actions: ["WRITE"], scope: all } };
+const read = can("assetsAcl", ["READ"]);
+const write = can("assetsAcl", ["WRITE"]);
 const ownerOf = (name: string) => `project/dev/${name}#0123456789ab`;
 
 let iam: LocalIam;
 let warnings: string[];
 
 beforeEach(async () => {
-  iam = await startLocalIam();
+  iam = await start();
   warnings = [];
 });
-afterEach(() => iam.close());
 
 /** A provider process, as far as a handler can tell. */
 function contextOf(settings: Partial<Connection> = {}): Context {
@@ -48,7 +48,7 @@ async function add(handler: Handler, inputs: Props) {
 
 const imported = (id: number) => `Group "readers": imports group ${id} as it is`;
 
-describe("a group that is as declared", () => {
+describe("an imported group that is as declared", () => {
   const declared = { name: "readers", sourceId: "idp", capabilities: [read, write], metadata: { a: "1" } };
   const inputs = (id: number, more: Props = {}) => ({
     ...declared,
@@ -176,16 +176,12 @@ describe("a group that is as declared", () => {
   });
 });
 
-describe("refusals", () => {
-  test("a group that is not as declared: each difference, and the arguments that match", async () => {
+describe("the import of a group", () => {
+  test("is refused when it is not as declared, with each difference and the arguments that match", async () => {
     const { id } = iam.createGroup({
       name: 'say "hi" `\u0024{x}`',
       members: ["ann", "bob"],
-      capabilities: [
-        read,
-        { brandNewAcl: { actions: ["RUN"], scope: all } },
-        { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { db: {} } } } } },
-      ],
+      capabilities: [read, can("brandNewAcl", ["RUN"]), can("rawAcl", ["READ"], inTables({ db: {} }))],
       metadata: { team: "ops", __proto__x: "1", "a b": "2" },
       attributes: { token: { appIds: ["app"] } },
     });
@@ -234,10 +230,8 @@ describe("refusals", () => {
     expect(writes()).toEqual([]);
   });
 
-  test("a wrong id beside one that is not known yet is found at preview, with all else that differs", async () => {
-    const category = (...ids: unknown[]) => ({
-      securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idscope: { ids } } },
-    });
+  test("finds a wrong id beside one that is not known yet at preview, with all else that differs", async () => {
+    const category = (...ids: unknown[]) => can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids } });
     const { id } = iam.createGroup({
       name: "g",
       sourceId: "idp",
@@ -269,7 +263,7 @@ describe("refusals", () => {
     expect((await groups().check({}, { ...inputs, ...right })).errors).toEqual([]);
   });
 
-  test("what is declared as a secret is shown on neither side", async () => {
+  test("shows neither value of an argument that is declared as a secret", async () => {
     const { id } = iam.createGroup({ name: "g", sourceId: "found-hush", metadata: { key: "found-hush" } });
     const inputs = { name: "g", sourceId: "declared-hush", metadata: { key: "declared-hush" }, importId: String(id) };
     const { errors } = await groups().check({}, { ...inputs, secretInputs: ["sourceId", "metadata"] });
@@ -281,13 +275,13 @@ If the resource is in the state already and the group has changed since, take th
     ]);
   });
 
-  test.for([["0"], ["abc"], ["1.5"], [""], ["9007199254740993"]])("%j is no id", async ([importId]) => {
+  test.for([["0"], ["abc"], ["1.5"], [""], ["9007199254740993"]])("is refused for the id %j", async ([importId]) => {
     const { errors } = await groups().check({}, { name: "g", importId });
     expect(errors).toEqual([`import: must be an id, a whole number from 1, as a string; found "${importId}"`]);
     expect(iam.requests).toEqual([]);
   });
 
-  test("an id that is not there, at preview and at up", async () => {
+  test("is refused for an id that does not exist, at preview and at up", async () => {
     const handler = groups();
     const inputs = { name: "g", owner: ownerOf("g"), importId: "12345" };
     const text = "import: there is no group with id 12345; to make a new one, take the option `import` out";
@@ -296,7 +290,7 @@ If the resource is in the state already and the group has changed since, take th
     expect(writes()).toEqual([]);
   });
 
-  test("a group that another resource of the run manages or imports, whichever comes first", async () => {
+  test("is refused where another resource of the run manages or imports it, whichever comes first", async () => {
     const { id } = iam.createGroup({ name: "g" });
     const [a, b] = ["a", "b"].map((name) => ({ name: "g", owner: ownerOf(name), importId: String(id) }));
     const outs = { name: "g", owner: ownerOf("a"), groupId: id, project: "local-project" };
@@ -317,7 +311,7 @@ If the resource is in the state already and the group has changed since, take th
     await expect(importFirst.diff(String(id), outs, outs)).rejects.toThrow(`${text}, and Group "b" imports it too`);
   });
 
-  test("unknown values count as equal, and what is known is compared", async () => {
+  test("counts unknown values as equal, and compares the known ones", async () => {
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     const { id } = iam.createGroup({ name: "g", metadata: { a: "1" } });
     const inputs = { name: "g", metadata: { a: unknown }, owner: ownerOf("g"), importId: String(id) };
@@ -327,7 +321,7 @@ If the resource is in the state already and the group has changed since, take th
     ]);
   });
 
-  test("without the owner's mark, a forced replacement of what has been replaced says to take the option out", async () => {
+  test("says to take the option out on a forced replacement of what has been replaced, without the owner's mark", async () => {
     const { errors } = await groups({ ownerMetadata: false }).check(
       {},
       { name: "g", owner: ownerOf("g"), importId: "77" },
@@ -336,7 +330,7 @@ If the resource is in the state already and the group has changed since, take th
   });
 });
 
-describe("a security category", () => {
+describe("an imported security category", () => {
   const inputs = (id: number, name = "secret") => ({ name, owner: ownerOf("secret"), importId: String(id) });
 
   test("is taken over, and stays in a forced replacement", async () => {

@@ -4,6 +4,7 @@ import { findAcl, findScope, unlisted } from "../../src/capabilities/types";
 import { wireCapability } from "../../src/capabilities/wire";
 import { canonicalGroup } from "../../src/groups/canonical";
 import { toWire } from "../../src/groups/wire";
+import { can, inTables } from "../support/capability";
 import { group, type Json, respelled } from "./any-group";
 
 // Thousands of made-up groups take a while on a busy machine.
@@ -11,94 +12,72 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const owner = "proj/dev/g#0123456789ab";
 
+/** What is sent of a group `g`. */
 const cases: readonly (readonly [what: string, content: Json, sent: Json])[] = [
-  ["only what is set", { name: "g" }, { name: "g" }],
+  ["only what is set", {}, {}],
   [
     "nothing that is empty, null or not set",
-    { name: "g", sourceId: "", members: null, capabilities: null, metadata: null, attributes: null },
-    { name: "g" },
+    { sourceId: "", members: null, capabilities: null, metadata: null, attributes: null },
+    {},
   ],
-  ["no null in attributes", { name: "g", attributes: { token: { appIds: null } } }, { name: "g" }],
-  ["no token of null", { name: "g", attributes: { token: null } }, { name: "g" }],
-  ["no empty metadata", { name: "g", metadata: {} }, { name: "g" }],
-  ["an empty list of capabilities", { name: "g", capabilities: [] }, { name: "g", capabilities: [] }],
-  ["each member once", { name: "g", members: ["b", "a", "b"] }, { name: "g", members: ["b", "a"] }],
-  ["all user accounts", { name: "g", members: "allUserAccounts" }, { name: "g", members: "allUserAccounts" }],
+  ["no null in attributes", { attributes: { token: { appIds: null } } }, {}],
+  ["no token of null", { attributes: { token: null } }, {}],
+  ["no empty metadata", { metadata: {} }, {}],
+  ["an empty list of capabilities", { capabilities: [] }, { capabilities: [] }],
+  ["each member once", { members: ["b", "a", "b"] }, { members: ["b", "a"] }],
+  ["all user accounts", { members: "allUserAccounts" }, { members: "allUserAccounts" }],
   [
     "each application once",
-    { name: "g", attributes: { token: { appIds: ["a", "a"] } } },
-    { name: "g", attributes: { token: { appIds: ["a"] } } },
+    { attributes: { token: { appIds: ["a", "a"] } } },
+    { attributes: { token: { appIds: ["a"] } } },
   ],
   [
     "keys that every object has",
-    { name: "g", metadata: JSON.parse('{"__proto__":"x","constructor":"y"}') },
-    { name: "g", metadata: JSON.parse('{"__proto__":"x","constructor":"y"}') },
+    { metadata: JSON.parse('{"__proto__":"x","constructor":"y"}') },
+    { metadata: JSON.parse('{"__proto__":"x","constructor":"y"}') },
   ],
 ];
 
 const capabilities: readonly (readonly [what: string, declared: Json, sent: Json])[] = [
   [
     "ids as numbers, each once",
-    { timeSeriesAcl: { actions: ["READ"], scope: { idscope: { ids: ["3", 1, "001", 3, "9007199254740991"] } } } },
-    { timeSeriesAcl: { actions: ["READ"], scope: { idscope: { ids: [3, 1, 9007199254740991] } } } },
+    can("timeSeriesAcl", ["READ"], { idscope: { ids: ["3", 1, "001", 3, "9007199254740991"] } }),
+    can("timeSeriesAcl", ["READ"], { idscope: { ids: [3, 1, 9007199254740991] } }),
   ],
-  [
-    "each action once",
-    { assetsAcl: { actions: ["READ", "WRITE", "READ"], scope: { all: {} } } },
-    { assetsAcl: { actions: ["READ", "WRITE"], scope: { all: {} } } },
-  ],
+  ["each action once", can("assetsAcl", ["READ", "WRITE", "READ"]), can("assetsAcl", ["READ", "WRITE"])],
   [
     "names as text, even where they look like numbers",
-    { dataModelsAcl: { actions: ["READ"], scope: { spaceIdScope: { spaceIds: ["12", "012", "12"] } } } },
-    { dataModelsAcl: { actions: ["READ"], scope: { spaceIdScope: { spaceIds: ["12", "012"] } } } },
+    can("dataModelsAcl", ["READ"], { spaceIdScope: { spaceIds: ["12", "012", "12"] } }),
+    can("dataModelsAcl", ["READ"], { spaceIdScope: { spaceIds: ["12", "012"] } }),
   ],
   [
     "RAW tables in the notation that the service takes",
-    {
-      rawAcl: {
-        actions: ["READ"],
-        scope: {
-          tableScope: { dbsToTables: { flat: ["b", "a", "b"], nested: { tables: ["12"] }, whole: {}, none: [] } },
-        },
-      },
-    },
-    {
-      rawAcl: {
-        actions: ["READ"],
-        scope: {
-          tableScope: {
-            dbsToTables: {
-              flat: { tables: ["b", "a"] },
-              nested: { tables: ["12"] },
-              whole: { tables: [] },
-              none: { tables: [] },
-            },
-          },
-        },
-      },
-    },
+    can("rawAcl", ["READ"], inTables({ flat: ["b", "a", "b"], nested: { tables: ["12"] }, whole: {}, none: [] })),
+    can(
+      "rawAcl",
+      ["READ"],
+      inTables({
+        flat: { tables: ["b", "a"] },
+        nested: { tables: ["12"] },
+        whole: { tables: [] },
+        none: { tables: [] },
+      }),
+    ),
   ],
   [
     "a database of an odd name",
-    {
-      rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: JSON.parse('{"__proto__":["t"],"a.b":{}}') } } },
-    },
-    {
-      rawAcl: {
-        actions: ["READ"],
-        scope: { tableScope: { dbsToTables: JSON.parse('{"__proto__":{"tables":["t"]},"a.b":{"tables":[]}}') } },
-      },
-    },
+    can("rawAcl", ["READ"], inTables(JSON.parse('{"__proto__":["t"],"a.b":{}}'))),
+    can("rawAcl", ["READ"], inTables(JSON.parse('{"__proto__":{"tables":["t"]},"a.b":{"tables":[]}}'))),
   ],
   [
     "the catalogue's spelling of the ACL and the scope that the ACL has",
-    { extractionpipelinesAcl: { actions: ["READ"], scope: { IDSCOPE: { ids: [1] } } } },
-    { extractionPipelinesAcl: { actions: ["READ"], scope: { idScope: { ids: [1] } } } },
+    can("extractionpipelinesAcl", ["READ"], { IDSCOPE: { ids: [1] } }),
+    can("extractionPipelinesAcl", ["READ"], { idScope: { ids: [1] } }),
   ],
   [
     "the other spelling where the ACL has that one",
-    { securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idScope: { ids: ["1"] } } } },
-    { securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idscope: { ids: [1] } } } },
+    can("securityCategoriesAcl", ["MEMBEROF"], { idScope: { ids: ["1"] } }),
+    can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids: [1] } }),
   ],
   [
     "the projects that it is limited to",
@@ -107,17 +86,17 @@ const capabilities: readonly (readonly [what: string, declared: Json, sent: Json
   ],
   [
     "an unlisted one to the letter, without our own mark",
-    { ...unlisted({ assetsAcl: { actions: ["FLY", "FLY"], scope: { datasetscope: { ids: ["1"] } } } }) },
-    { assetsAcl: { actions: ["FLY", "FLY"], scope: { datasetscope: { ids: ["1"] } } } },
+    { ...unlisted(can("assetsAcl", ["FLY", "FLY"], { datasetscope: { ids: ["1"] } })) },
+    can("assetsAcl", ["FLY", "FLY"], { datasetscope: { ids: ["1"] } }),
   ],
 ];
 
-describe("what goes out", () => {
+describe("a create call sends", () => {
   test.each(cases)("%s", (_, content, sent) => {
-    expect(toWire(content, undefined)).toStrictEqual(sent);
+    expect(toWire({ name: "g", ...content }, undefined)).toStrictEqual({ name: "g", ...sent });
   });
 
-  test.each(capabilities)("of a capability: %s", (_, declared, sent) => {
+  test.each(capabilities)("a capability: %s", (_, declared, sent) => {
     expect(toWire({ name: "g", capabilities: [declared] }, undefined)).toStrictEqual({
       name: "g",
       capabilities: [sent],
@@ -130,13 +109,13 @@ describe("what goes out", () => {
     expect(toWire({ name: "g", metadata: { a: "1" } }, undefined).metadata).toEqual({ a: "1" });
   });
 
-  test("nothing of what this package keeps beside the content", () => {
+  test("nothing that this package keeps beside the content of a group", () => {
     const inputs = { name: "g", owner, importId: "1", __provider: "x", project: "p", groupId: 1 };
     expect(toWire(inputs, undefined)).toStrictEqual({ name: "g" });
   });
 });
 
-test("the inputs are left as they are", () => {
+test("making the body of a create call leaves the inputs as they are", () => {
   const declared = { name: "g", members: ["a", "a"], capabilities: [capabilities[0]?.[1]], metadata: { a: "1" } };
   const before = structuredClone(declared);
   toWire(declared, owner);

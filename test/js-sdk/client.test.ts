@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { LocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
+import { can, inTables } from "../support/capability";
 import { CogniteClient } from "./sdk";
 
 // Cognite's own JavaScript client, as it comes from npm: what it cannot tell from the service, the local server does right.
@@ -90,11 +91,8 @@ test("it inspects its token with a raw GET, and reads the project", async () => 
   expect(await client.projects.retrieve("local-project")).toMatchObject({ urlName: "local-project" });
 });
 
-test("groups: create, list own and all, delete", async () => {
-  const capabilities = [
-    { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
-    { rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { db: { tables: ["t"] } } } } } },
-  ];
+test("it creates, lists and deletes groups, own and all", async () => {
+  const capabilities = [can("assetsAcl", ["READ"]), can("rawAcl", ["READ"], inTables({ db: { tables: ["t"] } }))];
   const specs = [
     { name: "by source", sourceId: "s1", capabilities, metadata: { a: "1" } },
     { name: "by members", members: ["u1", "u2"] },
@@ -115,7 +113,7 @@ test("groups: create, list own and all, delete", async () => {
   expect(again).toMatchObject({ status: 400, missing: [{ id: made[0]?.id }] });
 });
 
-test("groups: what the service refuses is refused with its message and request id", async () => {
+test("it passes on the message and request id of a refused group", async () => {
   const both = [{ name: "g", sourceId: "s", members: ["u1"] }];
   const error = await errorOf(client.groups.create(both));
   expect(error).toMatchObject({ status: 400, requestId: expect.any(String) });
@@ -130,7 +128,7 @@ test("more than 1,000 groups at once are cut into requests, which answer in orde
   expect(new Set(made.map(({ id }) => id)).size).toBe(1001);
 });
 
-test("security categories: create, list in both orders, page by page, delete", async () => {
+test("it creates, lists and deletes security categories, in both orders and page by page", async () => {
   const names = Array.from({ length: 60 }, (_, i) => `c${String(i).padStart(2, "0")}`);
   const made = await client.securityCategories.create(names.map((name) => ({ name })));
   expect(made.map(({ name }) => name)).toEqual(names);
@@ -150,7 +148,7 @@ test("security categories: create, list in both orders, page by page, delete", a
   expect((await client.securityCategories.list()).items).toEqual([]);
 });
 
-test("security categories: a name that is taken, and an id that is gone, fail the whole request", async () => {
+test("it fails the whole request for a category name that is taken, or an id that is gone", async () => {
   const [taken] = await client.securityCategories.create([{ name: "taken" }]);
   const conflict = await errorOf(client.securityCategories.create([{ name: "new" }, { name: "taken" }]));
   expect(conflict).toMatchObject({ status: 409, duplicated: [{ name: "taken" }] });
@@ -159,7 +157,7 @@ test("security categories: a name that is taken, and an id that is gone, fail th
   expect((await client.securityCategories.list()).items).toEqual([taken]);
 });
 
-test("sessions: each of the three kinds, list by status, retrieve, revoke twice", async () => {
+test("it opens sessions of the three kinds, lists them by status, retrieves them and revokes them twice", async () => {
   const { clientId, clientSecret } = iam.connection;
   const [credentials] = await client.sessions.create([{ clientId, clientSecret }]);
   const [exchanged] = await client.sessions.create([{ tokenExchange: true }]);
@@ -190,7 +188,7 @@ test("sessions: each of the three kinds, list by status, retrieve, revoke twice"
   expect(await errorOf(client.sessions.create([{ clientId, clientSecret: "wrong" }]))).toMatchObject({ status: 403 });
 });
 
-test("profiles: me, list in pages, retrieve, search", async () => {
+test("it reads profiles: me, a list in pages, by id and by search", async () => {
   expect(await client.profiles.me()).toMatchObject({ userIdentifier: "local-admin" });
   expect((await client.profiles.list()).items).toHaveLength(25);
   const all = await client.profiles.list({ limit: 10 }).autoPagingToArray({ limit: 100 });

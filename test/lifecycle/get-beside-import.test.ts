@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { create, errorOf, group, ownerOf, ProviderProcess, start } from "../support/provider-process";
 
 test.each(["group", "category"] as const)(
-  "reading a %s is not owning it: another resource may import it",
+  "a %s that a program only reads may be imported by another resource",
   async (kind) => {
     const iam = await start();
     const { id } = kind === "group" ? iam.createGroup({ name: "a" }) : iam.createSecurityCategory("a");

@@ -26,14 +26,14 @@ describe("the option import", () => {
   });
 
   test.each([undefined, null, "", "0", "-1", "1.5", "12a", "9007199254740992", 12, ["1"]])(
-    "of %j wants nothing",
+    "of %j asks for no import",
     (importId) => {
       expect(new Memory("Group", "group").importIdOf({ owner, importId })).toBeUndefined();
     },
   );
 });
 
-describe("what was taken over", () => {
+describe("a resource that was taken over", () => {
   test("is not deleted by the same process", () => {
     const imports = new Memory("Group", "group");
     expect(imports.isInUse(123)).toBe(false);
@@ -77,7 +77,7 @@ describe("what was taken over", () => {
     expect(imports.isInUse(2)).toBe(false);
   });
 
-  test("goes where a diff finds it changed, also after another found it unchanged", () => {
+  test("is deleted where a diff finds it changed, also after another found it unchanged", () => {
     const imports = new Memory("Group", "group");
     imports.noteInState(owner);
     imports.noteCompared(1, { owner }, false);

@@ -17,7 +17,7 @@ function tasks() {
   return { log, run, end: (name: string, error?: Error) => ends.get(name)?.(error) };
 }
 
-describe("turns", () => {
+describe("tasks that take turns", () => {
   test("with the same key come one after the other, in order", async () => {
     const { log, run, end } = tasks();
     const all = [run("k", "a"), run("k", "b"), run("k", "c")];

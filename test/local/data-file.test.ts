@@ -1,25 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { type LocalIam, startLocalIam } from "../../src/local/index";
+import { temporaryFolder } from "../support/temporary-folder";
 import { compileServer, NODE_PATH } from "./compile";
 import { call, items, start } from "./harness";
 
-const compiled = mkdtempSync(join(tmpdir(), "local-iam-"));
-let folder: string;
+const compiled = temporaryFolder();
 let dataFile: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "local-iam-"));
-  dataFile = join(folder, "iam.db");
+  dataFile = join(temporaryFolder(), "iam.db");
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
-test("state, ids and tokens outlive a restart", async () => {
+test("a data file keeps state, ids and tokens over a restart", async () => {
   const first = await startLocalIam({
     dataFile,
     projects: ["one", "two"],
@@ -53,7 +48,7 @@ test("revoked tokens stay revoked over a restart", async () => {
   expect((await call(second, "GET /groups", undefined, { token })).status).toBe(401);
 });
 
-test("projects that are new to the file get their first groups, old ones are left as they are", async () => {
+test("projects that are new to a data file get their first groups, old ones are left as they are", async () => {
   const first = await startLocalIam({ dataFile, projects: ["one"] });
   await first.close();
   const second = await start({ dataFile, projects: ["two", "one"], groups: [{ name: "more" }] });
@@ -62,7 +57,7 @@ test("projects that are new to the file get their first groups, old ones are lef
   expect(second.state("two").groups).toHaveLength(2);
 });
 
-test("one file serves one server", async () => {
+test("a data file serves one server at a time", async () => {
   await start({ dataFile });
   await expect(startLocalIam({ dataFile })).rejects.toThrow("is another local IAM server using it?");
 });
@@ -84,6 +79,7 @@ async function spawnServer(index: string): Promise<Child> {
     env: { ...process.env, NODE_PATH },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = await once(createInterface(child.stdout), "line");
   return { process: child, ...JSON.parse(line) };
 }
@@ -142,4 +138,4 @@ test("a kill -9 under writing load loses nothing that was acknowledged, and leav
   }
   expect(created.size).toBeGreaterThan(300);
   expect((await call(after, "GET /groups", undefined, { token })).status).toBe(200);
-});
+}, 60_000);

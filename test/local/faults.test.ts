@@ -22,7 +22,7 @@ test.each<[string, FailRule, object]>([
   ["a proxy's page", { html: true }, { status: 502, body: expect.stringContaining("<html>") }],
   ["a proxy's page with 200", { html: true, status: 200 }, { status: 200, body: expect.stringContaining("<html>") }],
   ["no content", { status: 204 }, { status: 204, body: "" }],
-])("answers %s, without acting", async (_, rule, expected) => {
+])("an injected fault answers with %s, without acting", async (_, rule, expected) => {
   const iam = await start();
   iam.fail({ operation: "groups.create", ...rule });
   if (expected === undefined) await expect(create(iam)).rejects.toThrow(SyntaxError);
@@ -42,7 +42,7 @@ test.each<[string, FailRule, number, Record<string, string>]>([
   ["headers", { headers: { "cdf-is-auto-retryable": "true" } }, 500, { "cdf-is-auto-retryable": "true" }],
   ["a redirect", { redirect: "http://127.0.0.1:1/" }, 302, { location: "http://127.0.0.1:1/" }],
   ["another redirect", { redirect: "/x", status: 307 }, 307, { location: "/x" }],
-])("answers with %s", async (_, rule, status, headers) => {
+])("an injected fault sets %s", async (_, rule, status, headers) => {
   const iam = await start();
   iam.fail(rule);
   const got = await create(iam);
@@ -61,7 +61,7 @@ test.each<[string, FailRule]>([
   ["a status", { status: 502 }],
   ["a broken connection", { breakConnection: true }],
   ["a cut answer", { truncate: true, status: 500 }],
-])("`after` acts first, then fails: %s", async (_, rule) => {
+])("an injected fault with `after` acts first, then fails: %s", async (_, rule) => {
   const iam = await start();
   iam.fail({ operation: "groups.create", when: "after", ...rule });
   await create(iam).catch(() => undefined);
@@ -115,7 +115,7 @@ test("a request that hangs after acting has acted", async () => {
 });
 
 test.each<FailRule>([{ delayMs: 60 }, { hangMs: 60 }, { delayMs: 30, hangMs: 30 }, { delayMs: 60, when: "after" }])(
-  "answers as usual, but late: %j",
+  "an injected delay answers as usual, but late: %j",
   async (rule) => {
     const iam = await start();
     iam.fail(rule);
@@ -126,7 +126,7 @@ test.each<FailRule>([{ delayMs: 60 }, { hangMs: 60 }, { delayMs: 30, hangMs: 30 
   },
 );
 
-test("a rule passes some, fires so often, and is then used up", async () => {
+test("a fault rule skips some requests, fires so often, and is then used up", async () => {
   const iam = await start();
   iam.fail({ operation: "groups.create", skip: 2, times: 2 });
   const statuses: number[] = [];
@@ -134,7 +134,7 @@ test("a rule passes some, fires so often, and is then used up", async () => {
   expect(statuses).toEqual([201, 201, 500, 500, 201, 201]);
 });
 
-test("a rule can be for several operations, for matching requests, and for ever until it is taken back", async () => {
+test("a fault rule can be for several operations, for matching requests, and for ever until it is taken back", async () => {
   const iam = await start();
   const match: FailRule["match"] = ({ body }) => JSON.stringify(body ?? "").includes("bad");
   const remove = iam.fail({ operation: ["groups.create", "groups.delete"], times: Number.POSITIVE_INFINITY, match });
@@ -146,7 +146,7 @@ test("a rule can be for several operations, for matching requests, and for ever 
   expect((await create(iam, "bad")).status).toBe(201);
 });
 
-test("rules are tried in the order added", async () => {
+test("fault rules are tried in the order added", async () => {
   const iam = await start();
   iam.fail({ status: 501, match: ({ method }) => method === "PUT" });
   iam.fail({ status: 502 });
@@ -154,7 +154,7 @@ test("rules are tried in the order added", async () => {
   expect([(await create(iam)).status, (await create(iam)).status, (await create(iam)).status]).toEqual([502, 503, 201]);
 });
 
-test("chance repeats itself, or is the caller's", async () => {
+test("the chance of a fault rule repeats itself from run to run, or is the caller's", async () => {
   const run = async (rule: FailRule) => {
     const iam = await start();
     iam.fail({ operation: "groups.create", probability: 0.5, times: Number.POSITIVE_INFINITY, ...rule });
@@ -169,7 +169,7 @@ test("chance repeats itself, or is the caller's", async () => {
   expect(new Set(await run({ random: () => 0.49 }))).toEqual(new Set([500]));
 });
 
-test("unknown paths fail too, when no operation is named", async () => {
+test("a fault rule without an operation fails unknown paths too", async () => {
   const iam = await start();
   iam.fail({ status: 503 });
   expect((await call(iam, "GET /assets")).status).toBe(503);

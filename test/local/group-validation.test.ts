@@ -24,7 +24,7 @@ test.each([
   ["attributes without token", { name: "a", attributes: {} }],
   ["the largest id", scope({ datasetScope: { ids: [9007199254740991] } })],
   ["an empty list of ids", scope({ datasetScope: { ids: [] } })],
-])("%s is taken", async (_, spec) => {
+])("the local server accepts a group with %s", async (_, spec) => {
   const iam = await start();
   expect(await call(iam, "POST /groups", { items: [spec] })).toMatchObject({ status: 201 });
 });
@@ -92,7 +92,7 @@ test.each([
   ["RAW tables in the flat form", scope({ tableScope: { dbsToTables: { db: ["table"] } } })],
   ["RAW tables of null", scope({ tableScope: { dbsToTables: { db: { tables: null } } } })],
   ["a group that is no object", "a"],
-])("%s is refused with 400, and nothing is made", async (_, spec) => {
+])("the local server refuses a group with %s, and creates nothing", async (_, spec) => {
   const iam = await start();
   const refused = await call(iam, "POST /groups", { items: [{ name: "fine" }, spec] });
   expect(refused.status).toBe(400);
@@ -126,20 +126,23 @@ test.each([
   ["items that are no list", { items: {} }],
   ["items of null", { items: null }],
   ["a list", []],
-])("a create is refused for %s", async (_, body) => {
+])("the local server refuses to create groups for %s", async (_, body) => {
   const iam = await start({ groupQuota: 5000 });
   expect((await call(iam, "POST /groups", body)).body.error).toMatchObject({ code: 400 });
 });
 
-test("all that is wrong is said at once", async () => {
+test("the local server names all that is wrong with a group at once", async () => {
   const iam = await start();
   const { body } = await call(iam, "POST /groups", { items: [{ name: 5, metadata: [] }] });
   expect(body.error.message).toMatch(/2 constraint violations.*items\[0\]\.name.*items\[0\]\.metadata/);
 });
 
-test.each(["assetsAcl", "relationshipsAcl"])("%s is refused in a project for data modeling only", async (key) => {
-  const spec = { name: "a", capabilities: [{ [key]: { actions: ["READ"], scope: { all: {} } } }] };
-  const { body } = await call(await start({ dataModelingOnly: true }), "POST /groups", { items: [spec] });
-  expect(body.error).toMatchObject({ code: 400, message: expect.stringContaining(`${key} is not allowed`) });
-  expect((await call(await start(), "POST /groups", { items: [spec] })).status).toBe(201);
-});
+test.each(["assetsAcl", "relationshipsAcl"])(
+  "the local server refuses %s in a project for data modeling only",
+  async (key) => {
+    const spec = { name: "a", capabilities: [{ [key]: { actions: ["READ"], scope: { all: {} } } }] };
+    const { body } = await call(await start({ dataModelingOnly: true }), "POST /groups", { items: [spec] });
+    expect(body.error).toMatchObject({ code: 400, message: expect.stringContaining(`${key} is not allowed`) });
+    expect((await call(await start(), "POST /groups", { items: [spec] })).status).toBe(201);
+  },
+);

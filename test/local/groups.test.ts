@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { can, inDataSets, inTables } from "../support/capability";
 import { call, items, start } from "./harness";
 
-const READ = { assetsAcl: { actions: ["READ"], scope: { all: {} } } };
+const READ = can("assetsAcl", ["READ"]);
 
 test("a new group is answered with 201, and with what was left out spelled as the service does", async () => {
   const iam = await start();
@@ -19,7 +20,7 @@ test("a new group is answered with 201, and with what was left out spelled as th
   expect(await items(call(iam, "GET /groups?all=true"))).toContainEqual(plain);
 });
 
-test("a batch is answered in the order of the request", async () => {
+test("a batch of groups is answered in the order of the request", async () => {
   const iam = await start();
   const names = ["c", "a", "b", "a"];
   const made = await items(call(iam, "POST /groups", { items: names.map((name) => ({ name })) }), 201);
@@ -31,58 +32,48 @@ test("a batch is answered in the order of the request", async () => {
 test.each([
   [
     "ids become decimal strings",
-    { timeSeriesAcl: { actions: ["READ"], scope: { idscope: { ids: [1, 9007199254740991, "7"] } } } },
-    { timeSeriesAcl: { actions: ["READ"], scope: { idscope: { ids: ["7", "9007199254740991", "1"] } } } },
+    can("timeSeriesAcl", ["READ"], { idscope: { ids: [1, 9007199254740991, "7"] } }),
+    can("timeSeriesAcl", ["READ"], { idscope: { ids: ["7", "9007199254740991", "1"] } }),
   ],
   [
     "actions come in another order",
-    { groupsAcl: { actions: ["LIST", "READ", "CREATE"], scope: { currentuserscope: {} } } },
-    { groupsAcl: { actions: ["CREATE", "READ", "LIST"], scope: { currentuserscope: {} } } },
+    can("groupsAcl", ["LIST", "READ", "CREATE"], { currentuserscope: {} }),
+    can("groupsAcl", ["CREATE", "READ", "LIST"], { currentuserscope: {} }),
   ],
   [
     "a whole RAW database becomes {}",
-    {
-      rawAcl: {
-        actions: ["READ"],
-        scope: { tableScope: { dbsToTables: { a: { tables: [] }, b: {}, c: { tables: ["t", "u"] } } } },
-      },
-    },
-    {
-      rawAcl: {
-        actions: ["READ"],
-        scope: { tableScope: { dbsToTables: { a: {}, b: {}, c: { tables: ["u", "t"] } } } },
-      },
-    },
+    can("rawAcl", ["READ"], inTables({ a: { tables: [] }, b: {}, c: { tables: ["t", "u"] } })),
+    can("rawAcl", ["READ"], inTables({ a: {}, b: {}, c: { tables: ["u", "t"] } })),
   ],
   [
     "root assets and partitions are ids too",
-    { timeSeriesAcl: { actions: ["READ"], scope: { assetRootIdScope: { rootIds: [5] } } } },
-    { timeSeriesAcl: { actions: ["READ"], scope: { assetRootIdScope: { rootIds: ["5"] } } } },
+    can("timeSeriesAcl", ["READ"], { assetRootIdScope: { rootIds: [5] } }),
+    can("timeSeriesAcl", ["READ"], { assetRootIdScope: { rootIds: ["5"] } }),
   ],
   [
     "names stay names",
-    { dataModelsAcl: { actions: ["READ"], scope: { spaceIdScope: { spaceIds: ["1", "b"] } } } },
-    { dataModelsAcl: { actions: ["READ"], scope: { spaceIdScope: { spaceIds: ["b", "1"] } } } },
+    can("dataModelsAcl", ["READ"], { spaceIdScope: { spaceIds: ["1", "b"] } }),
+    can("dataModelsAcl", ["READ"], { spaceIdScope: { spaceIds: ["b", "1"] } }),
   ],
   [
     "unknown ACLs, actions and scopes pass",
-    { brandNewAcl: { actions: ["FLY"], scope: { moonScope: { craters: [{ deep: true }], ids: ["x"] } } } },
-    { brandNewAcl: { actions: ["FLY"], scope: { moonScope: { craters: [{ deep: true }], ids: ["x"] } } } },
+    can("brandNewAcl", ["FLY"], { moonScope: { craters: [{ deep: true }], ids: ["x"] } }),
+    can("brandNewAcl", ["FLY"], { moonScope: { craters: [{ deep: true }], ids: ["x"] } }),
   ],
   [
     "projectUrlNames stays beside the ACL",
     { ...READ, projectUrlNames: { urlNames: ["a", "b"] } },
     { ...READ, projectUrlNames: { urlNames: ["a", "b"] } },
   ],
-])("capabilities are respelled: %s", async (_, sent, answered) => {
+])("capabilities are respelled as the service does: %s", async (_, sent, answered) => {
   const iam = await start();
   const [group] = await items(call(iam, "POST /groups", { items: [{ name: "a", capabilities: [sent] }] }), 201);
   expect(group.capabilities).toEqual([answered]);
 });
 
-test("what has no order does not keep it", async () => {
+test("parts of a group that have no order do not keep it", async () => {
   const iam = await start();
-  const other = { eventsAcl: { actions: ["READ"], scope: { all: {} } } };
+  const other = can("eventsAcl", ["READ"]);
   const spec = { name: "a", members: ["m1", "m2", "m3"], capabilities: [READ, other], metadata: { k: "1", l: "2" } };
   const [group] = await items(call(iam, "POST /groups", { items: [spec] }), 201);
   expect(group.members).toEqual(["m3", "m2", "m1"]);
@@ -108,7 +99,7 @@ test.each([
     { name: "a", colour: "red", id: 5, isDeleted: true },
     { colour: undefined, isDeleted: false },
   ],
-])("fields of a group: %s", async (_, spec, expected) => {
+])("the fields of an answered group: %s", async (_, spec, expected) => {
   const iam = await start();
   const [group] = await items(call(iam, "POST /groups", { items: [spec] }), 201);
   for (const [field, value] of Object.entries(expected)) expect(group[field]).toEqual(value);
@@ -128,14 +119,14 @@ test("on an Entra cluster a group with members comes back with a sourceId, which
   expect(again.body.error.message).toBe("Fields members, sourceId cannot be set at the same time");
 });
 
-test("scope keys come back in lower case when told so", async () => {
+test("scope keys come back in lower case when the server is set to do so", async () => {
   const iam = await start({ lowerCaseScopeKeys: true });
-  const capabilities = [{ datasetsAcl: { actions: ["READ"], scope: { idScope: { ids: [1] } } } }];
+  const capabilities = [can("datasetsAcl", ["READ"], { idScope: { ids: [1] } })];
   const [group] = await items(call(iam, "POST /groups", { items: [{ name: "a", capabilities }] }), 201);
   expect(group.capabilities[0].datasetsAcl.scope).toEqual({ idscope: { ids: ["1"] } });
 });
 
-test("the list gives the caller's own groups unless all are asked for", async () => {
+test("the list of groups has the caller's own unless all are asked for", async () => {
   const iam = await start({ groups: [{ name: "other", sourceId: "other" }] });
   const names = async (query: string) => (await items(call(iam, `GET /groups${query}`))).map((group) => group.name);
   expect(await names("")).toEqual(["cdf-administrators"]);
@@ -161,14 +152,14 @@ test("a deleted group is gone from the list, stays in the project, and counts to
   });
 });
 
-test("a batch that would pass the quota makes nothing", async () => {
+test("a batch of groups that would pass the quota creates nothing", async () => {
   const iam = await start({ groupQuota: 3 });
   expect((await call(iam, "POST /groups", { items: [1, 2, 3].map((n) => ({ name: `g${n}` })) })).status).toBe(400);
   expect(iam.state().groups).toHaveLength(1);
   expect((await call(iam, "POST /groups", { items: [1, 2].map((n) => ({ name: `g${n}` })) })).status).toBe(201);
 });
 
-test("the quota is 500 by default", async () => {
+test("the quota of groups is 500 by default", async () => {
   const iam = await start();
   await items(call(iam, "POST /groups", { items: Array.from({ length: 499 }, (_, n) => ({ name: `g${n}` })) }), 201);
   expect((await call(iam, "POST /groups", { items: [{ name: "one more" }] })).body.error.message).toBe(
@@ -176,7 +167,7 @@ test("the quota is 500 by default", async () => {
   );
 });
 
-test("an unknown or deleted id refuses the whole delete and is named", async () => {
+test("an unknown or deleted group id refuses the whole delete and is named", async () => {
   const iam = await start();
   const [a, b] = await items(call(iam, "POST /groups", { items: [{ name: "a" }, { name: "b" }] }), 201);
   await call(iam, "POST /groups/delete", { items: [b.id] });
@@ -186,7 +177,7 @@ test("an unknown or deleted id refuses the whole delete and is named", async () 
   expect(await items(call(iam, "GET /groups?all=true"))).toHaveLength(2);
 });
 
-test("told to ignore unknown ids, a delete takes what there is", async () => {
+test("a delete that ignores unknown ids deletes the groups that exist", async () => {
   const iam = await start({ unknownGroupDelete: "ignore" });
   const [a] = await items(call(iam, "POST /groups", { items: [{ name: "a" }] }), 201);
   expect(await call(iam, "POST /groups/delete", { items: [a.id, 12345] })).toMatchObject({ status: 200, body: {} });
@@ -202,7 +193,7 @@ test.each([
   ["zero", { items: [0] }, {}],
   ["no items", {}, {}],
   ["more than 1,000", { items: Array.from({ length: 1001 }, (_, n) => n + 1) }, {}],
-])("a delete is refused for %s", async (_, body, details) => {
+])("a delete of groups is refused for %s", async (_, body, details) => {
   const iam = await start();
   const refused = await call(iam, "POST /groups/delete", body);
   expect(refused.status).toBe(400);
@@ -219,10 +210,7 @@ test("groups of the same name and the same source can stand beside each other", 
 
 test("1,000 groups are listed quickly", async () => {
   const iam = await start({ groupQuota: 2000 });
-  const capabilities = [
-    READ,
-    { eventsAcl: { actions: ["READ", "WRITE"], scope: { datasetScope: { ids: [1, 2, 3] } } } },
-  ];
+  const capabilities = [READ, can("eventsAcl", ["READ", "WRITE"], inDataSets(1, 2, 3))];
   await items(
     call(iam, "POST /groups", { items: Array.from({ length: 999 }, (_, n) => ({ name: `g${n}`, capabilities })) }),
     201,

@@ -23,7 +23,7 @@ test.each<[string, Partial<LocalGroupSpec>, Partial<LocalClient>, number]>([
   ["not as another member", { members: ["you"] }, {}, 401],
   ["by all user accounts, as a user", { members: "allUserAccounts" }, { isUser: true }, 200],
   ["not by all user accounts, as a client", { members: "allUserAccounts" }, {}, 401],
-  ["nobody is in a group with neither", {}, {}, 401],
+  ["nobody is in one with neither sourceId nor members", {}, {}, 401],
   [
     "by an application of the group",
     { sourceId: "src", attributes: { token: { appIds: ["app"] } } },
@@ -33,7 +33,7 @@ test.each<[string, Partial<LocalGroupSpec>, Partial<LocalClient>, number]>([
   ["not by another application", { sourceId: "src", attributes: { token: { appIds: ["app"] } } }, { appId: "x" }, 401],
   ["not without an application", { sourceId: "src", attributes: { token: { appIds: ["app"] } } }, {}, 401],
   ["by any application where appIds are null", { sourceId: "src", attributes: { token: { appIds: null } } }, {}, 200],
-])("membership: %s", async (_, group, client, status) => {
+])("whether a caller is in a group: %s", async (_, group, client, status) => {
   const iam = await server([{ name: "g", capabilities: [LIST], ...group }], client);
   expect((await call(iam, "GET /groups")).status).toBe(status);
 });
@@ -52,7 +52,7 @@ test("rights are the union over groups, and follow at once", async () => {
   expect((await call(iam, "POST /groups", { items: [{ name: "x" }] })).status).toBe(201);
 });
 
-test("one who deletes his last group is out", async () => {
+test("a caller who deletes their last group has no access", async () => {
   const iam = await start();
   const [own] = await items(call(iam, "GET /groups"));
   expect((await call(iam, "POST /groups/delete", { items: [own.id] })).status).toBe(200);
@@ -67,7 +67,7 @@ test("one who deletes his last group is out", async () => {
 test.each([
   ["an unknown project", "nowhere", {}],
   ["a project that the token is not for", "local-project", { projects: ["other"] }],
-])("%s gets 401", async (_, project, client) => {
+])("a token in %s gets 401", async (_, project, client) => {
   const iam = await server([{ name: "g", sourceId: "src", capabilities: [LIST] }], client);
   const got = await call(iam, "GET /groups", undefined, { project });
   expect(got).toMatchObject({ status: 401, body: { error: { code: 401 } } });

@@ -12,12 +12,12 @@ test("a new category is answered with 201, id and name", async () => {
   expect(await make(iam, "secret")).toEqual([{ id: expect.any(Number), name: "secret" }]);
 });
 
-test("a name repeated inside one request is ignored", async () => {
+test("a category name repeated inside one request is ignored", async () => {
   const iam = await start();
   expect((await make(iam, "a", "b", "a")).map((one) => one.name)).toEqual(["a", "b"]);
 });
 
-test("a name that exists refuses the whole request with 409 and is named", async () => {
+test("a category name that exists refuses the whole request with 409 and is named", async () => {
   const iam = await start();
   await make(iam, "a");
   const refused = await call(iam, "POST /securitycategories", { items: [{ name: "new" }, { name: "a" }] });
@@ -26,7 +26,7 @@ test("a name that exists refuses the whole request with 409 and is named", async
   expect(await listed(iam)).toEqual(["a"]);
 });
 
-test("a deleted name can be had again", async () => {
+test("the name of a deleted category can be used again", async () => {
   const iam = await start();
   const [a] = await make(iam, "a");
   expect(await call(iam, "POST /securitycategories/delete", { items: [a.id] })).toMatchObject({
@@ -37,7 +37,7 @@ test("a deleted name can be had again", async () => {
   expect(again.id).not.toBe(a.id);
 });
 
-test("an unknown id refuses the whole delete and is named", async () => {
+test("an unknown category id refuses the whole delete and is named", async () => {
   const iam = await start();
   const [a] = await make(iam, "a");
   const refused = await call(iam, "POST /securitycategories/delete", { items: [a.id, 77] });
@@ -46,7 +46,7 @@ test("an unknown id refuses the whole delete and is named", async () => {
   expect(await listed(iam)).toEqual(["a"]);
 });
 
-test("repeated ids refuse a delete", async () => {
+test("repeated category ids refuse a delete", async () => {
   const iam = await start();
   const refused = await call(iam, "POST /securitycategories/delete", { items: [7, 7] });
   expect(refused.body.error).toMatchObject({ code: 400, duplicated: [{ id: 7 }] });
@@ -61,13 +61,13 @@ test.each([
   ["create", { items: Array.from({ length: 1001 }, () => ({ name: "a" })) }],
   ["delete", { items: [] }],
   ["delete", { items: [{ id: 1 }] }],
-])("a malformed %s is refused: %j", async (what, body) => {
+])("a malformed %s of categories is refused: %j", async (what, body) => {
   const iam = await start();
   const path = what === "create" ? "/securitycategories" : "/securitycategories/delete";
   expect((await call(iam, `POST ${path}`, body)).body.error).toMatchObject({ code: 400 });
 });
 
-test("pages of 25 by default, sorted by name either way, with a cursor to the end", async () => {
+test("categories come in pages of 25 by default, sorted by name either way, with a cursor to the end", async () => {
   const iam = await start();
   const names = Array.from({ length: 60 }, (_, n) => `c${String((n * 37) % 60).padStart(2, "0")}`);
   await make(iam, ...names);
@@ -86,13 +86,13 @@ test("pages of 25 by default, sorted by name either way, with a cursor to the en
   }
 });
 
-test("the last page may be full and then has no cursor", async () => {
+test("the last page of categories may be full and then has no cursor", async () => {
   const iam = await start();
   await make(iam, "a", "b");
   expect((await call(iam, "GET /securitycategories?limit=2")).body).not.toHaveProperty("nextCursor");
 });
 
-test("a page is not upset by what is made or deleted between", async () => {
+test("a page of categories stays right when others are created or deleted between", async () => {
   const iam = await start();
   const [, b] = await make(iam, "a", "b", "d", "e");
   const first = await call(iam, "GET /securitycategories?limit=2");
@@ -111,19 +111,19 @@ test.each([
   "sort=UP",
   "cursor=nonsense",
   "cursor=e30",
-])("the list is refused with %s", async (query) => {
+])("the list of categories is refused with %s", async (query) => {
   const iam = await start();
   expect((await call(iam, `GET /securitycategories?${query}`)).body.error).toMatchObject({ code: 400 });
 });
 
-test("a cursor is of no use with another sort order", async () => {
+test("a cursor of categories is refused with another sort order", async () => {
   const iam = await start();
   await make(iam, "a", "b");
   const { body } = await call(iam, "GET /securitycategories?limit=1&sort=ASC");
   expect((await call(iam, `GET /securitycategories?limit=1&sort=DESC&cursor=${body.nextCursor}`)).status).toBe(400);
 });
 
-test("a project holds 1,000", async () => {
+test("a project holds 1,000 categories", async () => {
   const iam = await start();
   await make(iam, ...Array.from({ length: 999 }, (_, n) => `c${n}`));
   expect((await call(iam, "POST /securitycategories", { items: [{ name: "x" }, { name: "y" }] })).status).toBe(400);
@@ -131,7 +131,7 @@ test("a project holds 1,000", async () => {
   expect(await listed(iam)).toHaveLength(1000);
 });
 
-test("projects do not share names", async () => {
+test("projects do not share category names", async () => {
   const iam = await start({ projects: ["one", "two"] });
   await make(iam, "a");
   expect((await call(iam, "POST /securitycategories", { items: [{ name: "a" }] }, { project: "two" })).status).toBe(

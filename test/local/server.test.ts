@@ -151,7 +151,7 @@ test("latency is added to every answer", async () => {
   expect(iam.latencyMs).toBe(0);
 });
 
-test("close ends it once, whoever asks how often", async () => {
+test("close ends the server once, however often it is called", async () => {
   const iam = await startLocalIam();
   await call(iam, "GET /groups");
   await Promise.all([iam.close(), iam.close()]);
@@ -159,7 +159,7 @@ test("close ends it once, whoever asks how often", async () => {
   await expect(call(iam, "GET /groups", undefined, { token: undefined })).rejects.toThrow("fetch failed");
 });
 
-test("a port that is taken is an error", async () => {
+test("starting on a port that is in use is an error", async () => {
   const iam = await start();
   const port = Number(new URL(iam.url).port);
   await expect(startLocalIam({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
@@ -169,11 +169,11 @@ test.each([
   [{ clients: [] }, "at least one client"],
   [{ projects: [] }, "at least one project"],
   [{ groups: [{ name: "" }] }, "name"],
-])("options that make no sense are refused: %j", async (options, message) => {
+])("the server refuses options that make no sense: %j", async (options, message) => {
   await expect(startLocalIam(options)).rejects.toThrow(message);
 });
 
-test("it can listen on another address", async () => {
+test("the server can listen on another address", async () => {
   const iam = await start({ host: "0.0.0.0" });
   expect(iam.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
   expect((await call(iam, "GET /groups")).status).toBe(200);

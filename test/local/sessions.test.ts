@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocalIam } from "../../src/local/index";
+import { can } from "../support/capability";
 import { call, items, start } from "./harness";
 
 const create = (iam: LocalIam, item: object) => call(iam, "POST /sessions", { items: [item] });
@@ -8,7 +9,7 @@ test.each([
   ["CLIENT_CREDENTIALS", { clientId: "local-admin", clientSecret: "local-admin-secret" }, { clientId: "local-admin" }],
   ["TOKEN_EXCHANGE", { tokenExchange: true }, {}],
   ["ONESHOT_TOKEN_EXCHANGE", { oneshotTokenExchange: true }, {}],
-])("a session of type %s is made, its nonce told once", async (type, item, extra) => {
+])("a session of type %s is created, and its nonce shown once", async (type, item, extra) => {
   const iam = await start();
   const before = Date.now();
   const [made] = await items(create(iam, item));
@@ -26,7 +27,7 @@ test.each([
   expect(session.expirationTime).toBeGreaterThan(session.creationTime);
 });
 
-test("every nonce is another", async () => {
+test("every session has another nonce, which the state does not show", async () => {
   const iam = await start();
   const [a] = await items(create(iam, { tokenExchange: true }));
   const [b] = await items(create(iam, { tokenExchange: true }));
@@ -34,14 +35,17 @@ test("every nonce is another", async () => {
   expect(JSON.stringify(iam.state())).not.toContain(a.nonce);
 });
 
-test.each([[[]], [[{ tokenExchange: true }, { tokenExchange: true }]]])("exactly one item, not %j", async (list) => {
-  const iam = await start();
-  const refused = await call(iam, "POST /sessions", { items: list });
-  expect(refused).toMatchObject({
-    status: 400,
-    body: { error: { message: "Request must contain exactly 1 item in request body" } },
-  });
-});
+test.each([[[]], [[{ tokenExchange: true }, { tokenExchange: true }]]])(
+  "a create of sessions takes exactly one item, not %j",
+  async (list) => {
+    const iam = await start();
+    const refused = await call(iam, "POST /sessions", { items: list });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { error: { message: "Request must contain exactly 1 item in request body" } },
+    });
+  },
+);
 
 test.each([
   { tokenExchange: false },
@@ -51,7 +55,7 @@ test.each([
   { clientId: "local-admin", clientSecret: "local-admin-secret", tokenExchange: true },
   { tokenExchange: true, oneshotTokenExchange: true },
   {},
-])("a request of no kind is refused: %j", async (item) => {
+])("a session of no valid kind is refused: %j", async (item) => {
   const iam = await start();
   expect((await create(iam, item)).status).toBe(400);
   expect(iam.state().sessions).toEqual([]);
@@ -60,11 +64,11 @@ test.each([
 test.each([
   { clientId: "local-admin", clientSecret: "wrong" },
   { clientId: "nobody", clientSecret: "local-admin-secret" },
-])("client credentials that are no good get 403: $clientId", async (item) => {
+])("a session with wrong client credentials gets 403: $clientId", async (item) => {
   expect((await create(await start(), item)).body.error).toMatchObject({ code: 403 });
 });
 
-test("lists by status in either case, in pages", async () => {
+test("sessions are listed by status in either case, in pages", async () => {
   const iam = await start();
   const ids: number[] = [];
   for (let n = 0; n < 27; n += 1) ids.push((await items(create(iam, { tokenExchange: true })))[0].id);
@@ -80,11 +84,14 @@ test("lists by status in either case, in pages", async () => {
   expect(await items(call(iam, "GET /sessions?status=ready&limit=1000"))).toHaveLength(26);
 });
 
-test.each(["status=BUSY", "limit=1001", "limit=0", "cursor=x"])("the list is refused with %s", async (query) => {
-  expect((await call(await start(), `GET /sessions?${query}`)).body.error).toMatchObject({ code: 400 });
-});
+test.each(["status=BUSY", "limit=1001", "limit=0", "cursor=x"])(
+  "the list of sessions is refused with %s",
+  async (query) => {
+    expect((await call(await start(), `GET /sessions?${query}`)).body.error).toMatchObject({ code: 400 });
+  },
+);
 
-test("revoking again is no error, and the session stays", async () => {
+test("revoking a session again is no error, and the session stays", async () => {
   const iam = await start();
   const [{ id }] = await items(create(iam, { tokenExchange: true }));
   for (let round = 0; round < 2; round += 1) {
@@ -95,13 +102,13 @@ test("revoking again is no error, and the session stays", async () => {
   expect(iam.state().sessions).toMatchObject([{ id, status: "REVOKED" }]);
 });
 
-test("without LIST a revoke gives only ids", async () => {
+test("without sessionsAcl:LIST a revoke answers with ids only", async () => {
   const iam = await start({
     groups: [
       {
         name: "revokers",
         sourceId: "revokers",
-        capabilities: [{ sessionsAcl: { actions: ["CREATE", "DELETE"], scope: { all: {} } } }],
+        capabilities: [can("sessionsAcl", ["CREATE", "DELETE"])],
       },
     ],
     clients: [{ clientId: "revoker", clientSecret: "s", groups: ["revokers"] }],
@@ -112,7 +119,7 @@ test("without LIST a revoke gives only ids", async () => {
   expect((await call(iam, "POST /sessions/byids", { items: [{ id }] })).status).toBe(403);
 });
 
-test.each(["byids", "revoke"])("%s refuses an unknown id and names it, and bare ids", async (what) => {
+test.each(["byids", "revoke"])("sessions/%s refuses an unknown id and names it, and bare ids", async (what) => {
   const iam = await start();
   const [{ id }] = await items(create(iam, { tokenExchange: true }));
   const refused = await call(iam, `POST /sessions/${what}`, { items: [{ id }, { id: 5 }] });

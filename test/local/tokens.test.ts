@@ -23,7 +23,7 @@ test.each([
   ["no secret", { grant_type: "client_credentials", client_id: "local-admin" }, 401, "invalid_client"],
   ["another flow", { ...GOOD, grant_type: "password" }, 400, "unsupported_grant_type"],
   ["no flow", { client_id: "local-admin" }, 400, "invalid_request"],
-])("no token for %s", async (_, form, status, error) => {
+])("the token endpoint refuses %s", async (_, form, status, error) => {
   const iam = await start();
   const got = await ask(iam, form as Record<string, string>);
   expect(got).toMatchObject({ status, body: { error, error_description: expect.any(String) } });
@@ -34,13 +34,13 @@ test("a JSON body is no token request", async () => {
   expect(got).toMatchObject({ status: 400, body: { error: "invalid_request" } });
 });
 
-test("secrets in a Basic header are not looked at", async () => {
+test("the token endpoint does not read secrets in a Basic header", async () => {
   const authorization = `Basic ${Buffer.from("local-admin:local-admin-secret").toString("base64")}`;
   const got = await ask(await start(), { grant_type: "client_credentials" }, { ...FORM, authorization });
   expect(got).toMatchObject({ status: 401, body: { error: "invalid_client" } });
 });
 
-test("secrets are not noted down", async () => {
+test("the record of requests holds no secrets", async () => {
   const iam = await start();
   await ask(iam, GOOD);
   await call(iam, "POST /sessions", { items: [{ clientId: "local-admin", clientSecret: "local-admin-secret" }] });
@@ -73,7 +73,7 @@ test.each([
       return token;
     },
   ],
-])("%s gets 401 in the normal shape", async (_, get) => {
+])("a call with %s gets 401 in the normal shape", async (_, get) => {
   const iam = await start();
   const token = await get(iam);
   for (const path of ["/groups", "/api/v1/token/inspect"]) {
@@ -83,7 +83,7 @@ test.each([
   expect((await call(iam, "GET /groups")).status).toBe(200);
 });
 
-test("a token is no good once its lifetime is over", async () => {
+test("a token is refused once its lifetime is over", async () => {
   const iam = await start({ tokenLifetimeSeconds: 0.05 });
   const token = iam.token();
   const status = async () => (await call(iam, "GET /groups", undefined, { token })).status;
@@ -96,7 +96,7 @@ test("a scheme other than bearer gets 401", async () => {
   expect((await call(iam, "GET /groups", undefined, { token: undefined, headers })).status).toBe(401);
 });
 
-test("inspect shows subject, groups and capabilities of each project", async () => {
+test("token inspect shows subject, groups and capabilities of each project", async () => {
   const iam = await start({ projects: ["one", "two"] });
   const [own] = await items(call(iam, "GET /groups", undefined, { project: "two" }));
   const { status, body } = await call(iam, "GET /api/v1/token/inspect");
@@ -120,7 +120,7 @@ test.each([
   ["both rights", [list("groupsAcl"), list("projectsAcl")], 1],
   ["no projectsAcl:LIST", [list("groupsAcl")], 0],
   ["no groupsAcl:LIST", [list("projectsAcl")], 0],
-])("inspect with %s", async (_, capabilities, count) => {
+])("token inspect with %s", async (_, capabilities, count) => {
   const iam = await start({
     groups: [{ name: "g", sourceId: "g", capabilities }],
     clients: [{ clientId: "c", clientSecret: "s", groups: ["g"], subject: "who" }],
@@ -134,7 +134,7 @@ test.each([
   expect(body.capabilities.length > 0).toBe(count > 0);
 });
 
-test("inspect shows unknown ACLs, and further keys beside them", async () => {
+test("token inspect shows unknown ACLs, and further keys beside them", async () => {
   const capability = {
     newAcl: { actions: ["FLY"], scope: { moonScope: { x: 1 } } },
     projectUrlNames: { urlNames: ["local-project"] },

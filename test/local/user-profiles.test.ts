@@ -12,7 +12,7 @@ const PROFILES: LocalUserProfile[] = [
 const admin = { clientId: "me", clientSecret: "s", groups: ["cdf-administrators"], userIdentifier: "u1" };
 const ids = (list: LocalUserProfile[]) => list.map((one) => one.userIdentifier);
 
-test("me is the profile of the caller's principal id", async () => {
+test("profiles/me is the profile of the caller's principal id", async () => {
   const iam = await start({ profiles: PROFILES, clients: [admin] });
   expect(await call(iam, "GET /profiles/me")).toMatchObject({
     status: 200,
@@ -20,7 +20,7 @@ test("me is the profile of the caller's principal id", async () => {
   });
 });
 
-test("me is 404 for a caller without a profile", async () => {
+test("profiles/me is 404 for a caller without a profile", async () => {
   const iam = await start({ profiles: PROFILES });
   expect((await call(iam, "GET /profiles/me")).body).toEqual({ error: { code: 404, message: expect.any(String) } });
 });
@@ -33,12 +33,12 @@ test.each([
   ["?identityType=ALL", ["u1", "u2", "u3", "in", "sp"]],
   ["?limit=5000", ["u1", "u2", "u3"]],
   ["/?limit=2", ["u1", "u2"]],
-])("lists by name: %j", async (query, expected) => {
+])("profiles are listed by name: %j", async (query, expected) => {
   const iam = await start({ profiles: PROFILES });
   expect(ids(await items(call(iam, `GET /profiles${query}`)))).toEqual(expected);
 });
 
-test("lists in pages", async () => {
+test("profiles are listed in pages", async () => {
   const iam = await start({ profiles: PROFILES });
   const first = await call(iam, "GET /profiles?limit=2&identityType=ALL");
   const rest = await call(iam, `GET /profiles?limit=1000&identityType=ALL&cursor=${first.body.nextCursor}`);
@@ -46,11 +46,14 @@ test("lists in pages", async () => {
   expect(rest.body).not.toHaveProperty("nextCursor");
 });
 
-test.each(["limit=0", "limit=x", "identityType=ROBOT", "cursor=x"])("the list is refused with %s", async (query) => {
-  expect((await call(await start(), `GET /profiles?${query}`)).status).toBe(400);
-});
+test.each(["limit=0", "limit=x", "identityType=ROBOT", "cursor=x"])(
+  "the list of profiles is refused with %s",
+  async (query) => {
+    expect((await call(await start(), `GET /profiles?${query}`)).status).toBe(400);
+  },
+);
 
-test("byids gives them in the order asked for", async () => {
+test("profiles/byids answers in the order asked for", async () => {
   const iam = await start({ profiles: PROFILES });
   const wanted = { items: [{ userIdentifier: "u2" }, { userIdentifier: "u3" }] };
   const found = await items(call(iam, "POST /profiles/byids", wanted));
@@ -69,7 +72,7 @@ test.each([
   ["repeated ones are named", ["u1", "u1"], { duplicated: [{ userIdentifier: "u1" }] }],
   ["none", [], {}],
   ["more than 1,000", Array.from({ length: 1001 }, (_, n) => `u${n}`), {}],
-])("byids is refused: %s", async (_, wanted, details) => {
+])("profiles/byids refuses %s", async (_, wanted, details) => {
   const iam = await start({ profiles: PROFILES });
   const got = await call(iam, "POST /profiles/byids", { items: wanted.map((userIdentifier) => ({ userIdentifier })) });
   expect(got.status).toBe(400);
@@ -83,7 +86,7 @@ test.each([
   [{ search: { name: "nn" } }, []],
   [{ search: { name: "" } }, []],
   [{ search: { name: "a" }, limit: 1 }, ["u2"]],
-])("search begins any part of the name, whatever its case: %j", async (body, expected) => {
+])("a search of profiles matches the beginning of any part of the name, in any case: %j", async (body, expected) => {
   const iam = await start({ profiles: PROFILES });
   expect(ids(await items(call(iam, "POST /profiles/search", body))).sort()).toEqual(expected);
 });
@@ -95,7 +98,7 @@ test.each([
   { search: { name: "a" }, limit: 1001 },
   { search: { name: "a" }, limit: 0 },
   { search: { name: "a" }, limit: "5" },
-])("search is refused: %j", async (body) => {
+])("a search of profiles is refused: %j", async (body) => {
   expect((await call(await start(), "POST /profiles/search", body)).status).toBe(400);
 });
 

@@ -70,7 +70,7 @@ test.each([
   ["GET", "/api/v2/token/inspect"],
   ["GET", "/oauth2/token"],
   ["GET", "/"],
-])("%s %s is 404 in the normal shape", async (method, path) => {
+])("the unknown path %s %s is 404 in the normal shape", async (method, path) => {
   const iam = await start();
   const got = await raw(iam, method, path, undefined);
   expect({ status: got.status, body: JSON.parse(got.body) }).toEqual({
@@ -114,7 +114,7 @@ test.each([false, true])(
   },
 );
 
-test("rights come before what is wrong with a body", async () => {
+test("a call without rights is refused before its body is read", async () => {
   const iam = await start();
   expect((await call(iam, "POST /groups", "{", { token: undefined })).status).toBe(401);
 });

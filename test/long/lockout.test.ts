@@ -36,7 +36,7 @@ describe.each(cases)("$where: $what", (row) => {
     if (row.up === "allowed") return;
     await expectManaging(iam, row);
 
-    await stack.pulumi(["config", "set", "cognite:allowLockout", "true"]);
+    await stack.pulumi(["config", "set", "cognite-iam:allowLockout", "true"]);
     // A destroy goes by the settings of the last `up`, unless it runs the program.
     const consented = await stack.run([...steps.command, ...(steps.isDestroy ? ["--run-program"] : steps.options)]);
     expect(consented.text.match(refusal)).toBeNull();
@@ -109,7 +109,7 @@ function outcomeOf(run: Run, row?: Row): string {
   if (run.code === 0) return "allowed";
   const refusals = new Set(run.text.match(/Deleting group "[^"]+"|Replacing group "[^"]+"/g) ?? []);
   if (run.text.match(refusal) === null) return `failed: ${run.text}`;
-  expect(run.text).toContain("cognite:allowLockout true");
+  expect(run.text).toContain("cognite-iam:allowLockout true");
   expect(run.text).not.toMatch(/^\s+at .*\(/m);
   if (row === undefined) return "refused";
   if (row.replace !== undefined)

@@ -33,7 +33,7 @@ describe.each(versions)("on Node %s, from the tarball", (version) => {
     [installed, bin] = await Promise.all([packedAndInstalled(), nodeOf(version)]);
   });
 
-  test.each(Object.entries(programs))("a program in %s lives", async (language, program) => {
+  test.each(Object.entries(programs))("a program in %s goes through its whole life", async (language, program) => {
     const space = await workspace();
     const stack = await space.stack(language.replaceAll(" ", "-"), program, installedFrom(installed));
     stack.env = { ...stack.env, PATH: [engineFolder(), bin, process.env["PATH"]].join(path.delimiter) };

@@ -35,19 +35,21 @@ async function brings(
   return run;
 }
 
-test("--replace", () => brings(program(), { replaces: true, args: ["--replace", urn("main")] }));
+test("--replace leaves one group for each resource", () =>
+  brings(program(), { replaces: true, args: ["--replace", urn("main")] }));
 
-test("--replace with another content", () =>
+test("--replace with another content leaves one group for each resource", () =>
   brings(program("{}", "", '{ a: "c" }'), { replaces: true, args: ["--replace", urn("main")] }));
 
-test("--target-replace", () => brings(program(), { replaces: true, args: ["--target-replace", urn("main")] }));
+test("--target-replace leaves one group for each resource", () =>
+  brings(program(), { replaces: true, args: ["--target-replace", urn("main")] }));
 
-test("state taint", async () => {
+test("state taint leaves one group for each resource", async () => {
   await stack.pulumi(["state", "taint", urn("main"), "--yes"]);
   await brings(program(), { replaces: true });
 });
 
-test("state delete and up", async () => {
+test("state delete and up leaves a copy, which leftovers --delete deletes", async () => {
   const before = id("main");
   await stack.pulumi(["state", "delete", urn("main"), "--yes"]);
   stack.write(program());
@@ -57,25 +59,25 @@ test("state delete and up", async () => {
   expectAgreement(stack, { groups: 2 });
 });
 
-test("replaceWith", async () => {
+test("replaceWith leaves one group for each resource", async () => {
   await brings(program("{ replaceWith: [other] }"), { replaces: false });
   await brings(program("{ replaceWith: [other] }"), { replaces: true, args: ["--replace", urn("other")] });
 });
 
-test("replacementTrigger", async () => {
+test("replacementTrigger leaves one group for each resource", async () => {
   await brings(program("{ replacementTrigger: 1 }"), { replaces: false });
   await brings(program("{ replacementTrigger: 2 }"), { replaces: true });
 });
 
-test("replaceOnChanges", () =>
+test("replaceOnChanges leaves one group for each resource", () =>
   brings(program('{ replaceOnChanges: ["metadata"] }', "", '{ a: "d" }'), { replaces: true }));
 
-test("deleteBeforeReplace, by a change and forced", async () => {
+test("deleteBeforeReplace, by a change and forced, leaves one group for each resource", async () => {
   await brings(program("{ deleteBeforeReplace: true }"), { replaces: true });
   await brings(program("{ deleteBeforeReplace: true }"), { replaces: true, args: ["--replace", urn("main")] });
 });
 
-test("a provider, and the provider renamed", async () => {
+test("another provider, and the provider renamed, leave one group for each resource", async () => {
   const connection = JSON.stringify(space.iam.connection);
   for (const name of ["first", "second"]) {
     stack.write(program("{ provider }", `const provider = new iam.Provider("${name}", ${connection});`));
@@ -87,7 +89,7 @@ test("a provider, and the provider renamed", async () => {
   expectAgreement(stack, { groups: 2 });
 });
 
-test("retainOnDelete: what is dropped stays, also when it is declared again, and is listed as left over", async () => {
+test("with retainOnDelete a dropped group stays, also when it is declared again, and is listed as left over", async () => {
   await brings(program("{ retainOnDelete: true }"), { replaces: false });
   const before = id("main");
   stack.write(program().replace(/const main.*/, ""));
@@ -101,7 +103,7 @@ test("retainOnDelete: what is dropped stays, also when it is declared again, and
   expectAgreement(stack, { groups: 2 });
 });
 
-test("an alias, which keeps the group, and a replacement after it", async () => {
+test("an alias keeps the group, and a replacement after it leaves one", async () => {
   const before = id("main");
   const renamed = program('{ aliases: [{ name: "main" }] }').replace('"main", { name', '"renamed", { name');
   stack.write(renamed);
@@ -115,7 +117,7 @@ test("an alias, which keeps the group, and a replacement after it", async () => 
   expectAgreement(stack, { groups: 2 });
 });
 
-test("one name under two components, each replaced by force", async () => {
+test("groups of one name under two components stay one each when replaced by force", async () => {
   // Pulumi tells apart what is under components of two types; two of one type cannot have it.
   const components = `
 for (const type of ["Team", "Unit"]) {
@@ -133,7 +135,7 @@ for (const type of ["Team", "Unit"]) {
   });
 });
 
-test("an import, forced to be replaced, is kept; changed, it is replaced", async () => {
+test("an imported group is kept by a forced replacement, and replaced by a change", async () => {
   const { id: imported } = space.iam.createGroup({ name: "imported" });
   const declared = (team: string) =>
     program("{}", `new iam.Group("taken", { name: "imported"${team} }, { import: "${imported}" });`);
@@ -145,7 +147,7 @@ test("an import, forced to be replaced, is kept; changed, it is replaced", async
   expect(id("taken")).not.toBe(String(imported));
 });
 
-test("destroy leaves nothing", async () => {
+test("destroy after all replacements leaves nothing", async () => {
   await stack.destroy();
   expectAgreement(stack, { groups: 0 });
 });

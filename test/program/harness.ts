@@ -23,7 +23,7 @@ export async function beginRun(
     "dev",
     preview,
   );
-  const config = Object.entries(connection ?? {}).map(([key, value]) => [`cognite:${key}`, value]);
+  const config = Object.entries(connection ?? {}).map(([key, value]) => [`cognite-iam:${key}`, value]);
   pulumi.runtime.setAllConfig(Object.fromEntries(config), []);
 }
 

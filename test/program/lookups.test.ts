@@ -4,6 +4,7 @@ import { IamClient } from "../../src/client/index";
 import * as lookups from "../../src/index";
 import type { LocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
+import { can } from "../support/capability";
 import { beginRun, callsOf, settled, tokensOf } from "./harness";
 
 // biome-ignore lint/suspicious/noExplicitAny: each lookup has arguments of its own
@@ -40,7 +41,7 @@ const readers = {
   id,
   name: "readers",
   sourceId: "source-1",
-  capabilities: [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }],
+  capabilities: [can("assetsAcl", ["READ"])],
   metadata: { team: "data" },
 };
 
@@ -141,7 +142,7 @@ async function server(): Promise<LocalIam> {
 
 const lookup = (name: string) => (lookups as unknown as Record<string, AnyLookup>)[name] as AnyLookup;
 
-test.each(cases)("$name answers $calls, in both forms", async ({ name, args, answer, calls }) => {
+test.each(cases)("the lookup $name answers by $calls, in both forms", async ({ name, args, answer, calls }) => {
   const iam = await server();
   const given = args === undefined ? [] : [await args(iam)];
   expect(await lookup(name)(...given)).toEqual(answer);
@@ -193,7 +194,7 @@ test.each(["", "Output"])(
   },
 );
 
-test("a later lookup uses the list of an earlier one, a longer one asks again", async () => {
+test("a later lookup uses the list of an earlier one, and one with a larger limit asks again", async () => {
   const iam = await server();
   expect(await lookups.getUserProfiles({ limit: 2 })).toHaveLength(2);
   expect(await lookups.getUserProfiles({ limit: 1 })).toHaveLength(1);
@@ -203,7 +204,7 @@ test("a later lookup uses the list of an earlier one, a longer one asks again", 
   expect(callsOf(iam)).toEqual(["profiles.list", "profiles.list", "groups.list"]);
 });
 
-test("what is not in the list may have been made since: it is asked for once more", async () => {
+test("a lookup of something that is not in the list asks once more, since it may be new", async () => {
   const iam = await server();
   await lookups.getGroup({ name: "readers" });
   for (const name of ["new", "newer"]) iam.createGroup({ name });
@@ -221,7 +222,7 @@ test("a list that failed is asked for again by the next lookup", async () => {
   expect(await lookups.getGroups({ all: true })).toHaveLength(3);
 });
 
-test("an answer belongs to who asked: changing it changes no other", async () => {
+test("the answer of a lookup can be changed without changing another's", async () => {
   const iam = await server();
   const first = await lookups.getSecurityCategories();
   first.length = 0;
@@ -232,7 +233,7 @@ test("an answer belongs to who asked: changing it changes no other", async () =>
   expect(callsOf(iam)).toEqual(["securityCategories.list", "inspect"]);
 });
 
-test("no list outlives the run of a program: with the Automation API a process sees several", async () => {
+test("no list of a lookup outlives the run of a program, of which the Automation API has several in a process", async () => {
   const iam = await server();
   await lookups.getGroup({ name: "readers" });
   await beginRun(iam.connection);
@@ -293,17 +294,17 @@ test.each([
     "INVALID_ARGUMENT",
     /userIdentifiers is an Output/,
   ],
-])("%s fails with %s", async (run, code, message) => {
+])("the lookup %s fails with %s", async (run, code, message) => {
   await server();
   await expect(run()).rejects.toMatchObject({ code, message: expect.stringMatching(message), __pulumiRunError: true });
 });
 
-test("a missing setting is one error that says where to set it", async () => {
+test("a lookup without a setting that it needs fails with one error that says where to set it", async () => {
   vi.stubEnv("CDF_PROJECT", "");
   try {
     const iam = await start();
     await beginRun({ ...iam.connection, project: "" });
-    const error = { code: "CONFIG", message: expect.stringContaining("cognite:project"), __pulumiRunError: true };
+    const error = { code: "CONFIG", message: expect.stringContaining("cognite-iam:project"), __pulumiRunError: true };
     await expect(lookups.getGroups()).rejects.toMatchObject(error);
     await expect(settled(lookups.getGroupsOutput())).rejects.toMatchObject(error);
     expect(iam.requests).toEqual([]);

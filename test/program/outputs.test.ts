@@ -89,7 +89,7 @@ test("40 lookups of groups that were made just now share a few lists", async () 
   expect(tokensOf(iam)).toBe(1);
 });
 
-test("an answer is secret when an input is, and not because the credentials are", async () => {
+test("the answer of a lookup is secret when an input is, and not because the credentials are", async () => {
   const iam = await start({ profiles: [{ userIdentifier: "u" }] });
   iam.createGroup({ name: "g" });
   iam.createSecurityCategory("c");
@@ -110,7 +110,7 @@ test("an answer is secret when an input is, and not because the credentials are"
   expect(await secret(searchUserProfilesOutput({ name: pulumi.secret("u") }))).toBe(true);
 });
 
-test("an error does not show the secret that was asked with", async () => {
+test("the error of a lookup does not show the secret that was asked with", async () => {
   const iam = await start({ profiles: [{ userIdentifier: "u" }] });
   iam.createGroup({ name: "hush-1234" });
   iam.createGroup({ name: "hush-1234" });
@@ -129,7 +129,7 @@ test("an error does not show the secret that was asked with", async () => {
   await expect(settled(getGroupOutput({ name: "hush-1234" }))).rejects.toThrow('"hush-1234" (id ');
 });
 
-test("an explicit provider is another connection, its own or its parent's", async () => {
+test("a lookup with an explicit provider uses its connection, given itself or through a parent", async () => {
   const iam = await start({ projects: ["project-a", "project-b"] });
   await run(iam);
   for (const project of ["project-a", "project-b"]) iam.createGroup({ name: `only-${project}` }, project);
@@ -148,7 +148,7 @@ test("an explicit provider is another connection, its own or its parent's", asyn
   expect(tokensOf(iam)).toBe(1);
 });
 
-test("a provider that is not ours is refused", async () => {
+test("a lookup with a provider of another package is refused", async () => {
   const iam = await start();
   await run(iam);
   const foreign = new (class extends pulumi.ProviderResource {})("pulumi-nodejs", "foreign", {});
@@ -161,7 +161,7 @@ test("a provider that is not ours is refused", async () => {
   expect(iam.requests).toEqual([]);
 });
 
-test("a provider whose settings are not known yet: the Output form waits, the promise form says to use it", async () => {
+test("a lookup with a provider whose settings are not known yet waits in the Output form, and says to use that in the promise form", async () => {
   const iam = await start();
   await run(iam, { preview: true });
   const group = new Group("g", { name: "g" });

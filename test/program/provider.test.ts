@@ -25,7 +25,7 @@ test.each([
 ])("a Provider takes from the stack config what LOGIN_FLOW %s needs", (flow, credentials) => {
   vi.stubEnv("LOGIN_FLOW", flow);
   pulumi.runtime.setMocks({ newResource: () => ({ id: "p", state: {} }), call: () => ({}) });
-  pulumi.runtime.setAllConfig({ "cognite:project": "proj", "cognite:token": "t" });
+  pulumi.runtime.setAllConfig({ "cognite-iam:project": "proj", "cognite-iam:token": "t" });
   const provider = new Provider("p", { clientId: "i", clientSecret: "s" });
   expect(Object.keys(providerInputs(provider) ?? {})).toEqual(["project", ...credentials]);
 });

@@ -71,7 +71,7 @@ function entriesOf(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
-describe("a pulumi on the PATH", () => {
+describe("`npm run engine`: a pulumi on the PATH", () => {
   test.each(["v3.200.0", "v3.259.0", "3.201.1-dev.0", "v4.0.0"])(
     "%s with all three files beside it is used as it is",
     async (version) => {
@@ -130,7 +130,7 @@ describe("a pulumi on the PATH", () => {
   });
 });
 
-describe("the cache", () => {
+describe("`npm run engine`: the cache", () => {
   test("serves every run after the first, without building", async () => {
     const built = fakeGo();
     const folder = await folderOf(engine("cache,go"));
@@ -167,7 +167,7 @@ describe("the cache", () => {
   });
 });
 
-describe("a build", () => {
+describe("`npm run engine`: a build", () => {
   test("is done once when two ask for it at once", async () => {
     const gate = pipe(path.join(home, "gate"));
     const built = fakeGo(`if [ ! -e ${home}/built ]; then read go < ${gate}; fi`);
@@ -229,7 +229,7 @@ describe("a build", () => {
   });
 });
 
-describe("the official download", () => {
+describe("`npm run engine`: the official download", () => {
   /** Has the download's process get this installer, in place of the one on the internet. */
   function installer(...lines: string[]): Record<string, string> {
     const body = JSON.stringify(lines.join("\n"));
@@ -257,7 +257,7 @@ describe("the official download", () => {
   });
 });
 
-test("when no way leads to an engine, the error lists each with its reason", async () => {
+test("`npm run engine` lists each way with its reason when none leads to an engine", async () => {
   const stub = write(
     path.join(home, "fetch.cjs"),
     'globalThis.fetch = async () => { throw new Error("no network"); };',
@@ -276,7 +276,7 @@ test("when no way leads to an engine, the error lists each with its reason", asy
   }
 });
 
-test("a way that there is not is a usage error", async () => {
+test("`npm run engine` with an unknown way is a usage error", async () => {
   const { code, stderr } = await engine("cache,luck").ended;
   expect(code).toBe(2);
   expect(stderr).toBe("PULUMI_COGNITE_IAM_ENGINE names luck; it may name path, cache, download, go\n");

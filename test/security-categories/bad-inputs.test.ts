@@ -1,37 +1,31 @@
 import { describe, expect, test } from "vitest";
 import { checkSecurityCategory } from "../../src/security-categories/handler";
+import { type Refused, titled } from "../support/refused";
 
-const bad: readonly (readonly [what: string, inputs: Record<string, unknown>, messages: readonly string[]])[] = [
-  ["no name", {}, ["name: is missing: a security category needs a name"]],
-  ["a name of null", { name: null }, ["name: is missing: a security category needs a name"]],
-  ["an empty name", { name: "" }, ["name: is empty: a security category needs a name"]],
-  ["a name of blanks", { name: "\n " }, ["name: is empty: a security category needs a name"]],
-  ["a number as name", { name: 4711 }, ["name: must be a string; found a number"]],
-  ["an object as name", { name: { id: "s3cret" } }, ['name: must be a string; found an object with "id"']],
-  ["a list as name", { name: ["s3cret"] }, ["name: must be a string; found a list of 1"]],
+const bad: readonly Refused[] = [
+  [{}, "name: is missing: a security category needs a name"],
+  [{ name: null }, "name: is missing: a security category needs a name"],
+  [{ name: "" }, "name: is empty: a security category needs a name"],
+  [{ name: "\n " }, "name: is empty: a security category needs a name"],
+  [{ name: 4711 }, "name: must be a string; found a number"],
+  [{ name: { id: "s3cret" } }, 'name: must be a string; found an object with "id"'],
+  [{ name: ["s3cret"] }, "name: must be a string; found a list of 1"],
   [
-    "a misspelt property",
     { nam: "s3cret" },
-    [
-      'there is no property "nam"; allowed: name, project; did you mean "name"?',
-      "name: is missing: a security category needs a name",
-    ],
+    'there is no property "nam"; allowed: name, project; did you mean "name"?',
+    "name: is missing: a security category needs a name",
   ],
-  [
-    "a property too many",
-    { name: "c", description: "s3cret" },
-    ['there is no property "description"; allowed: name, project'],
-  ],
-  ["an output", { name: "c", categoryId: 1 }, ['there is no property "categoryId"; allowed: name, project']],
+  [{ name: "c", description: "s3cret" }, 'there is no property "description"; allowed: name, project'],
+  [{ name: "c", categoryId: 1 }, 'there is no property "categoryId"; allowed: name, project'],
 ];
 
-describe("refused", () => {
-  test.each(bad)("%s", (_, inputs, messages) => {
+describe("the check of a security category says:", () => {
+  test.each(titled(bad))("%s", (_, inputs, messages) => {
     expect(checkSecurityCategory(inputs)).toMatchObject({ errors: messages, warnings: [] });
   });
 });
 
-describe("taken", () => {
+describe("the check of a security category accepts", () => {
   test.each([
     ["a name", { name: "c" }],
     ["a long name, since no limit is published", { name: "🙂".repeat(5000) }],

@@ -1,69 +1,44 @@
 import { describe, expect, test } from "vitest";
 import { checkSession } from "../../src/sessions/handler";
+import { type Refused, titled } from "../support/refused";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const properties = "allowed: clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers, project";
 const exclude = "clientId with clientSecret, tokenExchange and oneshotTokenExchange exclude each other";
 
-const bad: readonly (readonly [what: string, inputs: Record<string, unknown>, messages: readonly string[]])[] = [
+const bad: readonly Refused[] = [
+  [{ clientId: "id" }, "clientSecret: is missing: clientId and clientSecret go together"],
+  [{ clientSecret: "s3cret" }, "clientId: is missing: clientId and clientSecret go together"],
+  [{ clientId: "id", clientSecret: "" }, "clientSecret: must be a string that is not empty; found an empty string"],
   [
-    "a client without its secret",
-    { clientId: "id" },
-    ["clientSecret: is missing: clientId and clientSecret go together"],
-  ],
-  [
-    "a secret without its client",
-    { clientSecret: "s3cret" },
-    ["clientId: is missing: clientId and clientSecret go together"],
-  ],
-  [
-    "an empty secret",
-    { clientId: "id", clientSecret: "" },
-    ["clientSecret: must be a string that is not empty; found an empty string"],
-  ],
-  [
-    "an object as secret",
     { clientId: "id", clientSecret: { value: "s3cret" } },
-    ['clientSecret: must be a string that is not empty; found an object with "value"'],
+    'clientSecret: must be a string that is not empty; found an object with "value"',
   ],
+  [{ clientId: 4711, clientSecret: "s3cret" }, "clientId: must be a string that is not empty; found a number"],
+  [{ tokenExchange: false }, "tokenExchange: must be true, or left out; found false"],
+  [{ tokenExchange: "true" }, 'tokenExchange: must be true, or left out; found "true"'],
+  [{ oneshotTokenExchange: 1 }, "oneshotTokenExchange: must be true, or left out; found a number"],
+  [{ triggers: "s3cret" }, "triggers: must be a list; found a string of 6 characters"],
+  [{ triggers: { a: "s3cret" } }, 'triggers: must be a list; found an object with "a"'],
+  [{ tokenExchange: true, oneshotTokenExchange: true }, exclude],
+  [{ clientId: "id", clientSecret: "s3cret", tokenExchange: true }, exclude],
+  [{ tokenExchage: true }, `there is no property "tokenExchage"; ${properties}; did you mean "tokenExchange"?`],
+  [{ nonce: "s3cret" }, `there is no property "nonce"; ${properties}`],
   [
-    "a number as client",
-    { clientId: 4711, clientSecret: "s3cret" },
-    ["clientId: must be a string that is not empty; found a number"],
-  ],
-  ["tokenExchange of false", { tokenExchange: false }, ["tokenExchange: must be true, or left out; found false"]],
-  ["tokenExchange of a string", { tokenExchange: "true" }, ['tokenExchange: must be true, or left out; found "true"']],
-  [
-    "oneshotTokenExchange of a number",
-    { oneshotTokenExchange: 1 },
-    ["oneshotTokenExchange: must be true, or left out; found a number"],
-  ],
-  ["triggers of a string", { triggers: "s3cret" }, ["triggers: must be a list; found a string of 6 characters"]],
-  ["triggers of an object", { triggers: { a: "s3cret" } }, ['triggers: must be a list; found an object with "a"']],
-  ["two ways at once", { tokenExchange: true, oneshotTokenExchange: true }, [exclude]],
-  ["a client and a token exchange", { clientId: "id", clientSecret: "s3cret", tokenExchange: true }, [exclude]],
-  [
-    "a misspelt property",
-    { tokenExchage: true },
-    [`there is no property "tokenExchage"; ${properties}; did you mean "tokenExchange"?`],
-  ],
-  ["an output", { nonce: "s3cret" }, [`there is no property "nonce"; ${properties}`]],
-  [
-    "an import",
     { importId: "1", clientId: "i", clientSecret: "s", secretInputs: ["clientSecret"] },
-    ["import: is not possible for a session, since its nonce can be had only once"],
+    "import: is not possible for a session, since its nonce can be had only once",
   ],
 ];
 
-describe("refused", () => {
-  test.each(bad)("%s", (_, inputs, messages) => {
+describe("the check of a session says:", () => {
+  test.each(titled(bad))("%s", (_, inputs, messages) => {
     const { errors } = checkSession(inputs);
     expect(errors).toEqual(messages);
     expect(errors.join()).not.toMatch(/s3cret|4711/);
   });
 });
 
-describe("taken", () => {
+describe("the check of a session accepts", () => {
   test.each<[string, Record<string, unknown>]>([
     ["nothing", {}],
     [

@@ -55,7 +55,7 @@ test.each<{ what: string; appeared: Session[]; later?: Partial<Session>; revokes
   expect(revoked).toEqual(revokes);
 });
 
-test("of two that may be it, none is revoked, and both are named", async () => {
+test("of two sessions that may be the lost one, none is revoked, and both are named", async () => {
   const { open, revoked } = project(
     [
       { id: 1, ...own },
@@ -124,7 +124,7 @@ function service(lost: number, about: { staysReady?: boolean; slow?: boolean } =
 }
 
 test.each([false, true])(
-  "ten that lose their answers at once are all cleared up, also where a revoked one stays READY: %s",
+  "ten sessions that lose their answers at once are all cleared up, also where a revoked one stays READY: %s",
   async (staysReady) => {
     const { opener, revoked } = service(10, { staysReady, slow: true });
     const opened = await Promise.all(Array.from({ length: 10 }, () => opener.open("Session", request)));
@@ -133,7 +133,7 @@ test.each([false, true])(
   },
 );
 
-test("when all lost ones are revoked, another that appeared meanwhile is not", async () => {
+test("when all lost sessions are revoked, another that appeared meanwhile is not", async () => {
   const { opener, revoked, add } = service(2);
   const first = opener.open("Session", request);
   await sleep(100);

@@ -120,7 +120,7 @@ export class Ending {
         (other) => other.name === old.name && !other.pendingDelete && placeOf(other).project === project,
       );
       if (!old.pendingDelete || isReplaced || !givesRights(old)) return [];
-      const name = `successor-of-${old.id}`;
+      const name = `successor-in-${project}-of-${old.id}`;
       return [{ name, kind: "group", cdfName: name, variant: 0, admin: true, project }];
     });
   }

@@ -80,7 +80,7 @@ const histories: Record<keyof typeof steps, readonly Event[]> = {
   ],
 };
 
-test.each(Object.entries(histories))("%s", async (name, events) => {
+test.each(Object.entries(histories))("the simulated engine makes the calls of %s", async (name, events) => {
   startVirtualTime();
   try {
     const traits = { inspect: "truth", mindsTheGone: true, takenIs: 409, idsRepeat: false } as const;

@@ -197,7 +197,8 @@ export class Simulation {
     if (dead === undefined || run.command === "refresh") return;
     const isSame = JSON.stringify(dead.run.program) === JSON.stringify(run.program);
     const isRight = dead.run.command === "destroy" ? run.command === "destroy" : run.command === "up" && isSame;
-    const isMeant = isRight && run.targets === undefined && begunAt - dead.at > 5_500;
+    const isThere = dead.run.isElsewhere === run.isElsewhere;
+    const isMeant = isRight && isThere && run.targets === undefined && begunAt - dead.at > 5_500;
     if (isMeant && !isDone) return;
     if (isMeant) this.judge.crashed.set(dead.label, true);
     this.#dead.delete(run.stack);

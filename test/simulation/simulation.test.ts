@@ -10,7 +10,7 @@ test("300 histories break no promise", { timeout: 60_000 }, async () => {
   expect(reportsOf(summary)).toBe("");
 });
 
-test("a seed gives the same history again, to the last word", async () => {
+test("a seed gives the same simulated history again, to the last word", async () => {
   for (const seed of seeds.slice(0, 20)) {
     const [first, second] = [await simulate(generate(seed)), await simulate(generate(seed))];
     expect(second).toEqual(first);

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
 
-const file = path.resolve(__dirname, "../../docs/fault-matrix.md");
+const file = path.resolve(__dirname, "../../docs/internals/fault-matrix.md");
 
 /**
- * Holds a table of docs/fault-matrix.md to what a test has seen. With `WRITE_FAULT_MATRIX=1` the table is written anew.
+ * Holds a table of docs/internals/fault-matrix.md to what a test has seen. With `WRITE_FAULT_MATRIX=1` the table is written anew.
  */
 export function documented(name: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
@@ -16,5 +16,5 @@ export function documented(name: string, head: readonly string[], rows: readonly
   const [before = "", rest = ""] = text.split(begin);
   const [found = "", after = ""] = rest.split(end);
   if (process.env["WRITE_FAULT_MATRIX"] === "1") writeFileSync(file, before + begin + table + end + after);
-  else expect(found, "docs/fault-matrix.md; WRITE_FAULT_MATRIX=1 writes it anew").toBe(table);
+  else expect(found, "docs/internals/fault-matrix.md; WRITE_FAULT_MATRIX=1 writes it anew").toBe(table);
 }

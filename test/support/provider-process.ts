@@ -1,4 +1,4 @@
-import { afterEach } from "vitest";
+import { test } from "vitest";
 import { IamClient } from "../../src/client/client";
 import type { HttpOptions } from "../../src/client/http";
 import { resolveConnection } from "../../src/connection/resolve";
@@ -6,10 +6,11 @@ import { ownerOf as ownerOfUrn } from "../../src/contract/marker";
 import type { Kind } from "../../src/contract/resource-types";
 import { groupHandler } from "../../src/groups/handler";
 import type { Context, CreatedResource, Handler, Props } from "../../src/lifecycle/handler";
-import { type LocalConnection, type LocalIam, type LocalIamOptions, startLocalIam } from "../../src/local/index";
+import type { LocalConnection, LocalIam, LocalIamOptions } from "../../src/local/index";
 import { securityCategoryHandler } from "../../src/security-categories/handler";
 import { sessionHandler } from "../../src/sessions/handler";
 import { programWording, schemaWording } from "../../src/validation/wording";
+import { start as startServer } from "../local/harness";
 import { throughPlugin, urnOf } from "./through-plugin";
 
 /**
@@ -21,23 +22,18 @@ export const declaresProject = process.env["DECLARED_PROJECT"] === "true";
 /** Whether handlers are spoken to through the plugin, in the words of its schema: the third run, which vitest calls `plugin`. */
 export const speaksSchema = process.env["PLUGIN_DOOR"] === "true";
 
+/** Tests of what only a program of this package has: its words, its option `import`, its count of groups. */
+export const programTest = test.skipIf(speaksSchema);
+
 /** What the connection is to in that run. */
 export const elsewhere = "elsewhere";
 
-const running = new Set<LocalIam>();
-
-afterEach(async () => {
-  await Promise.all([...running].map((iam) => iam.close()));
-  running.clear();
-});
-
 /** A server that ends with the test. */
-export async function start(options: LocalIamOptions = {}): Promise<LocalIam> {
-  const projects = [...(options.projects ?? ["local-project"]), ...(declaresProject ? [elsewhere] : [])];
-  const iam = await startLocalIam({ ...options, projects });
-  running.add(iam);
-  return iam;
-}
+export const start = (options: LocalIamOptions = {}): Promise<LocalIam> =>
+  startServer({
+    ...options,
+    projects: [...(options.projects ?? ["local-project"]), ...(declaresProject ? [elsewhere] : [])],
+  });
 
 /** What a provider process is given besides its connection; times in ms. */
 export interface ProcessOptions {

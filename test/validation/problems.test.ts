@@ -33,13 +33,13 @@ describe("a value in words", () => {
   });
 });
 
-describe("problems", () => {
+describe("problems with inputs", () => {
   test("say where, unless it is the whole", () => {
     const problems = new Problems();
     problems.add("a.b", "is wrong");
     problems.add("", "all is wrong");
     problems.warn("c", "is odd");
-    expect(problems).toEqual({ errors: ["a.b: is wrong", "all is wrong"], warnings: ["c: is odd"] });
+    expect(problems).toMatchObject({ errors: ["a.b: is wrong", "all is wrong"], warnings: ["c: is odd"] });
   });
 
   test("name what is allowed, and what was most likely meant", () => {
@@ -88,7 +88,7 @@ describe("the nearest word", () => {
     expect(nearest(word, acls)).toBe(near);
   });
 
-  test.each(["quantumEntanglementAcl", "x", "", "zzz", "a"])("to %s is none", (word) => {
+  test.each(["quantumEntanglementAcl", "x", "", "zzz", "a"])("to %s does not exist", (word) => {
     expect(nearest(word, acls)).toBeUndefined();
   });
 

@@ -55,7 +55,7 @@ ${readingWords}. "-" as a file is standard input.
 Two reports of different projects are compared group by group: groups and security
 categories by name; data sets, extraction pipelines, location filters, time series
 and root assets by external id. Ids that differ because the projects do are no
-difference. "Gains" is then what the second project gives and the first does not.
+difference. Somebody gains write when they can write more in the second project.
 
 A comparison ends with exit code 3 when it needs a review: somebody gains write,
 or that cannot be told since a secret or a value known after up hides it; or

@@ -1,6 +1,6 @@
-import { typeToken } from "../../contract/resource-types";
+import { kindOfType } from "../../contract/resource-types";
 import { CdfError } from "../../errors";
-import { isObject } from "../../validation/problems";
+import { isObject, objectOf } from "../../validation/problems";
 import { accessInResources, connectionProject } from "./from-state";
 import type { AccessGroup } from "./model";
 import { declaredGroup } from "./report";
@@ -26,19 +26,12 @@ const looking = new Set(["same", "read", "read-replacement", "read-discard", "di
  * @throws CdfError `INVALID_ARGUMENT` when it is no such text, or the preview failed.
  */
 export function accessInPreview(preview: unknown): PreviewedAccess {
-  const steps = isObject(preview) ? preview["steps"] : undefined;
-  const failure = failureOf(preview);
-  if (failure !== undefined)
-    throw new CdfError(
-      "INVALID_ARGUMENT",
-      `is a preview that failed, so what it would change is not known: ${failure}`,
-    );
-  if (!Array.isArray(steps)) throw new CdfError("INVALID_ARGUMENT", "is not what `pulumi preview --json` prints");
+  const steps = stepsIn(preview);
   const notes: string[] = [];
   const pairs = new Map<string, { before: AccessGroup | undefined; after: AccessGroup | undefined }>();
-  const planned = new Set(steps.flatMap((step) => (isStep(step) && step.op !== "refresh" ? [step.urn] : [])));
+  const planned = new Set(steps.flatMap((step) => (step.op === "refresh" ? [] : [step.urn])));
   for (const step of steps) {
-    if (!isStep(step) || repeated.has(step.op) || looking.has(step.op)) continue;
+    if (repeated.has(step.op) || looking.has(step.op)) continue;
     // What a refresh finds is what the following steps start from; it stands for itself where there are none.
     if (step.op === "refresh" && planned.has(step.urn)) continue;
     const before = groupIn(step["oldState"]);
@@ -51,14 +44,12 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
       if (after !== undefined) pairs.set(step.urn, { before: undefined, after });
       continue;
     }
-    const imported = after && importIdOf(step["newState"]);
+    const imported = after && importIdOf(step);
     if (imported !== undefined && before === undefined)
       notes.push(`${JSON.stringify(after?.name)} is taken over as it is, under its id ${imported}`);
     else pairs.set(step.urn, { before, after });
   }
-  const connected = connectionProject(
-    steps.flatMap((step) => (isStep(step) ? [step["oldState"], step["newState"]] : [])),
-  );
+  const connected = connectionProject(steps.flatMap((step) => [step["oldState"], step["newState"]]));
   const groups = (side: "before" | "after") =>
     [...pairs.values()].flatMap((pair): AccessGroup[] => {
       const group = pair[side];
@@ -68,6 +59,24 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
       return [project === undefined ? group : { ...group, project }];
     });
   return { before: groups("before"), after: groups("after"), notes };
+}
+
+type Step = Record<string, unknown> & { op: string; urn: string };
+
+/**
+ * The steps of `pulumi preview --json`.
+ * @throws CdfError `INVALID_ARGUMENT` when it is no such text, or the preview failed.
+ */
+export function stepsIn(preview: unknown): Step[] {
+  const steps = isObject(preview) ? preview["steps"] : undefined;
+  const failure = failureOf(preview);
+  if (failure !== undefined)
+    throw new CdfError(
+      "INVALID_ARGUMENT",
+      `is a preview that failed, so what it would change is not known: ${failure}`,
+    );
+  if (!Array.isArray(steps)) throw new CdfError("INVALID_ARGUMENT", "is not what `pulumi preview --json` prints");
+  return steps.filter(isStep);
 }
 
 /** The first line of a preview's first error; its steps end there. */
@@ -84,19 +93,20 @@ function failureOf(preview: unknown): string | undefined {
   );
 }
 
-const isStep = (step: unknown): step is Record<string, unknown> & { op: string; urn: string } =>
+const isStep = (step: unknown): step is Step =>
   isObject(step) && typeof step["op"] === "string" && typeof step["urn"] === "string";
 
 function groupIn(state: unknown): AccessGroup | undefined {
-  if (!isObject(state) || state["type"] !== typeToken("Group")) return undefined;
+  if (!isObject(state) || kindOfType(state["type"]) !== "Group") return undefined;
   const [group] = accessInResources([state]).groups;
   return group && declaredGroup(group);
 }
 
-function importIdOf(state: unknown): string | undefined {
-  const inputs = isObject(state) ? state["inputs"] : undefined;
-  const id = isObject(inputs) ? inputs["importId"] : undefined;
-  return id === undefined ? undefined : String(id);
+/** A dynamic resource has the id among its inputs; a resource of the plugin is imported by the engine, in a step of its own. */
+function importIdOf({ op, newState }: Step): string | undefined {
+  const { id, inputs } = objectOf(newState);
+  const imported = op === "import" ? id : objectOf(inputs)["importId"];
+  return imported === undefined ? undefined : String(imported);
 }
 
 const retained = (state: unknown): boolean => isObject(state) && state["retainOnDelete"] === true;

@@ -1,5 +1,7 @@
-import { typeToken } from "../../contract/resource-types";
+import { ownerOf } from "../../contract/marker";
+import { kindOfType, pluginTypeToken } from "../../contract/resource-types";
 import { CdfError } from "../../errors";
+import { groupForm } from "../../groups/schema-form";
 import { isObject, objectOf } from "../../validation/problems";
 import { maskHidden } from "./hidden";
 import type { Category } from "./model";
@@ -60,9 +62,17 @@ export function accessInResources(resources: readonly unknown[]): DeclaredAccess
     const number = typeof id === "string" && /^\d+$/.test(id) ? Number(id) : undefined;
     const project = projectOf(resource);
     const { name, owner } = content;
-    if (type === typeToken("Group"))
-      groups.push({ urn: String(urn), id: number, project, owner: textOf(owner), content });
-    if (type === typeToken("SecurityCategory") && number !== undefined && typeof name === "string")
+    const [kind, ofPlugin] = [kindOfType(type), type === pluginTypeToken("Group")];
+    if (kind === "Group")
+      groups.push({
+        urn: String(urn),
+        id: number,
+        project,
+        // The plugin works its marker out of the URN, so the state need not hold it.
+        owner: textOf(owner) ?? (ofPlugin ? ownerOf(String(urn), "") : undefined),
+        content: ofPlugin ? inWordsOfApi(content) : content,
+      });
+    if (kind === "SecurityCategory" && number !== undefined && typeof name === "string")
       categories.push({ id: number, name, ...(project !== undefined && { project }) });
   }
   return { groups, categories };
@@ -96,10 +106,17 @@ function stateContent({ inputs, outputs }: Record<string, unknown>): Record<stri
   return isObject(outputs) && "name" in outputs ? outputs : objectOf(inputs);
 }
 
+/** A group of the plugin as the API has it. What is hidden below `unlisted` hides the whole capability. */
+function inWordsOfApi(content: Record<string, unknown>): Record<string, unknown> {
+  const { capabilities } = content;
+  if (!Array.isArray(capabilities)) return groupForm.fromSchema(content);
+  const shown = capabilities.map((each) => (textOf(objectOf(each)["unlisted"]) === undefined ? each : each.unlisted));
+  return groupForm.fromSchema({ ...content, capabilities: shown });
+}
+
 /** The CDF project that a resource is in, or is to be made in; undefined where that is the connection's, or is not known yet. */
-function projectOf({ type, inputs, outputs }: Record<string, unknown>): string | undefined {
-  if (![typeToken("Group"), typeToken("SecurityCategory"), typeToken("Session")].some((token) => token === type))
-    return;
+export function projectOf({ type, inputs, outputs }: Record<string, unknown>): string | undefined {
+  if (kindOfType(type) === undefined) return;
   const [made, declared] = [outputs, inputs].map((values) => textOf(objectOf(values)["project"]));
   return [made, declared].find(
     (project) => project !== undefined && maskHidden(project, "project").hidden.length === 0,

@@ -1,16 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-
-/** What the command line asks for. */
-export interface AdoptOptions {
-  out: string;
-  filter?: string[];
-  excludeManaged?: boolean;
-  force?: boolean;
-  json?: boolean;
-  stack?: string;
-  fromToolkit?: string;
-  env?: string;
-}
+import type { AdoptOptions } from "./options";
 
 /** `cognite-iam adopt`: a program that imports what a project has. */
 export function adopt(): Command {
@@ -21,6 +10,7 @@ export function adopt(): Command {
     .option("--exclude-managed", "leave out groups that a Pulumi stack has made")
     .option("--force", "write over source files that are there")
     .option("--json", "print a file for `pulumi import --file` instead of writing a program")
+    .option("--plugin", "with --json: for the provider plugin, as programs in Python and YAML use it")
     .option("--from-toolkit <folder>", "declare what a Cognite Toolkit project's modules do, for all its environments")
     .option("--env <name>", "with --from-toolkit: for one environment, with the values of its config.<name>.yaml")
     .option(
@@ -43,6 +33,7 @@ Examples:
   $ cognite-iam adopt --out access
   $ cognite-iam adopt --out access.ts --filter 'data-*' 'gp_*' --exclude-managed
   $ cognite-iam adopt --json > import.json && pulumi import --file import.json --generate-code=false
+  $ cognite-iam adopt --json --plugin > import.json && pulumi import --file import.json --out imported.py
   $ cognite-iam adopt --from-toolkit modules --out access`;
 
 async function run(options: AdoptOptions, command: Command): Promise<void> {
@@ -50,6 +41,7 @@ async function run(options: AdoptOptions, command: Command): Promise<void> {
     command.error("error: option '--env <name>' goes with '--from-toolkit <folder>'");
   if (options.fromToolkit !== undefined && (options.json || options.excludeManaged))
     command.error("error: option '--from-toolkit <folder>' goes with neither '--json' nor '--exclude-managed'");
+  if (options.plugin && !options.json) command.error("error: option '--plugin' goes with '--json'");
   const [{ adoptProject }, { progressOn }] = await Promise.all([import("./run.js"), import("../progress.js")]);
   const progress = progressOn(process.stderr);
   try {

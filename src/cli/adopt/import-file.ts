@@ -1,4 +1,4 @@
-import { providerCode, typeToken } from "../../contract/resource-types";
+import { pluginTypeToken, providerCode, typeToken } from "../../contract/resource-types";
 import type { Declared, Plan } from "./plan";
 
 /**
@@ -10,6 +10,15 @@ import type { Declared, Plan } from "./plan";
  */
 export function importFileOf({ groups, securityCategories }: Plan, project: string, stack: string): object {
   return { resources: [...securityCategories, ...groups].flatMap((each) => entry(each, project, stack)) };
+}
+
+/** A plan as a file for `pulumi import --file` by the provider plugin, which reads each resource and writes the code. */
+export function pluginImportFileOf({ groups, securityCategories }: Plan, stack: string): object {
+  const resources = [...securityCategories, ...groups].flatMap(({ kind, ids, name }) => {
+    const id = ids.get(stack);
+    return id === undefined ? [] : [{ type: pluginTypeToken(kind), name, id: String(id) }];
+  });
+  return { resources };
 }
 
 function entry({ kind, ids, name, content }: Declared, project: string, stack: string): object[] {

@@ -4,11 +4,11 @@ import { CdfError, messageOf } from "../../errors";
 import { declarationOf } from "../../groups/drift/align";
 import { notify, type Progress } from "../progress";
 import { stackConfigOf } from "../stack-config";
-import type { AdoptOptions } from "./command";
 import { type Folder, folderOf, writeProgram } from "./folder";
-import { importFileOf } from "./import-file";
+import { importFileOf, pluginImportFileOf } from "./import-file";
 import { inventoryOf, type LiveProject, readLive } from "./live";
 import type { LiveEnvironment } from "./matching";
+import type { AdoptOptions } from "./options";
 import { type Plan, planOf } from "./plan";
 import { sourcesOf } from "./program";
 import { importFileReport, type NextStep, writtenReport } from "./report";
@@ -60,7 +60,8 @@ async function adoptLive(work: Work): Promise<void> {
   const plan = planOf(inventory, { ...connection, pulumiProject, stack });
   if (options.json) {
     progress.end();
-    process.stdout.write(`${JSON.stringify(importFileOf(plan, project, stack), undefined, 2)}\n`);
+    const file = options.plugin ? pluginImportFileOf(plan, stack) : importFileOf(plan, project, stack);
+    process.stdout.write(`${JSON.stringify(file, undefined, 2)}\n`);
     process.stderr.write(importFileReport(plan, project));
     return;
   }

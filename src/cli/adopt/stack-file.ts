@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Document, isMap, isScalar, parseDocument } from "yaml";
-import { type ConnectionArgs, configNamespace, connectionKeys } from "../../connection/settings";
+import { type ConnectionArgs, configNamespace, connectionKeys, settingIn } from "../../connection/settings";
 import { CdfError } from "../../errors";
 import { isObject, objectOf } from "../../validation/problems";
 
@@ -33,7 +33,7 @@ export function connectionIn(folder: string, stack: string): ConnectionArgs | "s
   const file = path.join(folder, stackFileOf(stack));
   if (!existsSync(file)) return undefined;
   const config = objectOf(objectOf(parsed(readFileSync(file, "utf8"), file).toJS())["config"]);
-  const own = connectionKeys.map((key) => [key, config[`${configNamespace}:${key}`]] as const);
+  const own = connectionKeys.map((key) => [key, settingIn((name) => config[name], key)] as const);
   return own.some(([, value]) => isObject(value)) ? "secrets" : Object.fromEntries(own);
 }
 

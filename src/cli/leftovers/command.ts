@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Context } from "../../lifecycle/handler";
 import { programWording } from "../../validation/wording";
 import { ExitWith } from "../failure";
+import { collect, projectName } from "../options";
 import { notify } from "../progress";
 import type { Deletion } from "./delete";
 import type { Outcome } from "./text";
@@ -9,6 +10,7 @@ import type { Outcome } from "./text";
 interface LeftoversOptions {
   stack?: string;
   state?: string;
+  project?: string[];
   delete?: boolean;
   json?: boolean;
 }
@@ -19,6 +21,11 @@ export function leftovers(): Command {
     .description("List or delete the groups that a stack has made and that its state does not have, as after a crash.")
     .option("--stack <name>", "the stack, as Pulumi takes it; default: the one that is selected in this folder")
     .option("--state <file>", "read the output of `pulumi stack export`; the connection comes from the environment")
+    .option(
+      "--project <name>",
+      "also look in this CDF project, which the state does not name any more; may be given several times",
+      collect(projectName),
+    )
     .option("--delete", "delete those that are proven to be this stack's")
     .option("--json", "print JSON instead of text")
     .addHelpText("after", help)
@@ -42,11 +49,15 @@ groups is refused.
 Security categories and sessions carry no marker. A security category that a dead run made is named by
 the next \`pulumi up\`.
 
+It looks in the connection's CDF project and in each that a resource of the state names with its argument
+\`project\`, and deletes a group in the project where it is. Of a project that all resources have left, give the
+name with --project.
+
 It looks twice, 5 seconds apart, since the service's lists may lag behind. The connection comes from
 the stack's config, where it has one, else from the environment. "-" as a file is standard input.
 
 Exit code 0 when nothing is left, 3 when something is, 1 when it failed or a delete was refused, 2 for
-wrong usage.`;
+wrong usage. A project that cannot be searched counts as failed; the others are searched.`;
 
 async function run(options: LeftoversOptions, command: Command): Promise<void> {
   if (options.state !== undefined && options.stack !== undefined)
@@ -63,14 +74,18 @@ async function run(options: LeftoversOptions, command: Command): Promise<void> {
   ]);
   const { context, fullName, readState } = await openSources(options);
   const forDelete = options.delete === true;
-  const { stack, state, leftovers } = await searchLeftovers({ context, fullName, readState, forDelete });
-  const { deleted, left }: Deletion = forDelete
-    ? await deleteLeftovers(context, leftovers)
-    : { deleted: [], left: leftovers };
+  const { leftovers: found, ...searched } = await searchLeftovers({
+    context,
+    projects: options.project,
+    fullName,
+    readState,
+    forDelete,
+  });
+  const { deleted, left }: Deletion = forDelete ? await deleteLeftovers(context, found) : { deleted: [], left: found };
   const cdfProject = context.connection().project;
-  const notes = leftoverNotes({ stack, state, cdfProject, left, isFile: options.state !== undefined });
-  await writeOutcome({ stack, cdfProject, deleted, left, notes }, options);
-  if (left.some(({ error }) => error !== undefined)) throw new ExitWith(1);
+  const notes = leftoverNotes({ ...searched, cdfProject, left, isFile: options.state !== undefined });
+  await writeOutcome({ ...searched, cdfProject, deleted, left, notes }, options);
+  if (searched.unsearched.length > 0 || left.some(({ error }) => error !== undefined)) throw new ExitWith(1);
   if (left.length > 0) throw new ExitWith(3);
 }
 

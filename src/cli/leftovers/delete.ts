@@ -2,7 +2,7 @@ import { CdfError } from "../../errors";
 import { groupFields } from "../../groups/canonical";
 import { groupHandler } from "../../groups/handler";
 import { givesGroupAdmin } from "../../groups/lockout/rights-lost";
-import type { Context } from "../../lifecycle/handler";
+import type { Context, Props } from "../../lifecycle/handler";
 import type { Leftover } from "./find";
 
 /** A leftover that is still there; with the error, where it could not be deleted. */
@@ -15,19 +15,18 @@ export interface Deletion {
 }
 
 /**
- * Deletes the leftovers that are proven to be this stack's, through the lockout guard and each for itself: one that is
+ * Deletes the leftovers that are proven to be this stack's, each in its project, through the lockout guard there: one that is
  * refused does not stop the others.
  */
 export async function deleteLeftovers(context: Context, leftovers: readonly Leftover[]): Promise<Deletion> {
   const handler = groupHandler(context);
-  const { project } = context.connection();
   const deletion: Deletion = { deleted: [], left: leftovers.filter(({ doubt }) => doubt !== undefined) };
   const proven = leftovers.filter(({ doubt }) => doubt === undefined);
   // What lets the caller delete groups goes last.
   const deleteOrder = ({ group }: Leftover) => Number(givesGroupAdmin(group));
   for (const leftover of proven.toSorted((a, b) => deleteOrder(a) - deleteOrder(b)))
     try {
-      await handler.delete(String(leftover.group.id), { ...stateOf(leftover), project });
+      await handler.delete(String(leftover.group.id), stateOf(leftover));
       deletion.deleted.push(leftover);
     } catch (error) {
       if (!(error instanceof CdfError)) throw error;
@@ -36,4 +35,9 @@ export async function deleteLeftovers(context: Context, leftovers: readonly Left
   return deletion;
 }
 
-const stateOf = ({ group }: Leftover) => Object.fromEntries(groupFields.map((field) => [field, group[field]]));
+/** As a state would have it of a group that declares its project: it is deleted there, whatever the connection's is. */
+const stateOf = ({ group, project }: Leftover): Props => ({
+  ...Object.fromEntries(groupFields.map((field) => [field, group[field]])),
+  project,
+  isProjectDeclared: true,
+});

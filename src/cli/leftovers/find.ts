@@ -1,16 +1,19 @@
 import type { Group } from "../../client/groups";
-import { markerKey, ownerOf, readMarker } from "../../contract/marker";
-import { typeToken } from "../../contract/resource-types";
+import { markerKey, readMarker } from "../../contract/marker";
 import { compare } from "../access/rights";
-import { groupTypes, type Stack, type StackState } from "./state";
+import { groupTypes, isGroup, isOfPlugin, ownerBy, type Stack, type StackState } from "./state";
 
 /** A group whose marker names a stack, and that the state of the stack does not have. */
 export interface Leftover {
   group: Group;
+  /** The CDF project that it is in. */
+  project: string;
   /** The name of the resource in the program, as far as the marker holds it. */
   resource: string;
   /** Why the group may be another stack's; undefined when it is proven to be this one's. */
   doubt: string | undefined;
+  /** Whether its marker is that of every stack of this name, since the plugin does not know the organization. */
+  isOfPlugin: boolean;
 }
 
 /**
@@ -32,28 +35,32 @@ export function findLeftovers(
     const marker = group.metadata?.[markerKey];
     const read = marker === undefined ? undefined : readMarker(marker);
     if (marker === undefined || read?.stack !== `${stack.project}/${stack.name}` || ids.has(group.id)) return [];
-    const isOurs = known.has(read.digits) || types.some((type) => digitsOf(type, read.name, stack) === read.digits);
-    return [{ group, resource: read.name, doubt: isOurs ? undefined : doubtOf(marker, stack) }];
+    const isOf = (type: string) => digitsOf(type, read.name, stack) === read.digits;
+    const ofPlugin = known.get(read.digits) ?? types.filter(isOf).map(isOfPlugin)[0];
+    const doubt = ofPlugin === undefined ? doubtOf(marker, stack) : undefined;
+    return [{ group, project: cdfProject, resource: read.name, doubt, isOfPlugin: ofPlugin === true }];
   });
   return found.sort((a, b) => compare(a.resource, b.resource) || a.group.id - b.group.id);
 }
 
-/** The digits of the resources that the state has, those of other CDF projects and names that are cut included. */
-function knownDigits({ groups, urns }: StackState, { organization, project, name }: Stack): Set<string | undefined> {
-  const owners = groups
-    .flatMap(({ owner }) => owner ?? [])
-    .filter((owner) => {
-      // A renamed stack's groups keep its old name, which another stack may have by now.
-      return readMarker(owner)?.stack === `${project}/${name}`;
-    });
-  const isGroup = (urn: string) => urn.split("::")[2]?.split("$").at(-1) === typeToken("Group");
-  const computed = organization === undefined ? [] : urns.filter(isGroup).map((urn) => ownerOf(urn, organization));
-  return new Set([...owners, ...computed].map((owner) => readMarker(owner)?.digits));
+/**
+ * The digits of the resources that the state has, those of other CDF projects and names that are cut included, and whether
+ * they are the plugin's.
+ */
+function knownDigits({ groups, urns }: StackState, { organization, project, name }: Stack): Map<string, boolean> {
+  const computed = urns.filter(isGroup).map((urn) => ({ urn, owner: ownerBy(urn, organization) }));
+  const marks = [...groups, ...computed].flatMap(({ urn, owner }) => {
+    const mark = owner === undefined ? undefined : readMarker(owner);
+    // A renamed stack's groups keep its old name, which another stack may have by now.
+    if (mark?.stack !== `${project}/${name}`) return [];
+    return [[mark.digits, owner === ownerBy(urn, undefined)] as const];
+  });
+  return new Map(marks);
 }
 
 function digitsOf(type: string, resource: string, { organization, project, name }: Stack): string | undefined {
-  if (organization === undefined) return undefined;
-  return readMarker(ownerOf(`urn:pulumi:${name}::${project}::${type}::${resource}`, organization))?.digits;
+  const owner = ownerBy(`urn:pulumi:${name}::${project}::${type}::${resource}`, organization);
+  return owner === undefined ? undefined : readMarker(owner)?.digits;
 }
 
 /** A name is cut where the marker would be longer than 512 bytes; half a character is never kept. */

@@ -5,14 +5,20 @@ import { resourceNames, type Stack, type StackState, selfManaged } from "./state
 export function leftoverNotes(found: {
   stack: Stack;
   state: StackState;
+  /** The connection's. */
   cdfProject: string;
+  /** The projects that were searched. */
+  projects: readonly string[];
+  /** Those that could not be. */
+  unsearched: readonly { project: string }[];
   /** What is left over. */
   left: readonly Leftover[];
   /** Whether the state comes from a file. */
   isFile: boolean;
 }): string[] {
-  const { stack, state, cdfProject, left, isFile } = found;
-  const others = new Set(state.groups.flatMap(({ project }) => project ?? []).filter((each) => each !== cdfProject));
+  const { stack, state, cdfProject, projects, unsearched, left, isFile } = found;
+  const known = new Set([...projects, ...unsearched.map(({ project }) => project)]);
+  const others = new Set(state.groups.flatMap(({ project }) => project ?? []).filter((each) => !known.has(each)));
   const proven = left.filter(({ doubt }) => doubt === undefined);
   const doubted = left.filter(({ doubt }) => doubt !== undefined);
   return [
@@ -35,10 +41,14 @@ export function leftoverNotes(found: {
     ...(proven.length > 0 && stack.organization === selfManaged
       ? ["in a self-managed backend, a stack of the same name in another backend has the same markers"]
       : []),
-    ...(doubted.length > 0
+    ...(proven.some(({ isOfPlugin }) => isOfPlugin) && stack.organization !== selfManaged
       ? [
-          `\`--delete\` leaves a group with a doubt alone. If no stack uses it, delete it by hand: in Fusion under Admin, Access management, Groups, or with \`await new IamClient().groups.delete(${doubted[0]?.group.id})\` of pulumi-cognite-iam/client`,
+          "the marker of a group that the plugin made does not say the organization: a stack of the same name in another one has the same markers",
         ]
       : []),
+    ...doubted.slice(0, 1).map(({ group, project }) => {
+      const client = `new IamClient()${project === cdfProject ? "" : `.inProject(${JSON.stringify(project)})`}`;
+      return `\`--delete\` leaves a group with a doubt alone. If no stack uses it, delete it by hand: in Fusion under Admin, Access management, Groups, or with \`await ${client}.groups.delete(${group.id})\` of pulumi-cognite-iam/client`;
+    }),
   ];
 }

@@ -1,12 +1,16 @@
+import type { Group } from "../../client/groups";
 import { CdfError } from "../../errors";
 import { mayListAll } from "../../groups/reconcile/live-groups";
+import { contextIn } from "../../lifecycle/by-project";
 import type { Context } from "../../lifecycle/handler";
 import { findLeftovers, type Leftover } from "./find";
-import { resourceNames, type Stack, type StackState, stackOf } from "./state";
+import { projectsToSearch, resourceNames, type Stack, type StackState, stackOf } from "./state";
 
 /** Where to search, and what for. */
 export interface LeftoverSearch {
   context: Context;
+  /** CDF projects to search beside the connection's and those that the state names. */
+  projects?: readonly string[] | undefined;
   /** Reads the state of the stack as it is at that moment. */
   readState(): Promise<StackState>;
   /** The full name of the stack, where it is known. */
@@ -20,28 +24,55 @@ export interface FoundLeftovers {
   stack: Stack;
   leftovers: Leftover[];
   state: StackState;
+  /** The CDF projects that were searched, the connection's first. */
+  projects: string[];
+  /** Those that could not be searched, and why. */
+  unsearched: { project: string; error: string }[];
 }
 
 /**
- * Finds the leftovers of a stack. It looks twice, as far apart as lists may lag behind: a group that was made or deleted
- * before the first look is, or is not, in the second list, whose result counts.
+ * Finds the leftovers of a stack in each of its CDF projects. It looks twice, as far apart as lists may lag behind: a group
+ * that was made or deleted before the first look is, or is not, in the second list, whose result counts. Which other projects
+ * there are, the first look finds in the state.
  *
- * @throws CdfError `NOT_ALL_SHOWN` when the caller may list only the groups that they are in; `PULUMI` when what is found is
- * to be deleted and the state has operations that have not ended.
+ * @throws CdfError when no project can be searched: `NOT_ALL_SHOWN` when the caller may list only the groups that they are
+ * in; `PULUMI` when what is found is to be deleted and the state has operations that have not ended.
  */
 export async function searchLeftovers(search: LeftoverSearch): Promise<FoundLeftovers> {
+  const { context, projects: named = [] } = search;
   const start = Date.now();
-  await assertAllShown(search.context);
-  await searchOnce(search);
-  const left = start + search.context.times.listLagMs - Date.now();
+  const lists = new Lists(context);
+  const connection = context.connection();
+  const first = await searchOnce(search, lists, [...new Set([connection.project, ...named])]);
+  const projects = projectsToSearch(first.state, connection, named);
+  if (first.failures.length === projects.length) throw first.failures[0]?.error;
+  const left = start + context.times.listLagMs - Date.now();
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, left)));
-  return searchOnce(search);
+  const { failures, ...found } = await searchOnce(search, lists, projects);
+  if (failures.length === projects.length) throw failures[0]?.error;
+  const failed = new Set(failures.map(({ project }) => project));
+  return {
+    ...found,
+    projects: projects.filter((project) => !failed.has(project)),
+    unsearched: failures.map(({ project, error }) => ({ project, error: error.message })),
+  };
 }
 
-async function searchOnce({ context, readState, fullName, forDelete }: LeftoverSearch): Promise<FoundLeftovers> {
-  // The list comes first. The engine notes each create in the state before it calls the service: a group in this list is
+interface Look {
+  stack: Stack;
+  state: StackState;
+  leftovers: Leftover[];
+  failures: { project: string; error: CdfError }[];
+}
+
+async function searchOnce(
+  { readState, fullName, forDelete }: LeftoverSearch,
+  lists: Lists,
+  projects: readonly string[],
+): Promise<Look> {
+  // The lists come first. The engine notes each create in the state before it calls the service: a group in these lists is
   // in the state that is read now, as a resource or as a pending operation, even where an update runs.
-  const groups = await context.client().groups.list({ all: true });
+  const listed = await Promise.all(projects.map((project) => lists.of(project)));
   const state = await readState();
   const stack = stackOf(state, fullName);
   if (stack === undefined)
@@ -50,7 +81,34 @@ async function searchOnce({ context, readState, fullName, forDelete }: LeftoverS
       "the state is empty and does not say which stack it is of: name the stack with --stack",
     );
   if (forDelete && state.pending.length > 0) throw pendingError(stack, state.pending);
-  return { stack, state, leftovers: findLeftovers(groups, { state, stack, cdfProject: context.connection().project }) };
+  return {
+    stack,
+    state,
+    leftovers: listed.flatMap(({ project, groups }) => findLeftovers(groups, { state, stack, cdfProject: project })),
+    failures: listed.flatMap(({ project, error }) => (error === undefined ? [] : [{ project, error }])),
+  };
+}
+
+/** The groups of projects, each of which may refuse to list them. */
+class Lists {
+  readonly #context: Context;
+  readonly #shown = new Set<string>();
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  async of(project: string): Promise<{ project: string; groups: readonly Group[]; error?: CdfError }> {
+    try {
+      const context = contextIn(this.#context, project);
+      if (!this.#shown.has(project)) await assertAllShown(context);
+      this.#shown.add(project);
+      return { project, groups: await context.client().groups.list({ all: true }) };
+    } catch (error) {
+      if (!(error instanceof CdfError)) throw error;
+      return { project, groups: [], error };
+    }
+  }
 }
 
 async function assertAllShown(context: Context): Promise<void> {

@@ -1,7 +1,10 @@
+import type { Connection } from "../../connection/resolve";
 import { isSameOwner, ownerOf } from "../../contract/marker";
-import { typeToken } from "../../contract/resource-types";
+import { kindOfType, pluginTypeToken, typeToken } from "../../contract/resource-types";
 import { isObject } from "../../validation/problems";
 import { accessInResources, type DeclaredGroup, deploymentIn, notAState } from "../access/from-state";
+import { compare } from "../access/rights";
+import { isSameConnection, resourcesAmong, type StackResource } from "../stack-resources";
 
 /** A stack, by the words that markers are made of. */
 export interface Stack {
@@ -17,6 +20,8 @@ export interface StackState {
   name: string | undefined;
   /** Every group that the state has: those that are about to be deleted included. */
   groups: readonly DeclaredGroup[];
+  /** What it has of this package, and what operations that have not ended are to make. */
+  resources: readonly StackResource[];
   /** The URN of each resource, and of each operation that has not ended. */
   urns: readonly string[];
   /** The URNs of the groups whose operations have not ended: an update runs, or one died. */
@@ -37,6 +42,7 @@ export function readStackState(json: unknown): StackState {
   return {
     name: stack,
     groups: accessInResources(resources).groups,
+    resources: resourcesAmong([...resources, ...pending]),
     urns: [...resources, ...pending].flatMap(urnIn),
     pending: accessInResources(pending).groups.map(({ urn }) => urn),
   };
@@ -59,24 +65,50 @@ export function stackOf(state: StackState, fullName = state.name): Stack | undef
   };
 }
 
+/**
+ * The CDF projects in which the connection can have made groups of a stack: its own first, then those that resources of the
+ * state name themselves, and others that are named.
+ */
+export function projectsToSearch(state: StackState, connection: Connection, others: readonly string[]): string[] {
+  const declared = state.resources
+    .filter(({ isProjectDeclared, isExternal }) => isProjectDeclared && !isExternal)
+    .filter(({ provider }) => provider === undefined || isSameConnection(provider, connection))
+    .flatMap(({ project }) => project ?? []);
+  return [...new Set([connection.project, ...[...declared, ...others].sort(compare)])];
+}
+
 /** What Pulumi calls the organization of every stack in a self-managed backend. */
 export const selfManaged = "organization";
 
 function mayBeSelfManaged({ groups }: StackState): boolean {
-  const owned = groups.filter(({ owner }) => owner !== undefined);
+  const owned = groups.filter(({ urn, owner }) => owner !== undefined && !isOfPlugin(typeIn(urn)));
   return owned.length === 0 || owned.some(({ urn, owner }) => isSameOwner(owner, ownerOf(urn, selfManaged)));
 }
 
 /** The qualified types that a group of this stack may have had: on its own, or under what the state's URNs show. */
 export function groupTypes({ urns }: StackState): string[] {
-  const types = new Set([typeToken("Group")]);
+  const parents = new Set([""]);
   for (const urn of urns) {
-    const chain = urn.split("::")[2]?.split("$") ?? [];
-    for (let length = 1; length <= chain.length; length++)
-      types.add([...chain.slice(0, length), typeToken("Group")].join("$"));
+    const chain = typeIn(urn).split("$");
+    for (let length = 1; length <= chain.length; length++) parents.add(`${chain.slice(0, length).join("$")}$`);
   }
-  return [...types];
+  return [...parents].flatMap((parent) => [typeToken, pluginTypeToken].map((token) => parent + token("Group")));
 }
+
+/** Whether a URN is a group's. */
+export const isGroup = (urn: string): boolean => kindOfType(typeIn(urn).split("$").at(-1)) === "Group";
+
+/** Whether a group of a qualified type is one that the plugin makes. */
+export const isOfPlugin = (type: string): boolean => type.split("$").at(-1) === pluginTypeToken("Group");
+
+/** The owner of a group; undefined where that takes the organization, which is not known. The plugin does not know it either. */
+export function ownerBy(urn: string, organization: string | undefined): string | undefined {
+  if (isOfPlugin(typeIn(urn))) return ownerOf(urn, "");
+  return organization === undefined ? undefined : ownerOf(urn, organization);
+}
+
+/** The qualified type in a URN. */
+const typeIn = (urn: string): string => urn.split("::")[2] ?? "";
 
 /** The names of resources, by their URNs. */
 export const resourceNames = (urns: readonly string[]): string =>

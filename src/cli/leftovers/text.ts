@@ -9,24 +9,33 @@ import type { Stack } from "./state";
 /** What the command has to say. */
 export interface Outcome extends Deletion {
   stack: Stack;
+  /** The connection's. */
   cdfProject: string;
+  /** The projects that were searched. */
+  projects: readonly string[];
+  /** Those that could not be, and why. */
+  unsearched: readonly { project: string; error: string }[];
   /** What a reader should know of the result. */
   notes: readonly string[];
 }
 
 /** The outcome for a machine. */
-export function leftoversJson({ stack, cdfProject, left, deleted, notes }: Outcome): object {
+export function leftoversJson(outcome: Outcome): object {
+  const { stack, cdfProject, projects, unsearched, left, deleted, notes } = outcome;
   return {
     stack: stackText(stack),
     project: cdfProject,
+    projects,
+    unsearched,
     leftovers: left.map(({ error, ...leftover }) => ({ ...jsonOf(leftover), ...(error !== undefined && { error }) })),
     deleted: deleted.map(jsonOf),
     notes,
   };
 }
 
-function jsonOf({ group, resource, doubt }: Leftover): object {
+function jsonOf({ group, project, resource, doubt }: Leftover): object {
   return {
+    project,
     id: group.id,
     name: group.name,
     resource,
@@ -37,20 +46,35 @@ function jsonOf({ group, resource, doubt }: Leftover): object {
   };
 }
 
-/** The outcome for a terminal. */
-export function leftoversText({ stack, cdfProject, left, deleted, notes }: Outcome): string {
-  const where = `of stack ${plainText(stackText(stack))} in project ${cdfProject}`;
+/** The outcome for a terminal, project by project. */
+export function leftoversText({ stack, projects, unsearched, left, deleted, notes }: Outcome): string {
+  const name = plainText(stackText(stack));
+  const parts = projects.map((project) => {
+    const isThere = (leftover: Leftover) => leftover.project === project;
+    return { project, left: left.filter(isThere), deleted: deleted.filter(isThere) };
+  });
+  const clean = parts.filter((part) => part.left.length === 0 && part.deleted.length === 0);
+  return [
+    ...parts.flatMap((part) => foundText(part, `of stack ${name} in project ${part.project}`)),
+    ...(clean.length > 0
+      ? [
+          `No leftovers of stack ${name} in ${clean.length === 1 ? "project" : "projects"} ${clean.map(({ project }) => project).join(", ")}.`,
+        ]
+      : []),
+    ...unsearched.map(({ project, error }) => `Not searched: project ${project}: ${plainText(error, 2000)}`),
+    ...notes.map((note) => `Note: ${plainText(note, 1000)}`),
+    "",
+  ].join("\n");
+}
+
+function foundText({ left, deleted }: Deletion, where: string): string[] {
   const proven = left.filter(({ doubt }) => doubt === undefined);
   const doubted = left.filter(({ doubt }) => doubt !== undefined);
-  const isClean = left.length === 0 && deleted.length === 0;
   return [
     ...(deleted.length > 0 ? [`Deleted ${pluralize(deleted.length, "leftover")} ${where}:`, ...blocks(deleted)] : []),
     ...(proven.length > 0 ? [`${pluralize(proven.length, "leftover")} ${where}:`, ...blocks(proven)] : []),
     ...(doubted.length > 0 ? [`${pluralize(doubted.length, "possible leftover")} ${where}:`, ...blocks(doubted)] : []),
-    ...(isClean ? [`No leftovers ${where}.`] : []),
-    ...notes.map((note) => `Note: ${plainText(note, 1000)}`),
-    "",
-  ].join("\n");
+  ];
 }
 
 const blocks = (leftovers: readonly Remaining[]) => leftovers.flatMap((each) => [...block(each), ""]);

@@ -11,6 +11,7 @@ interface LocalOptions {
   dataFile?: string;
   latencyMs: number;
   project?: string[];
+  dataSet?: string[];
   json?: boolean;
 }
 
@@ -23,6 +24,11 @@ export function local(): Command {
     .option("--data-file <file>", "SQLite file that keeps the state over restarts (default: all in memory)")
     .option("--latency-ms <number>", "milliseconds added before each answer", wholeNumber(0, 600_000), 0)
     .option("--project <name>", "a project to have; may be given several times", collect(projectName))
+    .option(
+      "--data-set <externalId>",
+      "a data set in each new project; may be given several times",
+      collect((externalId) => externalId),
+    )
     .option("--json", "print one line of JSON instead of text")
     .addHelpText("after", help)
     .action(run);
@@ -35,17 +41,19 @@ access; the OAuth client that is printed is in it.
 
 Examples:
   $ cognite-iam local
-  $ cognite-iam local --port 4000 --data-file iam.db --project dev --project prod`;
+  $ cognite-iam local --port 4000 --data-file iam.db --project dev --project prod
+  $ cognite-iam local --data-set ds_pumps`;
 
 async function run(options: LocalOptions): Promise<void> {
   const { startLocalIam } = await import("../../local/index.js");
   const { isLoopback } = await import("../../connection/resolve.js");
   const stop = stopSignal();
-  const { dataFile, project, json, ...rest } = options;
+  const { dataFile, project, dataSet, json, ...rest } = options;
   const iam = await startLocalIam({
     ...rest,
     ...(dataFile !== undefined && { dataFile }),
     ...(project !== undefined && { projects: project }),
+    ...(dataSet !== undefined && { dataSets: dataSet.map((externalId) => ({ externalId })) }),
   }).catch((error: unknown) => Promise.reject(explained(error, options)));
   if (!isLoopback(options.host))
     process.stderr.write(

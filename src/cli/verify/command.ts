@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { messageOf } from "../../errors";
+import { CdfError, messageOf } from "../../errors";
 import { plainLines } from "../../text/plain-text";
 import { ExitWith } from "../failure";
-import type { StackNeeds } from "./needs";
+import { collect, projectName } from "../options";
+import type { StackResource } from "../stack-resources";
+import type { ProjectNeeds } from "./needs";
 
 interface VerifyOptions {
   for?: string;
+  project?: string[];
   stack?: string;
   json?: boolean;
 }
@@ -15,7 +18,15 @@ interface VerifyOptions {
 export function verify(): Command {
   return new Command("verify")
     .description("Show who the connection is, what it may do, and what this package needs that it lacks.")
-    .option("--for <file>", "check only what the resources of a `pulumi stack export` need")
+    .option(
+      "--for <file>",
+      "check only what the resources of a `pulumi stack export` or `pulumi preview --json` need, in each project that they are in",
+    )
+    .option(
+      "--project <name>",
+      "check this CDF project; may be given several times; default: the connection's, with --for all of the stack's",
+      collect(projectName),
+    )
     .option(
       "--stack <name>",
       "take the connection from this stack's config, where it has one, else from the environment",
@@ -26,53 +37,75 @@ export function verify(): Command {
 }
 
 const help = `
-Only reads. Exit code 0 when all that is needed is there, 1 when something is missing or cannot be found out.
+Only reads, with one token for all projects. Exit code 0 when all that is needed is there, 1 when something
+is missing or cannot be found out. Resources with an explicit Provider whose connection is another are named,
+and not checked. A preview names only the resources that it changes.
 
 Examples:
   $ cognite-iam verify
-  $ cognite-iam verify --stack prod
+  $ cognite-iam verify --stack prod --project plant-a --project plant-b
   $ pulumi stack export --file stack.json && cognite-iam verify --for stack.json`;
 
-async function run({ for: file, stack, json }: VerifyOptions, command: Command): Promise<void> {
-  const [{ verifyAccess, neededGroup }, { allNeeds, stackNeeds }, { isEnough, verificationText }, { stackConfigOf }] =
-    await Promise.all([import("./verify.js"), import("./needs.js"), import("./text.js"), import("../stack-config.js")]);
-  const exported = file === undefined ? undefined : readExport(file, stackNeeds, command);
+async function run({ for: file, project: named = [], stack, json }: VerifyOptions, command: Command): Promise<void> {
+  const [{ tryConnection, verifyAccess }, { allNeeds, stackNeeds }, report, { stackConfigOf }, { stackResources }] =
+    await Promise.all([
+      import("./verify.js"),
+      import("./needs.js"),
+      import("./text.js"),
+      import("../stack-config.js"),
+      import("../stack-resources.js"),
+    ]);
+  const resources = file === undefined ? undefined : readResources(file, stackResources, command);
   const config = stack === undefined ? undefined : await stackConfigOf(stack);
-  const needs = exported?.needs ?? allNeeds();
-  const found = await verifyAccess({ config, environment: process.env }, needs);
-  const enough = isEnough(found);
-  if (json) {
-    const group = enough ? undefined : neededGroup(needs, found);
-    const resources = exported?.counts;
-    process.stdout.write(`${JSON.stringify({ enough, ...found, resources, group }, undefined, 2)}\n`);
-  } else
-    process.stdout.write(
-      plainLines(verificationText(found, exported === undefined ? [unused] : stackNotes(exported, found.project))),
-    );
-  if (!enough) throw new ExitWith(1);
+  const attempt = tryConnection({ config, environment: process.env });
+  const needs = resources && stackNeeds(resources, attempt.connection);
+  const projects = [...new Set(named)];
+  const wanted =
+    needs === undefined
+      ? (projects.length > 0 ? projects : [attempt.connection?.project]).map((project) => ({
+          project,
+          needs: allNeeds(),
+        }))
+      : onlyIn(needs.projects, projects, command);
+  const found = await verifyAccess(attempt, wanted);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(report.verificationJson(found, needs), undefined, 2)}\n`
+      : plainLines(report.verificationText(found, needs)),
+  );
+  if (!report.isEnough(found)) throw new ExitWith(1);
 }
 
-function readExport(file: string, read: (text: string) => StackNeeds, command: Command): StackNeeds {
+function readResources(file: string, read: (json: unknown) => StackResource[], command: Command): StackResource[] {
   try {
-    return read(readFileSync(file, "utf8"));
+    return read(jsonIn(readFileSync(file, "utf8")));
   } catch (error) {
-    const why = error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : error;
-    return command.error(`error: option '--for <file>' ${file}: ${messageOf(why)}`);
+    return command.error(`error: option '--for <file>' ${file}: ${whyNot(error)}`);
   }
 }
 
-const unused = "Rights for kinds of resources that you do not declare need not be there: see --for.";
+function whyNot(error: unknown): string {
+  if (error instanceof CdfError) return `that ${error.message}`;
+  return error instanceof Error && "code" in error && error.code === "ENOENT"
+    ? "there is no such file"
+    : messageOf(error);
+}
 
-function stackNotes({ counts, projects, providers }: StackNeeds, project: string | undefined): string[] {
-  const resources = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
-  const elsewhere = projects.filter((each) => each !== project);
-  return [
-    `The stack has ${resources.join(", ") || "no resources of this package"}.`,
-    ...(elsewhere.length > 0
-      ? [`Some of them are in other projects, which are not checked: ${elsewhere.join(", ")}.`]
-      : []),
-    ...(providers.length > 0
-      ? [`Some have a provider of their own, whose connection is not checked: ${providers.join(", ")}.`]
-      : []),
-  ];
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is needed in the projects that were named; in all, where none was. */
+function onlyIn(all: readonly ProjectNeeds[], names: readonly string[], command: Command): readonly ProjectNeeds[] {
+  const known = all.map(({ project }) => project);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    command.error(
+      `error: option '--project <name>' ${unknown}: the stack has nothing there that this connection can check: name one of ${known.join(", ")}`,
+    );
+  return names.length === 0 ? all : all.filter(({ project }) => project !== undefined && names.includes(project));
 }

@@ -1,6 +1,7 @@
-import { type Kind, typeToken } from "../../contract/resource-types";
-import { CdfError } from "../../errors";
-import { isObject } from "../../validation/problems";
+import type { Connection } from "../../connection/resolve";
+import type { Kind } from "../../contract/resource-types";
+import { compare } from "../access/rights";
+import { isSameConnection, type StackResource } from "../stack-resources";
 
 /** A right, and what it is for. */
 export interface Need {
@@ -34,57 +35,74 @@ const writing: Readonly<Record<Kind, readonly Need[]>> = {
   ],
 };
 
-const kinds = Object.keys(reading) as Kind[];
+export const kinds = Object.keys(reading) as Kind[];
 
 /** Every right that this package can make use of. */
 export const allNeeds = (): Need[] => kinds.flatMap((kind) => [...reading[kind], ...writing[kind]]);
 
-/** What the resources of a stack need, and what a user should know of them. */
-export interface StackNeeds {
+/** How many resources of each kind there are. */
+export type Counts = Partial<Record<Kind, number>>;
+
+/** What is needed in a project. */
+export interface ProjectNeeds {
+  /** Undefined while the connection's is not known. */
+  project: string | undefined;
   needs: Need[];
-  /** How many resources of each kind there are. */
-  counts: Partial<Record<Kind, number>>;
-  /** The CDF projects that they are in. */
-  projects: string[];
-  /** Explicit providers, whose connections are their own. */
-  providers: string[];
+  /** What needs it; undefined where that is not known. */
+  resources?: Counts;
 }
 
-/**
- * What the resources of a `pulumi stack export` need, and no more.
- * @throws CdfError `INVALID_ARGUMENT` when the text is no such export.
- */
-export function stackNeeds(text: string): StackNeeds {
-  const resources = exportedResources(text);
-  const needs = new Map<string, Need>();
-  const counts: Partial<Record<Kind, number>> = {};
-  const [projects, providers] = [new Set<string>(), new Set<string>()];
-  for (const { type, external, outputs, provider } of resources) {
-    const kind = kinds.find((each) => typeToken(each) === type);
-    if (kind === undefined) continue;
-    counts[kind] = (counts[kind] ?? 0) + 1;
-    const wanted = external === true ? reading[kind] : [...reading[kind], ...writing[kind]];
-    for (const need of wanted) needs.set(`${need.acl}:${need.action}`, need);
-    const project = isObject(outputs) ? outputs["project"] : undefined;
-    if (typeof project === "string") projects.add(project);
-    const name = /::([^:]+)::[^:]*$/.exec(String(provider))?.[1];
-    if (name !== undefined && name !== "default") providers.add(name);
-  }
-  return { needs: [...needs.values()], counts, projects: [...projects].sort(), providers: [...providers].sort() };
+/** Resources that this connection says nothing about. */
+export interface Unchecked {
+  /** The explicit provider whose connection is another; undefined where only the project is not known yet. */
+  provider: string | undefined;
+  resources: Counts;
 }
 
-function exportedResources(text: string): Record<string, unknown>[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
+/** What the resources of a stack need, project by project, and no more. */
+export interface StackNeeds {
+  projects: ProjectNeeds[];
+  unchecked: Unchecked[];
+}
+
+/** @param connection - the stack's; undefined while its settings are wrong. */
+export function stackNeeds(resources: readonly StackResource[], connection: Connection | undefined): StackNeeds {
+  const [here, elsewhere] = [new Map<string | undefined, StackResource[]>(), new Map<string | undefined, Counts>()];
+  for (const resource of resources) {
+    const { provider, isProjectDeclared, project } = resource;
+    const isOther = provider !== undefined && (connection === undefined || !isSameConnection(provider, connection));
+    if (isOther || (isProjectDeclared && project === undefined)) {
+      const name = isOther ? provider.name : undefined;
+      elsewhere.set(name, counted([resource], elsewhere.get(name)));
+    } else {
+      const home = project ?? connection?.project;
+      here.set(home, [...(here.get(home) ?? []), resource]);
+    }
   }
-  const deployment = isObject(json) ? json["deployment"] : undefined;
-  if (!isObject(deployment))
-    throw new CdfError("INVALID_ARGUMENT", "that is no stack export: write one with `pulumi stack export --file …`");
-  const { resources } = deployment;
-  return Array.isArray(resources) ? resources.filter(isObject) : [];
+  if (resources.length === 0) here.set(connection?.project, []);
+  // The connection's own first, then by name.
+  const rank = (project: string | undefined) => (project === connection?.project ? "" : (project ?? ""));
+  return {
+    projects: [...here]
+      .map(([project, each]) => ({ project, needs: needsOf(each), resources: counted(each) }))
+      .sort((a, b) => compare(rank(a.project), rank(b.project))),
+    unchecked: [...elsewhere]
+      .map(([provider, counts]) => ({ provider, resources: counts }))
+      .sort((a, b) => compare(a.provider ?? "", b.provider ?? "")),
+  };
+}
+
+function needsOf(resources: readonly StackResource[]): Need[] {
+  const all = resources.flatMap(({ kind, isExternal }) =>
+    isExternal ? reading[kind] : [...reading[kind], ...writing[kind]],
+  );
+  return [...new Map(all.map((need) => [`${need.acl}:${need.action}`, need])).values()];
+}
+
+function counted(resources: readonly StackResource[], before: Counts = {}): Counts {
+  const counts = { ...before };
+  for (const { kind } of resources) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }
 
 /** The capabilities that grant some rights, one an ACL. */

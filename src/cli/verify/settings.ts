@@ -2,6 +2,7 @@ import type { Connection } from "../../connection/resolve";
 import {
   type ConnectionArgs,
   type ConnectionKey,
+  configNamespace,
   connectionKeys,
   credentialKeys,
   credentialPlace,
@@ -42,7 +43,8 @@ export function settingsShown(sources: SettingSources, connection: Connection | 
     const value = place?.get(key);
     if (place === undefined || value === undefined)
       return { key, value: defaultOf(key, connection), from: defaultOf(key, connection) && "default" };
-    const from = place.name === "config" ? `stack config cognite:${key}` : `environment ${environmentNames[key]}`;
+    const from =
+      place.name === "config" ? `stack config ${configNamespace}:${key}` : `environment ${environmentNames[key]}`;
     return { key, value: secretKeys.includes(key) ? "set" : value, from };
   });
   return flow === undefined ? settings : [...settings, { key: "LOGIN_FLOW", value: flow, from: "environment" }];

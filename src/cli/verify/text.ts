@@ -1,19 +1,43 @@
 import { print } from "../../source-code/print";
 import { pluralize } from "../../text/plural";
-import { neededGroup, type Verification } from "./verify";
+import { type Counts, kinds, type StackNeeds } from "./needs";
+import { neededGroup, type ProjectCheck, type Verification } from "./verify";
 
-/** Whether all that is needed is there. */
-export const isEnough = ({ problem, rights }: Verification): boolean =>
+/** Whether all that is needed is there, in every project that was checked. */
+export const isEnough = ({ problem, checks }: Verification): boolean => problem === undefined && checks.every(isHeld);
+
+const isHeld = ({ problem, rights }: ProjectCheck): boolean =>
   problem === undefined && rights.every(({ held }) => held === true);
 
+/**
+ * What was found, for a machine.
+ * @param needs - what a stack needs, where one was given.
+ */
+export function verificationJson(found: Verification, needs: StackNeeds | undefined): object {
+  const { settings, problem, subject, projects, checks } = found;
+  const [first, ...others] = checks.map((check) => ({
+    ...check,
+    group: isHeld(check) ? undefined : neededGroup(check.rights, found),
+  }));
+  return {
+    enough: isEnough(found),
+    settings,
+    ...first,
+    problem: problem ?? first?.problem,
+    subject,
+    projects,
+    others,
+    unchecked: needs?.unchecked,
+  };
+}
+
 /** What was found, for a person to read. */
-export function verificationText(found: Verification, notes: readonly string[]): string {
-  const { problem, subject, project, projects, groups, rights } = found;
-  const lacking = rights.filter(({ held }) => !held);
-  const seen = rights.some(({ held }) => held !== undefined);
+export function verificationText(found: Verification, needs: StackNeeds | undefined): string {
+  const { settings, problem, subject, projects, checks } = found;
+  const shown = projects.map(({ name, groups }) => `${name} (groups ${groups.join(", ") || "none"})`).join(", ");
   return [
     "Connection",
-    ...alignColumns(found.settings.map(({ key, value, from }) => [key, value ?? "not set", from ?? ""])),
+    ...alignColumns(settings.map(({ key, value, from }) => [key, value ?? "not set", from ?? ""])),
     ...(subject === undefined
       ? []
       : [
@@ -21,13 +45,24 @@ export function verificationText(found: Verification, notes: readonly string[]):
           "Token",
           ...alignColumns([
             ["subject", subject],
-            [
-              "projects",
-              projects.map(({ name, groups: ids }) => `${name} (groups ${ids.join(", ") || "none"})`).join(", ") ||
-                "none shown",
-            ],
+            ["projects", shown || "none shown"],
           ]),
         ]),
+    ...(problem === undefined ? [] : ["", "Problem", indented(problem)]),
+    ...(subject === undefined ? [] : checks.flatMap((check) => checkText(check, checks.length > 1))),
+    ...(needs === undefined ? [unusedNote] : stackNotes(needs)).flatMap((note) => ["", note]),
+    "",
+    ...(subject === undefined ? [] : suggestGroups(found)),
+    ...verdicts(found, needs),
+    "",
+  ].join("\n");
+}
+
+function checkText({ project, groups, problem, rights }: ProjectCheck, isOneOfSeveral: boolean): string[] {
+  const where = isOneOfSeveral ? ` in ${project}` : "";
+  const isSeen = rights.some(({ held }) => held !== undefined);
+  const word = (held: boolean | undefined) => (held ? "yes" : isSeen ? "MISSING" : "unknown");
+  return [
     ...(groups === undefined
       ? []
       : [
@@ -35,41 +70,68 @@ export function verificationText(found: Verification, notes: readonly string[]):
           `Your groups in ${project}`,
           ...alignColumns(groups.map(({ id, name, through }) => [String(id), JSON.stringify(name), through])),
         ]),
-    ...(problem === undefined ? [] : ["", "Problem", indented(problem)]),
-    ...(subject === undefined
-      ? []
-      : [
-          "",
-          "Rights that are needed, each for all",
-          ...alignColumns(
-            rights.map(({ acl, action, why, held }) => [
-              held ? "yes" : seen ? "MISSING" : "unknown",
-              `${acl}:${action}`,
-              why,
-            ]),
-          ),
-        ]),
-    ...notes.flatMap((note) => ["", note]),
+    ...(problem === undefined ? [] : ["", `Problem${where}`, indented(problem)]),
     "",
-    ...(lacking.length === 0 || subject === undefined ? [] : suggestGroup(found)),
-    isEnough(found) ? "All that is needed is there." : verdict(lacking.length, seen),
-    "",
-  ].join("\n");
+    `Rights that are needed${where}, each for all`,
+    ...alignColumns(rights.map(({ acl, action, why, held }) => [word(held), `${acl}:${action}`, why])),
+  ];
 }
 
-function suggestGroup(found: Verification): string[] {
-  const group = neededGroup(found.rights, found);
-  return [
-    "A group that gives all of it, to create or to ask an administrator for. In a program:",
+/** A group for each set of rights: projects in which the same is needed can have the same one. */
+function suggestGroups(found: Verification): string[] {
+  const { checks } = found;
+  const byGroup = new Map<string, { group: ReturnType<typeof neededGroup>; projects: string[] }>();
+  for (const { project, rights } of checks.filter(({ rights }) => rights.some(({ held }) => !held))) {
+    const group = neededGroup(rights, found);
+    const key = JSON.stringify(group);
+    byGroup.set(key, { group, projects: [...(byGroup.get(key)?.projects ?? []), String(project)] });
+  }
+  return [...byGroup.values()].flatMap(({ group, projects }) => [
+    `A group that gives all of it, to create or to ask an administrator for${checks.length > 1 ? `, in ${projects.join(", ")}` : ""}. In a program:`,
     `  new iam.Group("pulumi", ${print(group, 2, 26, 2)});`,
     "By the API, the body of POST /groups:",
     indented(JSON.stringify({ items: [group] })),
     "",
+  ]);
+}
+
+function verdicts(found: Verification, needs: StackNeeds | undefined): string[] {
+  const unchecked = needs?.unchecked ?? [];
+  if (isEnough(found))
+    return [`All that is needed is there${unchecked.length > 0 ? ", as far as it was checked" : ""}.`];
+  const { problem, checks } = found;
+  if (problem !== undefined || checks.length === 1) return [verdict(checks[0])];
+  return checks.map((check) => `${check.project}: ${verdict(check)}`);
+}
+
+function verdict({ rights }: Pick<ProjectCheck, "rights"> = { rights: [] }): string {
+  if (rights.every(({ held }) => held === undefined)) return "What you may do there cannot be told.";
+  const missing = rights.filter(({ held }) => !held).length;
+  return missing === 0 ? "All that is needed is there." : `${pluralize(missing, "right is", "rights are")} missing.`;
+}
+
+const unusedNote = "Rights for kinds of resources that you do not declare need not be there: see --for.";
+
+function stackNotes({ projects, unchecked }: StackNeeds): string[] {
+  const total: Counts = {};
+  for (const { resources = {} } of [...projects, ...unchecked])
+    for (const kind of kinds) total[kind] = (total[kind] ?? 0) + (resources[kind] ?? 0);
+  const byProject = projects.map(({ project, resources = {} }) => `${countText(resources)} in ${project}`);
+  const providers = unchecked.flatMap(({ provider }) => provider ?? []);
+  const later = unchecked.filter(({ provider }) => provider === undefined);
+  return [
+    `The stack has ${countText(total) || "no resources of this package"}${projects.length > 1 ? `: ${byProject.join("; ")}` : ""}.`,
+    ...(providers.length > 0
+      ? [`Some have a provider of their own, whose connection is not checked: ${providers.join(", ")}.`]
+      : []),
+    ...later.map(
+      ({ resources }) => `Not checked, since the project is known only after \`pulumi up\`: ${countText(resources)}.`,
+    ),
   ];
 }
 
-const verdict = (count: number, seen: boolean) =>
-  seen ? `${pluralize(count, "right is", "rights are")} missing.` : "What you may do there cannot be told.";
+const countText = (counts: Counts) =>
+  kinds.flatMap((kind) => (counts[kind] ? [`${counts[kind]} ${kind}`] : [])).join(", ");
 
 function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? "").length)));

@@ -4,54 +4,83 @@ import type { Group } from "../../client/groups";
 import type { TokenInspection } from "../../client/token-inspection";
 import { type Connection, resolveConnection } from "../../connection/resolve";
 import { CdfError } from "../../errors";
-import { capabilitiesFor, type Need } from "./needs";
+import { type Counts, capabilitiesFor, type Need, type ProjectNeeds } from "./needs";
 import { type Setting, type SettingSources, settingsShown } from "./settings";
 
 /** Where a user stands with a connection. */
 export interface Verification {
   settings: Setting[];
-  /** Why there is nothing more to say: the settings, the token or the project is wrong. */
+  /** Why there is nothing more to say: the settings or the token is wrong. */
   problem: string | undefined;
-  project: string | undefined;
   subject: string | undefined;
   /** The projects that the token shows, with the ids of the caller's groups there. */
   projects: { name: string; groups: number[] }[];
+  /** One for each project that was to be checked. */
+  checks: ProjectCheck[];
+}
+
+/** Where a user stands in a project. */
+export interface ProjectCheck {
+  project: string | undefined;
+  /** Why it cannot be seen what the caller may do there. */
+  problem: string | undefined;
   /** The caller's groups in the project; undefined when they cannot be seen. */
   groups: { id: number; name: string; through: string }[] | undefined;
   /** The rights that are needed, and whether they are there; undefined when that cannot be seen. */
   rights: (Need & { held: boolean | undefined })[];
+  /** What needs them, where a stack says so. */
+  resources: Counts | undefined;
 }
 
-/** Finds out, with nothing but reads, where a user stands. */
-export async function verifyAccess(sources: SettingSources, needs: readonly Need[]): Promise<Verification> {
-  const { connection, problem } = tryConnection(sources);
-  const nothing: Verification = {
-    settings: settingsShown(sources, connection),
-    problem,
-    project: connection?.project,
-    subject: undefined,
-    projects: [],
+/** The settings, and the connection that they make. */
+export interface Attempt {
+  settings: Setting[];
+  connection: Connection | undefined;
+  problem: string | undefined;
+}
+
+/** Works out the connection, without a call. */
+export function tryConnection(sources: SettingSources): Attempt {
+  try {
+    const connection = resolveConnection(sources);
+    return { settings: settingsShown(sources, connection), connection, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof CdfError)) throw error;
+    return { settings: settingsShown(sources, undefined), connection: undefined, problem: error.message };
+  }
+}
+
+/** Finds out, with nothing but reads and one token, where a user stands in each of some projects. */
+export async function verifyAccess(attempt: Attempt, wanted: readonly ProjectNeeds[]): Promise<Verification> {
+  const { settings, connection, problem } = attempt;
+  const unseen = wanted.map(({ project, needs, resources }) => ({
+    project,
+    problem: undefined,
     groups: undefined,
     rights: needs.map((need) => ({ ...need, held: undefined })),
-  };
+    resources,
+  }));
+  const nothing: Verification = { settings, problem, subject: undefined, projects: [], checks: unseen };
   if (connection === undefined) return nothing;
   const client = new IamClient(connection);
-  const inspection = await settled(client.token.inspect());
-  if (inspection.error !== undefined) return { ...nothing, problem: inspection.error };
-  const own = await settled(client.groups.list());
-  const token = inspection.value;
-  const shown: Verification = {
+  const { value: token, error } = await settled(() => client.token.inspect());
+  if (token === undefined) return { ...nothing, problem: error };
+  return {
     ...nothing,
-    subject: token?.subject,
-    projects: (token?.projects ?? []).map(({ projectUrlName, groups }) => ({ name: projectUrlName, groups })),
-    groups: own.value?.map(({ id, name, ...group }) => ({ id, name, through: membershipText(group) })),
+    subject: token.subject,
+    projects: token.projects.map(({ projectUrlName, groups }) => ({ name: projectUrlName, groups })),
+    checks: await Promise.all(unseen.map((check) => checkProject(check, client, token))),
   };
-  const capabilities = capabilitiesIn(connection.project, token, own.value);
-  if (capabilities !== undefined) {
-    const rights = needs.map((need) => ({ ...need, held: holds(capabilities, need, connection.project) }));
-    return { ...shown, rights };
-  }
-  return { ...shown, problem: unreachable(connection.project, shown, own.error) };
+}
+
+async function checkProject(check: ProjectCheck, client: IamClient, token: TokenInspection): Promise<ProjectCheck> {
+  const project = check.project ?? client.project;
+  const own = await settled(async () => client.inProject(project).groups.list());
+  const groups = own.value?.map(({ id, name, ...group }) => ({ id, name, through: membershipText(group) }));
+  const capabilities = capabilitiesIn(project, token, own.value);
+  if (capabilities === undefined) return { ...check, problem: unreachable(project, token, own.error) };
+  const rights = check.rights.map((need) => ({ ...need, held: holds(capabilities, need, project) }));
+  return { ...check, groups, rights };
 }
 
 /** The group that would give a user what is needed. */
@@ -65,40 +94,31 @@ export function neededGroup(needs: readonly Need[], connection: Pick<Verificatio
   };
 }
 
-function tryConnection(sources: SettingSources): { connection?: Connection; problem?: string } {
-  try {
-    return { connection: resolveConnection(sources) };
-  } catch (error) {
-    if (error instanceof CdfError) return { problem: error.message };
-    throw error;
-  }
-}
-
 /** A call's answer, or what went wrong in words; what is no fault of the service or the user is thrown. */
-async function settled<T>(call: Promise<T>): Promise<{ value?: T; error?: string }> {
+async function settled<T>(call: () => Promise<T>): Promise<{ value?: T; error?: string }> {
   try {
-    return { value: await call };
+    return { value: await call() };
   } catch (error) {
     if (error instanceof CdfError) return { error: error.message };
     throw error;
   }
 }
 
-/** What the caller holds in the project: by the token, or where that leaves the project out, by his own groups. */
+/** What the caller holds in the project: by the token, or where that leaves the project out, by their own groups. */
 function capabilitiesIn(
   project: string,
-  token: TokenInspection | undefined,
+  token: TokenInspection,
   own: readonly Group[] | undefined,
 ): readonly object[] | undefined {
-  if (token?.projects.some(({ projectUrlName }) => projectUrlName === project)) return token.capabilities;
+  if (token.projects.some(({ projectUrlName }) => projectUrlName === project)) return token.capabilities;
   return own?.flatMap(({ capabilities }) => capabilities ?? []);
 }
 
 const holds = (capabilities: readonly object[], { acl, action }: Need, project: string): boolean =>
   missingCapabilities({ capabilities }, { [acl]: { actions: [action], scope: { all: {} } } }, project).length === 0;
 
-function unreachable(project: string, { projects }: Verification, error = ""): string {
-  const others = projects.map(({ name }) => name).join(", ");
+function unreachable(project: string, { projects }: TokenInspection, error = ""): string {
+  const others = projects.map(({ projectUrlName }) => projectUrlName).join(", ");
   const reached = others === "" ? "it shows no project at all" : `the projects that it shows are ${others}`;
   return `The token does not show project ${project} (${reached}), and its own groups there cannot be listed either. Either the project is another one, or the token is in no group of it, or in none with groupsAcl:LIST and projectsAcl:LIST. The service said: ${error}`;
 }

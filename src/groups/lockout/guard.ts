@@ -132,7 +132,7 @@ export class LockoutGuard {
       client.groups.list().catch((error: unknown) => {
         throw new CdfError(
           "LOCKOUT_UNKNOWN",
-          `Cannot check whether this would take away your own right to manage groups, so nothing was deleted: your own groups cannot be listed (${messageOf(error)}). Get groupsAcl:LIST, or allow it with \`pulumi config set cognite:allowLockout true\`. ${settingsInUse}`,
+          `Cannot check whether this would take away your own right to manage groups, so nothing was deleted: your own groups cannot be listed (${messageOf(error)}). Get groupsAcl:LIST, or allow it with \`pulumi config set cognite-iam:allowLockout true\`. ${settingsInUse}`,
           { cause: error },
         );
       }),

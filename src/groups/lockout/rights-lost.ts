@@ -90,7 +90,7 @@ export function lockoutError(doing: string, losses: readonly Loss[]): LockoutErr
   );
   const groups = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
   return new LockoutError(
-    `${doing} would take away your own right to manage groups: ${rights.join(", ")} would be gone, which you have through group ${groups.join(", ")}, and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with \`pulumi config set cognite:allowLockout true\` (or \`allowLockout: true\` of an explicit Provider). ${settingsInUse}`,
+    `${doing} would take away your own right to manage groups: ${rights.join(", ")} would be gone, which you have through group ${groups.join(", ")}, and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with \`pulumi config set cognite-iam:allowLockout true\` (or \`allowLockout: true\` of an explicit Provider). ${settingsInUse}`,
   );
 }
 

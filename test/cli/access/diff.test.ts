@@ -5,7 +5,8 @@ import { readReport } from "../../../src/cli/access/from-report";
 import type { AccessReport } from "../../../src/cli/access/model";
 import { targetText } from "../../../src/cli/access/phrases";
 import type { Group } from "../../../src/client/groups";
-import { can, exportOf, inDataSets, reportOf, resource, secret, stateReport, unknown } from "./groups";
+import { can, inDataSets, inTables } from "../../support/capability";
+import { exportOf, pluginResource, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
 const between = (before: readonly Partial<Group>[], after: readonly Partial<Group>[]): AccessDiff =>
   accessDiff(reportOf(before), reportOf(after));
@@ -29,160 +30,146 @@ function lines({ changes }: Pick<AccessDiff, "changes">): string[] {
   });
 }
 
+const having = (...capabilities: Record<string, unknown>[]) => ({ capabilities });
 const write = can("assetsAcl", ["WRITE"]);
 const read = can("assetsAcl", ["READ"]);
 
-describe("a change of a group", () => {
-  test.each<[string, Partial<Group>, Partial<Group>, string[]]>([
-    ["none", { capabilities: [read] }, { capabilities: [read] }, []],
+describe("the difference of two reports shows, of a group:", () => {
+  test.each<[string, Partial<Group>, Partial<Group>, string]>([
+    ["no change", having(read), having(read), ""],
     [
       "another order and spelling",
-      { capabilities: [can("timeSeriesAcl", ["READ", "WRITE"], { idscope: { ids: ["7", 8] } })] },
-      { capabilities: [can("timeSeriesAcl", ["WRITE", "READ"], { idScope: { ids: [8, 7] } })] },
-      [],
+      having(can("timeSeriesAcl", ["READ", "WRITE"], { idscope: { ids: ["7", 8] } })),
+      having(can("timeSeriesAcl", ["WRITE", "READ"], { idScope: { ids: [8, 7] } })),
+      "",
     ],
-    ["a replaced id with nothing gained", { id: 1 }, { id: 2 }, ["group-1 replaced"]],
-    ["read gained", {}, { capabilities: [read] }, ["group-1 changed; +assetsAcl READ all"]],
-    [
-      "write gained",
-      { capabilities: [read] },
-      { capabilities: [read, write] },
-      ["group-1 changed; +assetsAcl WRITE all; WRITE"],
-    ],
-    ["write lost", { capabilities: [write] }, {}, ["group-1 changed; -assetsAcl WRITE all"]],
+    ["a replaced id with nothing gained", { id: 1 }, { id: 2 }, "replaced"],
+    ["read gained", {}, having(read), "changed; +assetsAcl READ all"],
+    ["write gained", having(read), having(read, write), "changed; +assetsAcl WRITE all; WRITE"],
+    ["write lost", having(write), {}, "changed; -assetsAcl WRITE all"],
     [
       "a scope widened to all",
-      { capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] },
-      { capabilities: [write] },
-      ["group-1 changed; +assetsAcl WRITE all; WRITE"],
+      having(can("assetsAcl", ["WRITE"], inDataSets(1))),
+      having(write),
+      "changed; +assetsAcl WRITE all; WRITE",
     ],
     [
       "a scope narrowed",
-      { capabilities: [write] },
-      { capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] },
-      ["group-1 changed; -assetsAcl WRITE all"],
+      having(write),
+      having(can("assetsAcl", ["WRITE"], inDataSets(1))),
+      "changed; -assetsAcl WRITE all",
     ],
     [
       "a data set more",
-      { capabilities: [can("assetsAcl", ["READ"], inDataSets(1))] },
-      { capabilities: [can("assetsAcl", ["READ"], inDataSets(1, 2))] },
-      ["group-1 changed; +assetsAcl READ datasetScope 2"],
+      having(can("assetsAcl", ["READ"], inDataSets(1))),
+      having(can("assetsAcl", ["READ"], inDataSets(1, 2))),
+      "changed; +assetsAcl READ datasetScope 2",
     ],
     [
       "a table of a database that was whole",
-      { capabilities: [can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: {} } } })] },
-      { capabilities: [can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: { tables: ["t"] } } } })] },
-      ["group-1 changed; -rawAcl READ tableScope a"],
+      having(can("rawAcl", ["READ"], inTables({ a: {} }))),
+      having(can("rawAcl", ["READ"], inTables({ a: { tables: ["t"] } }))),
+      "changed; -rawAcl READ tableScope a",
     ],
     [
       "a database whose name reads like a table that was there",
-      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: { tables: ["b"] } } } })] },
-      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { "a/b": {} } } })] },
-      ['group-1 changed; +rawAcl WRITE tableScope "a/b"; -rawAcl WRITE tableScope a/b; WRITE'],
+      having(can("rawAcl", ["WRITE"], inTables({ a: { tables: ["b"] } }))),
+      having(can("rawAcl", ["WRITE"], inTables({ "a/b": {} }))),
+      'changed; +rawAcl WRITE tableScope "a/b"; -rawAcl WRITE tableScope a/b; WRITE',
     ],
     [
       "one whose name begins like a whole one",
-      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: {} } } })] },
-      { capabilities: [can("rawAcl", ["WRITE"], { tableScope: { dbsToTables: { a: {}, "a/x": {} } } })] },
-      ['group-1 changed; +rawAcl WRITE tableScope "a/x"; WRITE'],
+      having(can("rawAcl", ["WRITE"], inTables({ a: {} }))),
+      having(can("rawAcl", ["WRITE"], inTables({ a: {}, "a/x": {} }))),
+      'changed; +rawAcl WRITE tableScope "a/x"; WRITE',
     ],
     [
       "a scope that nobody knows, of which a field has another name",
-      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { only: ["a"] } })] },
-      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { except: ["a"] } })] },
-      ['group-1 changed; +fooAcl WRITE fooScope {"except":["a"]}; -fooAcl WRITE fooScope {"only":["a"]}; WRITE'],
+      having(can("fooAcl", ["WRITE"], { fooScope: { only: ["a"] } })),
+      having(can("fooAcl", ["WRITE"], { fooScope: { except: ["a"] } })),
+      'changed; +fooAcl WRITE fooScope {"except":["a"]}; -fooAcl WRITE fooScope {"only":["a"]}; WRITE',
     ],
     [
       "one that has an exception less",
-      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { except: ["a", "b"] } })] },
-      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { except: ["a"] } })] },
-      ['group-1 changed; +fooAcl WRITE fooScope {"except":["a"]}; -fooAcl WRITE fooScope {"except":["a","b"]}; WRITE'],
+      having(can("fooAcl", ["WRITE"], { fooScope: { except: ["a", "b"] } })),
+      having(can("fooAcl", ["WRITE"], { fooScope: { except: ["a"] } })),
+      'changed; +fooAcl WRITE fooScope {"except":["a"]}; -fooAcl WRITE fooScope {"except":["a","b"]}; WRITE',
     ],
     [
       "one in another order",
-      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { x: [2, 10], y: ["b", "a"] } })] },
-      { capabilities: [can("fooAcl", ["WRITE"], { fooScope: { y: ["a", "b"], x: [10, 2] } })] },
-      [],
+      having(can("fooAcl", ["WRITE"], { fooScope: { x: [2, 10], y: ["b", "a"] } })),
+      having(can("fooAcl", ["WRITE"], { fooScope: { y: ["a", "b"], x: [10, 2] } })),
+      "",
     ],
     [
       "WRITE_PROPERTIES where WRITE was",
-      { capabilities: [can("dataModelInstancesAcl", ["WRITE"])] },
-      { capabilities: [can("dataModelInstancesAcl", ["WRITE", "WRITE_PROPERTIES"], { all: {} })] },
-      [],
+      having(can("dataModelInstancesAcl", ["WRITE"])),
+      having(can("dataModelInstancesAcl", ["WRITE", "WRITE_PROPERTIES"], { all: {} })),
+      "",
     ],
     [
       "a member added to a group that writes",
       { members: ["u1"], capabilities: [write] },
       { members: ["u1", "u2"], capabilities: [write] },
-      ["group-1 changed; +u2; WRITE"],
+      "changed; +u2; WRITE",
     ],
     [
       "a member added to one that reads",
       { members: ["u1"], capabilities: [read] },
       { members: ["u1", "u2"], capabilities: [read] },
-      ["group-1 changed; +u2"],
+      "changed; +u2",
     ],
     [
       "a member removed",
       { members: ["u1", "u2"], capabilities: [write] },
       { members: ["u1"], capabilities: [write] },
-      ["group-1 changed; -u2"],
+      "changed; -u2",
     ],
     [
       "opened to all users",
       { members: ["u1"], capabilities: [write] },
       { members: "allUserAccounts", capabilities: [write] },
-      ["group-1 changed; +all user accounts; -u1; WRITE"],
+      "changed; +all user accounts; -u1; WRITE",
     ],
     [
       "another sourceId",
       { sourceId: "a", capabilities: [write] },
       { sourceId: "b", capabilities: [write] },
-      ["group-1 changed; +identity provider group b; -identity provider group a; WRITE"],
+      "changed; +identity provider group b; -identity provider group a; WRITE",
     ],
-    [
-      "write for nobody",
-      { sourceId: "" },
-      { sourceId: "", capabilities: [write] },
-      ["group-1 changed; +assetsAcl WRITE all"],
-    ],
+    ["write for nobody", { sourceId: "" }, { sourceId: "", capabilities: [write] }, "changed; +assetsAcl WRITE all"],
     [
       "somebody for that",
       { sourceId: "", capabilities: [write] },
       { sourceId: "a", capabilities: [write] },
-      ["group-1 changed; +identity provider group a; WRITE"],
+      "changed; +identity provider group a; WRITE",
     ],
     [
       "limited to an application",
       { sourceId: "a", capabilities: [write] },
       { sourceId: "a", capabilities: [write], attributes: { token: { appIds: ["app"] } } },
-      ["group-1 changed; -identity provider group a"],
+      "changed; -identity provider group a",
     ],
     [
       "open to every application",
       { sourceId: "a", capabilities: [write], attributes: { token: { appIds: ["app"] } } },
       { sourceId: "a", capabilities: [write] },
-      ["group-1 changed; +identity provider group a; WRITE"],
+      "changed; +identity provider group a; WRITE",
     ],
-    [
-      "a legacy ACL",
-      {},
-      { capabilities: [can("genericsAcl", ["WRITE"])] },
-      ["group-1 changed; +genericsAcl WRITE all; WRITE"],
-    ],
+    ["a legacy ACL", {}, having(can("genericsAcl", ["WRITE"])), "changed; +genericsAcl WRITE all; WRITE"],
     [
       "a right no longer limited to a project",
-      { capabilities: [{ ...write, projectUrlNames: { urlNames: ["p"] } }] },
-      { capabilities: [write] },
-      ["group-1 changed; +assetsAcl WRITE all; WRITE"],
+      having({ ...write, projectUrlNames: { urlNames: ["p"] } }),
+      having(write),
+      "changed; +assetsAcl WRITE all; WRITE",
     ],
   ])("%s", (_, before, after, expected) => {
     const diff = between([before], [after]);
-    expect(lines(diff)).toEqual(expected);
-    expect(diff.gainsWrite).toBe(expected.join().endsWith("WRITE"));
+    expect(lines(diff)).toEqual(expected === "" ? [] : [`group-1 ${expected}`]);
+    expect(diff.gainsWrite).toBe(expected.endsWith("WRITE"));
   });
 
-  test("says where a right was, or is instead", () => {
+  test("where a right was, or is instead", () => {
     const diff = between([{ capabilities: [can("assetsAcl", ["WRITE"], inDataSets(1))] }], [{ capabilities: [write] }]);
     expect(diff.changes[0]?.gains.rights[0]?.instead).toEqual([
       { reach: "scoped", key: "datasetScope", targets: [["ids", "1"]] },
@@ -200,7 +187,7 @@ describe("a change of a group", () => {
     ]);
   });
 
-  test("groups that share a name are told apart by who is in them", () => {
+  test("groups of one name, told apart by who is in them", () => {
     const [a, b] = [
       { name: "same", sourceId: "a", capabilities: [read] },
       { name: "same", sourceId: "b", capabilities: [write] },
@@ -221,7 +208,7 @@ describe("a change of a group", () => {
     ).toEqual(["same replaced", "same replaced"]);
   });
 
-  test("a renamed one is the one that holds the same", () => {
+  test("a new name, when the rest is the same", () => {
     const diff = between(
       [{ id: 1, name: "old", capabilities: [write] }],
       [{ id: 2, name: "new", capabilities: [write] }],
@@ -229,14 +216,14 @@ describe("a change of a group", () => {
     expect(diff.changes).toMatchObject([{ change: "changed", name: "new", nameBefore: "old", gainsWrite: [] }]);
   });
 
-  test("new risks are those that were not there before", () => {
+  test("the risks that were not there before", () => {
     const before = { sourceId: "a", capabilities: [can("groupsAcl", ["CREATE"])] };
     const diff = between([before], [{ ...before, sourceId: "" }]);
     expect(diff.newRisks.map(({ rule }) => rule)).toEqual(["managing-lost", "nobody"]);
   });
 });
 
-describe("what cannot be seen", () => {
+describe("a change that cannot be seen", () => {
   const hushed = (ciphertext: string, id = 1) =>
     stateReport(resource("a", id, { sourceId: "s", capabilities: secret(ciphertext) }));
 
@@ -287,7 +274,7 @@ describe("what cannot be seen", () => {
   });
 });
 
-describe("a preview", () => {
+describe("the access change of a preview", () => {
   const step = (op: string, oldState: unknown, newState: unknown, urn = "urn:a") => ({
     op,
     urn,
@@ -302,38 +289,55 @@ describe("a preview", () => {
   const old = resource("a", 1, { sourceId: "s", capabilities: [read] });
   const { outputs: _, id: __, ...fresh } = resource("a", 1, { sourceId: "s", capabilities: [read, write] });
 
-  test.each<[string, unknown[], string[]]>([
-    ["nothing", [step("same", old, old)], []],
+  test.each<[string, unknown[], string]>([
+    ["nothing", [step("same", old, old)], ""],
     [
       "a new group",
       [step("create", undefined, fresh)],
-      ["a new; +identity provider group s; +assetsAcl WRITE/READ all; WRITE"],
+      "a new; +identity provider group s; +assetsAcl WRITE/READ all; WRITE",
     ],
     [
       "a replacement, once",
       [step("create-replacement", old, fresh), step("replace", old, fresh), step("delete-replaced", old, undefined)],
-      ["a changed; +assetsAcl WRITE all; WRITE"],
+      "a changed; +assetsAcl WRITE all; WRITE",
     ],
-    ["a deletion", [step("delete", old, undefined)], ["a removed; -identity provider group s; -assetsAcl READ all"]],
-    ["a look-up", [step("read", undefined, fresh)], []],
+    ["a deletion", [step("delete", old, undefined)], "a removed; -identity provider group s; -assetsAcl READ all"],
+    ["a look-up", [step("read", undefined, fresh)], ""],
     [
       "what a refresh finds",
       [step("refresh", old, resource("a", 1, { sourceId: "s", capabilities: [write] }))],
-      ["a changed; +assetsAcl WRITE all; -assetsAcl READ all; WRITE"],
+      "a changed; +assetsAcl WRITE all; -assetsAcl READ all; WRITE",
     ],
     [
       "what a refresh finds and up repairs",
       [step("refresh", old, fresh), step("replace", fresh, old)],
-      ["a changed; -assetsAcl WRITE all"],
+      "a changed; -assetsAcl WRITE all",
     ],
-    ["a resource of another type", [step("create", undefined, { type: "other", inputs: {} })], []],
+    ["a resource of another type", [step("create", undefined, { type: "other", inputs: {} })], ""],
   ])("with %s", (_, steps, expected) => {
-    expect(lines(of(...steps))).toEqual(expected);
+    expect(lines(of(...steps))).toEqual(expected === "" ? [] : [expected]);
   });
 
   test("of a group that is taken over changes nothing, and says so", () => {
     const diff = of(step("create", undefined, { ...fresh, inputs: { ...(fresh["inputs"] as object), importId: "7" } }));
     expect(diff).toMatchObject({ changes: [], notes: ['"a" is taken over as it is, under its id 7'] });
+  });
+
+  test("of the plugin's groups is read as one of dynamic resources, imports included", () => {
+    const {
+      outputs: _,
+      id: __,
+      ...added
+    } = pluginResource("a", 1, { members: ["allUserAccounts"], capabilities: [write] });
+    expect(of(step("create", undefined, added))).toMatchObject({
+      gainsWrite: true,
+      changes: [{ change: "new", gains: { who: ["all user accounts"] } }],
+    });
+    const found = pluginResource("a", 7, { capabilities: [write] });
+    expect(of(step("import", undefined, found))).toMatchObject({
+      changes: [],
+      notes: ['"a" is taken over as it is, under its id 7'],
+    });
   });
 
   test("of a group that is kept changes nothing, and says so", () => {
@@ -349,13 +353,13 @@ describe("a preview", () => {
     expect(diff.notes.join()).toContain("retainOnDelete");
   });
 
-  test("with secrets, which it shows as a word, cannot be told", () => {
+  test("with secrets, which the preview shows as a word, counts as a gain of write", () => {
     const before = resource("a", 1, { sourceId: "s", capabilities: "[secret]" });
     const { outputs: _, ...after } = resource("a", 1, { sourceId: "t", capabilities: "[secret]" });
     expect(of(step("replace", before, after)).gainsWrite).toBe(true);
   });
 
-  test("that failed, or is none, is refused", () => {
+  test("is refused where the preview failed, or the file is none", () => {
     const failed = { steps: [step("same", old, old)], diagnostics: [{ severity: "error", message: "no token\nmore" }] };
     expect(() => accessInPreview(failed)).toThrow(/is a preview that failed, .*: no token$/);
     expect(() => accessInPreview({ diagnostics: [] })).toThrow("is not what `pulumi preview --json` prints");
@@ -363,7 +367,7 @@ describe("a preview", () => {
   });
 });
 
-describe("what --before and --after take", () => {
+describe("--before and --after of cognite-iam access take", () => {
   test("a report, as it was written", () => {
     const report = reportOf([{ capabilities: [read], members: ["u1"] }], { names: new Map([["u1", "Ada"]]) });
     expect(readReport(JSON.parse(JSON.stringify(report)))).toEqual(report);

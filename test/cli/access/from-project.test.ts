@@ -1,11 +1,11 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readLiveAccess } from "../../../src/cli/access/from-project";
 import { IamClient } from "../../../src/client/index";
-import { type LocalIam, type LocalIamOptions, startLocalIam } from "../../../src/local/index";
-import { can } from "./groups";
+import type { LocalIam, LocalIamOptions } from "../../../src/local/index";
+import { start } from "../../local/harness";
+import { can } from "../../support/capability";
 
 let iam: LocalIam | undefined;
-afterEach(() => iam?.close());
 
 const list = can("groupsAcl", ["LIST"]);
 const groups = [
@@ -14,7 +14,7 @@ const groups = [
 ];
 
 async function reader(options: LocalIamOptions = {}) {
-  iam = await startLocalIam({
+  iam = await start({
     groups,
     clients: [{ clientId: "reviewer", clientSecret: "s", groups: ["reviewers"] }],
     profiles: [
@@ -79,7 +79,6 @@ describe("a live project, with groupsAcl:LIST alone", () => {
 
   test("is read without names where there are no profiles, and says so if they cannot be read", async () => {
     expect((await readLiveAccess(await reader({ profiles: [] }))).names.size).toBe(0);
-    await iam?.close();
     const client = await reader();
     iam?.fail({ operation: "profiles.byids", status: 403, times: 5 });
     const { names, notes } = await readLiveAccess(client);

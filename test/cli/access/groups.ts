@@ -1,14 +1,7 @@
 import { accessInState } from "../../../src/cli/access/from-state";
 import { accessReport, type LiveAccess, type ReportOptions } from "../../../src/cli/access/report";
 import type { Group } from "../../../src/client/groups";
-import { typeToken } from "../../../src/contract/resource-types";
-
-/** A capability with one ACL. */
-export const can = (acl: string, actions: readonly string[], scope: object = { all: {} }): Record<string, unknown> => ({
-  [acl]: { actions, scope },
-});
-
-export const inDataSets = (...ids: unknown[]) => ({ datasetScope: { ids } });
+import { pluginTypeToken, typeToken } from "../../../src/contract/resource-types";
 
 /** A live project of some groups, each with an id by its place unless it says its own. */
 export function live(groups: readonly Partial<Group>[], more: Partial<LiveAccess> = {}): LiveAccess {
@@ -46,6 +39,14 @@ export function resource(
     outputs: { ...inputs, groupId: id, project: "test-project", owner: `test/dev/${name}#0` },
     ...more,
   };
+}
+
+/** The same as the plugin has it: the schema's words, and no owner in the state. */
+export function pluginResource(name: string, id: number, content: Record<string, unknown>): Record<string, unknown> {
+  const inputs = { name, ...content };
+  const type = pluginTypeToken("Group");
+  const outputs = { ...inputs, groupId: id, project: "test-project" };
+  return { urn: `urn:pulumi:dev::test::${type}::${name}`, type, id: String(id), inputs, outputs };
 }
 
 /** What `pulumi stack export` prints. */

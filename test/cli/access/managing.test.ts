@@ -3,7 +3,8 @@ import { accessDiff } from "../../../src/cli/access/diff";
 import { diffMarkdown } from "../../../src/cli/access/markdown";
 import { diffText } from "../../../src/cli/access/terminal";
 import type { Group } from "../../../src/client/groups";
-import { can, reportOf } from "./groups";
+import { can } from "../../support/capability";
+import { reportOf } from "./groups";
 
 const managing = ["LIST", "CREATE", "DELETE"];
 const own = { currentuserscope: {} };
@@ -83,7 +84,7 @@ const rows: readonly Row[] = [
 ];
 
 describe("losing the right to manage groups", () => {
-  test.each(rows)("%s", (_, before, after, risks) => {
+  test.each(rows)("is judged rightly for: %s", (_, before, after, risks) => {
     expect(lost(before, after)).toEqual(risks);
   });
 

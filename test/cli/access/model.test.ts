@@ -6,7 +6,9 @@ import { accessInState } from "../../../src/cli/access/from-state";
 import { scopeText, whoOf } from "../../../src/cli/access/phrases";
 import { accessReport } from "../../../src/cli/access/report";
 import { rightsOf } from "../../../src/cli/access/rights";
-import { can, exportOf, inDataSets, live, reportOf, resource, secret, stateReport, unknown } from "./groups";
+import { pluginTypeToken } from "../../../src/contract/resource-types";
+import { can, inDataSets, inTables } from "../../support/capability";
+import { exportOf, live, pluginResource, reportOf, resource, secret, stateReport, unknown } from "./groups";
 
 describe("what counts as write", () => {
   test("every action of the catalogue is in one of the two tables, so that a new word asks for a decision", () => {
@@ -17,13 +19,13 @@ describe("what counts as write", () => {
     for (const word of decided) expect(isWrite(word), word).toBe(word in writingActions);
   });
 
-  test("a word that nobody knows does, and case makes no difference", () => {
+  test("an unknown action does, and case makes no difference", () => {
     expect(isWrite("FLY")).toBe(true);
     expect(isWrite("read")).toBe(false);
   });
 });
 
-describe("rights", () => {
+describe("rights in the access report", () => {
   test.each<[string, unknown, object]>([
     [
       "project-wide",
@@ -46,12 +48,12 @@ describe("rights", () => {
     ],
     [
       "in the service's own spelling",
-      { entityMatchingAcl: { actions: ["READ"], scope: { ALL: {} } } },
+      can("entityMatchingAcl", ["READ"], { ALL: {} }),
       { acl: "entitymatchingAcl", scope: { reach: "project" } },
     ],
     [
       "in RAW tables",
-      can("rawAcl", ["READ"], { tableScope: { dbsToTables: { a: ["t"], b: { tables: ["u"] }, c: {} } } }),
+      can("rawAcl", ["READ"], inTables({ a: ["t"], b: { tables: ["u"] }, c: {} })),
       {
         scope: {
           key: "tableScope",
@@ -93,12 +95,12 @@ describe("rights", () => {
     [{ dbsToTables: { a: { tables: ["b"] } } }, "tableScope: a/b"],
     [{ dbsToTables: { "a/b": {} } }, 'tableScope: "a/b"'],
     [{ dbsToTables: { "a/b": ["c", "d/e"] } }, 'tableScope: "a/b"/"d/e", "a/b"/c'],
-  ])("in %j are shown as nothing else is", (tables, shown) => {
+  ])("in the scope %j have a text of their own", (tables, shown) => {
     const [right] = rightsOf([can("rawAcl", ["READ"], { tableScope: tables })]);
     expect(right && scopeText(right.scope)).toBe(shown);
   });
 
-  test("of the same ACL in the same scope are one", () => {
+  test("of the same ACL in the same scope are one right", () => {
     const rights = rightsOf([
       can("assetsAcl", ["READ"]),
       can("assetsAcl", ["WRITE"]),
@@ -111,7 +113,7 @@ describe("rights", () => {
   });
 });
 
-describe("membership", () => {
+describe("who is in a group", () => {
   test.each([
     [{ sourceId: "idp-1" }, "identity provider group idp-1"],
     [{ sourceId: "", members: ["u2", "u1"] }, "Ada (u1), u2"],
@@ -119,13 +121,13 @@ describe("membership", () => {
     [{ members: "allUserAccounts" as const }, "all user accounts"],
     [{ sourceId: "" }, "nobody"],
     [{ sourceId: "idp", members: [] }, "nobody"],
-  ])("%j is %s", (group, who) => {
+  ])("with %j reads: %s", (group, who) => {
     const report = reportOf([group], { names: new Map([["u1", "Ada"]]) });
     expect(report.groups.map(whoOf)).toEqual([who]);
   });
 });
 
-describe("a state", () => {
+describe("the access report of a state", () => {
   test("shows no secret, and says where one is", () => {
     const report = stateReport(
       resource("a", 1, {
@@ -150,7 +152,32 @@ describe("a state", () => {
     expect(report.projects).toEqual(["test-project"]);
   });
 
-  test("may be empty, or a state file", () => {
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ["every user account", { members: ["allUserAccounts"] }, { members: "allUserAccounts" }],
+    ["a list of members", { members: ["ada", "bob"] }, { members: ["ada", "bob"] }],
+    [
+      "a capability that the catalogue lacks",
+      { capabilities: [{ unlisted: can("newAcl", ["FLY"]), projectUrlNames: { urlNames: ["p"] } }] },
+      { capabilities: [{ ...can("newAcl", ["FLY"]), unlisted: true, projectUrlNames: { urlNames: ["p"] } }] },
+    ],
+    ["one that is a secret", { capabilities: [{ unlisted: secret("x") }] }, { capabilities: [secret("x")] }],
+    ["one that a preview hides", { capabilities: [{ unlisted: "[unknown]" }] }, { capabilities: ["[unknown]"] }],
+    ["capabilities that are a secret", { capabilities: secret("x") }, { capabilities: secret("x") }],
+  ])("of the plugin says the same of %s as one of dynamic resources", (_, ofPlugin, dynamic) => {
+    const [group] = stateReport(pluginResource("a", 1, ofPlugin)).groups;
+    const [same] = stateReport(resource("a", 1, dynamic)).groups;
+    const { key: _key, urn: _urn, owner, ...shown } = group ?? {};
+    expect(same).toMatchObject(shown);
+    expect(shown).toMatchObject({ id: 1, name: "a", project: "test-project" });
+    expect(owner).toMatch(/^test\/dev\/a#[0-9a-f]{12}$/);
+  });
+
+  test("has the security categories of the plugin, too", () => {
+    const category = { type: pluginTypeToken("SecurityCategory"), urn: "u", id: "7", outputs: { name: "secret" } };
+    expect(accessInState(exportOf(category)).categories).toEqual([{ id: 7, name: "secret" }]);
+  });
+
+  test("takes an empty stack export, and a state file", () => {
     expect(accessInState({ version: 3, deployment: {} }).groups).toEqual([]);
     expect(accessInState({ checkpoint: { latest: { resources: [resource("a", 1, {})] } } }).groups).toHaveLength(1);
     expect(() => accessInState({ steps: [] })).toThrow("is no `pulumi stack export`");
@@ -206,7 +233,7 @@ describe("a state", () => {
   });
 });
 
-test("what is known only after up is shown as that", () => {
+test("the access report shows what is known only after up as that", () => {
   const report = stateReport(
     resource("a", 1, { sourceId: unknown, capabilities: [can("assetsAcl", ["READ"], unknown as never)] }),
   );

@@ -7,8 +7,9 @@ import { accessInState } from "../../../src/cli/access/from-state";
 import { comparisonPage } from "../../../src/cli/access/page/comparison-page";
 import { reportPage } from "../../../src/cli/access/page/report-page";
 import { accessReport } from "../../../src/cli/access/report";
+import { can } from "../../support/capability";
 import { type Opened, openPage, startBrowser, violations } from "./browser";
-import { can, exportOf, live, reportOf, resource } from "./groups";
+import { exportOf, live, reportOf, resource } from "./groups";
 import { awkwardProject, hostile, largeProject } from "./projects";
 
 let browser: Browser;
@@ -82,7 +83,7 @@ test("the page is one file that names no other", () => {
   expect(awkward.replace(/<script type="application\/json".*?<\/script>/s, "")).not.toMatch(/https?:|@import|url\(/);
 });
 
-describe("an awkward project", () => {
+describe("the page of an awkward project", () => {
   test("shows every group, and text that others wrote as text", async () => {
     const page = await open(awkward);
     expect(await status(page)).toBe("All 34 groups.");
@@ -218,7 +219,7 @@ describe("an awkward project", () => {
   });
 });
 
-test("500 groups with every ACL each: there soon, filtered at once", async () => {
+test("the page shows 500 groups with every ACL each soon, and filters them at once", async () => {
   const html = reportPage(largeProject());
   expect(html.length).toBeLessThan(3_000_000);
   const before = Date.now();
@@ -239,7 +240,7 @@ test("500 groups with every ACL each: there soon, filtered at once", async () =>
   );
 }, 60_000);
 
-test("a group of the state that is not in the project counts nowhere, and holds nothing", async () => {
+test("the page counts a group of the state that is not in the project nowhere, and shows that it holds nothing", async () => {
   const content = { sourceId: "idp", capabilities: [can("assetsAcl", ["WRITE"])] };
   const state = accessInState(exportOf(resource("here", 1, content), resource("gone", 2, content)));
   const page = await open(reportPage(accessReport({ live: live([{ id: 1, name: "here", ...content }]), state })));
@@ -254,7 +255,7 @@ test("a group of the state that is not in the project counts nowhere, and holds 
   expect(await status(page)).toBe("All 1 group.");
 });
 
-describe("a comparison", () => {
+describe("the page of a comparison", () => {
   const reads = can("assetsAcl", ["READ"]);
   const before = [
     { id: 1, name: "widened", capabilities: [reads] },
@@ -337,7 +338,7 @@ describe("a comparison", () => {
   });
 });
 
-test("tiles and table have the same words for severity", async () => {
+test("tiles and table of the page have the same words for severity", async () => {
   const page = await open(awkward);
   const tiles = await page.$$eval("#totals div", (all) => all.map((each) => each.textContent ?? ""));
   const severities = await page.$$eval("#risks td.severity", (cells) => cells.map((each) => each.textContent ?? ""));
@@ -349,7 +350,7 @@ test("tiles and table have the same words for severity", async () => {
     expect(tiles).toContain(`${tile}${severities.filter((each) => each === word).length}`);
 });
 
-test("is filtered by how its groups compare with a state", async () => {
+test("the page is filtered by how its groups compare with a state", async () => {
   const state = accessInState(exportOf(resource("here", 1, { sourceId: "idp" }), resource("gone", 2, {})));
   const groups = [
     { id: 1, name: "here" },
@@ -367,7 +368,7 @@ test("is filtered by how its groups compare with a state", async () => {
   expect(awkward).not.toContain('id="status"');
 });
 
-test("groups of several projects have theirs beside their name, and are filtered by it", async () => {
+test("the page of several projects has each beside its groups' names, and is filtered by it", async () => {
   const one = (name: string, id: number, project: string) => {
     const made = resource(name, id, { sourceId: "idp", capabilities: [can("assetsAcl", ["WRITE"])] });
     return { ...made, outputs: { ...(made["outputs"] as object), project } };
@@ -380,7 +381,7 @@ test("groups of several projects have theirs beside their name, and are filtered
   expect(await violations(page)).toEqual([]);
 });
 
-test("a project without groups says so", async () => {
+test("the page of a project without groups says so", async () => {
   const page = await open(reportPage(reportOf([])));
   expect(await status(page)).toBe("All 0 groups.");
   expect(await violations(page)).toEqual([]);

@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import { policies } from "../../../examples/policy-pack/rules";
 import { acls } from "../../../src/capabilities/catalogue";
 import { readingActions } from "../../../src/cli/access/actions";
-import { typeToken } from "../../../src/contract/resource-types";
-import { can, inDataSets } from "./groups";
+import { pluginTypeToken, typeToken } from "../../../src/contract/resource-types";
+import { can, inDataSets } from "../../support/capability";
 
 const write = can("assetsAcl", ["READ", "WRITE"]);
 const scoped = can("assetsAcl", ["READ", "WRITE"], inDataSets(1));
 const manage = can("groupsAcl", ["LIST", "CREATE"], { currentuserscope: {} });
 
-describe("the rules of the policy pack, run in this process", () => {
+describe("the rules of the policy pack", () => {
   test.each<[string, Record<string, unknown>, Record<string, unknown>, string | undefined]>([
     ["no-project-wide-write", { capabilities: [write] }, {}, "it has assetsAcl WRITE in the whole project"],
     [
@@ -55,13 +55,53 @@ describe("the rules of the policy pack, run in this process", () => {
     ["name-pattern", { name: "Data Readers" }, {}, "its name does not match ^[a-z][a-z0-9]*(-[a-z0-9]+)*$"],
     ["name-pattern", { name: "Data Readers" }, { pattern: "^Data " }, undefined],
     ["name-pattern", { name: "data-readers-2" }, {}, undefined],
-  ])("%s: %j with %j", (name, props, config, problem) => {
+  ])("judge by %s a group of %j with the config %j", (name, props, config, problem) => {
     const policy = policies.find((each) => each.name === name);
     if (policy === undefined) throw new Error(`There is no policy ${name}.`);
     const reports = reportsOf(policy, { name: "a", ...props }, config);
     expect(reports).toEqual(
       problem === undefined ? [] : [`Group "${props["name"] ?? "a"}": ${problem}. ${policy.remediationSteps}`],
     );
+  });
+
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    [
+      "every user account",
+      { members: ["allUserAccounts"], capabilities: [write] },
+      { members: "allUserAccounts", capabilities: [write] },
+    ],
+    ["named members", { members: ["ada"], capabilities: [write] }, { members: ["ada"], capabilities: [write] }],
+    [
+      "what the catalogue lacks",
+      { capabilities: [{ unlisted: can("newAcl", ["FLY"]), projectUrlNames: { urlNames: ["p"] } }] },
+      { capabilities: [{ ...can("newAcl", ["FLY"]), unlisted: true }] },
+    ],
+    [
+      "groupsAcl that is not listed",
+      { capabilities: [{ unlisted: can("GROUPSACL", ["CREATE"]) }] },
+      { capabilities: [can("GROUPSACL", ["CREATE"])] },
+    ],
+  ])("say the same of %s in a group of the plugin", (_, ofPlugin, dynamic) => {
+    const all = (props: object, type: string) =>
+      policies.flatMap((policy) => reportsOf(policy, { name: "a", ...props }, {}, type));
+    expect(all(ofPlugin, pluginTypeToken("Group"))).toEqual(all(dynamic, typeToken("Group")));
+    expect(all(ofPlugin, pluginTypeToken("Group")).length).toBeGreaterThan(1);
+  });
+
+  test.each<[string, string[], string | undefined, string | undefined]>([
+    ["all, with no setting", [], "dev", 'Group "a" in project "dev": '],
+    ["one of its setting", ["prod", "dev"], "dev", 'Group "a" in project "dev": '],
+    ["none of another", ["prod"], "dev", undefined],
+    ["one that names no project", ["prod"], undefined, 'Group "a": '],
+  ])("look, by project, at %s", (_, projects, project, beginning) => {
+    for (const policy of policies) {
+      const props = { name: "a", project, members: "allUserAccounts", capabilities: [write, manage] };
+      const reports = reportsOf(policy, props, { projects, pattern: "^b" });
+      expect(
+        reports.map((report) => report.slice(0, beginning?.length)),
+        policy.name,
+      ).toEqual(beginning === undefined ? [] : [beginning]);
+    }
   });
 
   test("look at groups only", () => {

@@ -6,7 +6,8 @@ import { diffMarkdown, reportMarkdown } from "../../../src/cli/access/markdown";
 import { onlyOf } from "../../../src/cli/access/projects";
 import { diffText, reportText } from "../../../src/cli/access/terminal";
 import { typeToken } from "../../../src/contract/resource-types";
-import { can, exportOf, resource, stateReport, unknown } from "./groups";
+import { can } from "../../support/capability";
+import { exportOf, resource, stateReport, unknown } from "./groups";
 
 const write = { sourceId: "s", capabilities: [can("assetsAcl", ["WRITE"])] };
 

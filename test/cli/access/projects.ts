@@ -1,7 +1,8 @@
 import { acls } from "../../../src/capabilities/catalogue";
 import type { AccessReport } from "../../../src/cli/access/model";
 import type { Group } from "../../../src/client/groups";
-import { can, inDataSets, reportOf } from "./groups";
+import { can, inDataSets, inTables } from "../../support/capability";
+import { reportOf } from "./groups";
 
 /** Text that would do something, if it were taken for anything but text. */
 export const hostile = `<img src=x onerror="window.hacked=1">|\`</script><script>window.hacked=1</script> & @org/team #1 **b**`;
@@ -41,7 +42,7 @@ export function awkwardProject(): AccessReport {
       sourceId: "4b2e-operators",
       capabilities: [
         can("timeSeriesAcl", ["READ", "WRITE"], { idscope: { ids: Array.from({ length: 40 }, (_, i) => 90_000 + i) } }),
-        can("rawAcl", ["READ", "LIST"], { tableScope: { dbsToTables: { sap: ["orders", "plants"], whole: {} } } }),
+        can("rawAcl", ["READ", "LIST"], inTables({ sap: ["orders", "plants"], whole: {} })),
         can("eventsAcl", ["READ"], inDataSets(1, 2, 3)),
       ],
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Group } from "../../../src/client/groups";
-import { can, inDataSets, reportOf } from "./groups";
+import { can, inDataSets } from "../../support/capability";
+import { reportOf } from "./groups";
 
 const risks = (
   groups: readonly Partial<Group>[],
@@ -11,7 +12,7 @@ const risks = (
     ({ rule, subject, reason }) => [rule, subject, reason] as const,
   );
 
-describe("is marked, with the reason", () => {
+describe("the access report marks as a risk, with the reason:", () => {
   test("write for all users, and not read", () => {
     const capabilities = [can("assetsAcl", ["READ", "WRITE"], inDataSets(1))];
     expect(risks([{ members: "allUserAccounts", capabilities }])).toEqual([
@@ -76,7 +77,7 @@ describe("is marked, with the reason", () => {
   });
 });
 
-test("the gravest come first", () => {
+test("the access report lists the gravest risks first", () => {
   const rules = risks([
     { name: "b", sourceId: "" },
     { name: "a", members: "allUserAccounts", capabilities: [can("groupsAcl", ["CREATE"])] },

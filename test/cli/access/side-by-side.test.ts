@@ -7,7 +7,8 @@ import type { LiveAccess } from "../../../src/cli/access/report";
 import type { TargetNames } from "../../../src/cli/access/target-names";
 import { diffText } from "../../../src/cli/access/terminal";
 import type { Group } from "../../../src/client/groups";
-import { can, exportOf, inDataSets, reportOf, resource } from "./groups";
+import { can, inDataSets } from "../../support/capability";
+import { exportOf, reportOf, resource } from "./groups";
 
 type Capability = Record<string, unknown>;
 type Groups = readonly Partial<Group>[];

@@ -6,7 +6,8 @@ import { diffMarkdown, reportMarkdown } from "../../../src/cli/access/markdown";
 import { accessReport } from "../../../src/cli/access/report";
 import { diffText, reportText } from "../../../src/cli/access/terminal";
 import type { Group } from "../../../src/client/groups";
-import { can, exportOf, inDataSets, live, reportOf, resource } from "./groups";
+import { can, inDataSets } from "../../support/capability";
+import { exportOf, live, reportOf, resource } from "./groups";
 import { awkwardProject, hostile, largeProject } from "./projects";
 
 const before: Partial<Group>[] = [
@@ -26,7 +27,7 @@ const diff = accessDiff(reportOf(before), reportOf(after));
 const shown = (markdown: string) =>
   markdown.replaceAll(/<\/?code>/g, "").replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
 
-test("the table of a pull request: a new group, a widened scope, a removed member, a replaced id", () => {
+test("the access table of a pull request shows a new group, a widened scope, a removed member and a replaced id", () => {
   expect(shown(diffMarkdown(diff))).toBe(
     [
       "### Access: 2 groups gain write",
@@ -42,7 +43,7 @@ test("the table of a pull request: a new group, a widened scope, a removed membe
   );
 });
 
-test("the same for a terminal", () => {
+test("the access change on a terminal shows a new group, a widened scope, a removed member and a replaced id", () => {
   expect(diffText(diff).split("\n")).toEqual(
     expect.arrayContaining([
       "Somebody gains write.",
@@ -56,7 +57,7 @@ test("the same for a terminal", () => {
   );
 });
 
-test("nothing changes", () => {
+test("a comparison of equal reports says that no group changes, as Markdown and on a terminal", () => {
   const none = accessDiff(reportOf(before), reportOf(before));
   expect(diffMarkdown(none)).toBe("### Access: nobody gains write\n\nNo group changes.\n");
   expect(diffText(none)).toBe("Nobody gains write.\nNo group changes.\n");
@@ -72,7 +73,7 @@ test("a comment holds 65,536 characters: what does not fit is counted, and who g
 }, 60_000);
 
 describe("a group that is in the state and not in the project", () => {
-  const write = [can("assetsAcl", ["READ", "WRITE"]), { newAcl: { actions: ["RUN"], scope: { all: {} } } }];
+  const write = [can("assetsAcl", ["READ", "WRITE"]), can("newAcl", ["RUN"])];
   const everybody = { members: "allUserAccounts", capabilities: write };
   const state = accessInState(exportOf(resource("here", 1, { sourceId: "idp" }), resource("gone", 2, everybody)));
   const report = accessReport({ live: live([{ id: 1, name: "here" }]), state });
@@ -89,7 +90,7 @@ describe("a group that is in the state and not in the project", () => {
   test.each([
     ["a terminal", reportText(report), /: 1 group and 1 missing, 0 risks$/m],
     ["Markdown", reportMarkdown(report), /^1 group and 1 missing, 0 risks;/m],
-  ])("is counted apart, and under no ACL, in %s", (_, text, count) => {
+  ])("is counted apart, and under no ACL, in the report for %s", (_, text, count) => {
     expect(text).toMatch(count);
     expect(text).toMatch(/gone.*missing/);
     expect(text).not.toContain("assetsAcl");

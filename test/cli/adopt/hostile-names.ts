@@ -1,4 +1,5 @@
 import type { LocalGroupSpec, LocalIam } from "../../../src/local/index";
+import { can, inDataSets } from "../../support/capability";
 
 const all = { all: {} };
 const read = (acl: string, scope: object = all) => ({ [acl]: { actions: ["READ"], scope } });
@@ -12,7 +13,7 @@ export function ordinaryGroups(count: number): LocalGroupSpec[] {
     sourceId: `00000000-0000-4000-8000-${String(i).padStart(12, "0")}`,
     capabilities: [
       read("assetsAcl"),
-      { timeSeriesAcl: { actions: ["READ", "WRITE"], scope: { datasetScope: { ids: [1000 + i, 2000 + i] } } } },
+      can("timeSeriesAcl", ["READ", "WRITE"], inDataSets(1000 + i, 2000 + i)),
       read("groupsAcl", { currentuserscope: {} }),
       read("projectsAcl"),
     ].slice(0, 1 + (i % 4)),
@@ -54,18 +55,18 @@ export function hostileGroups(categoryIds: readonly number[]): LocalGroupSpec[] 
     {
       name: "unknown ACLs",
       capabilities: [
-        { brandNewAcl: { actions: ["FLY", "SWIM"], scope: { moonScope: { phases: ["full"] } } } },
-        { assetsAcl: { actions: ["READ", "TELEPORT"], scope: all } },
-        { eventsAcl: { actions: ["READ"], scope: { newScope: { things: [1] } } } },
-        { "quoted-acl": { actions: ["READ"], scope: all } },
+        can("brandNewAcl", ["FLY", "SWIM"], { moonScope: { phases: ["full"] } }),
+        can("assetsAcl", ["READ", "TELEPORT"]),
+        can("eventsAcl", ["READ"], { newScope: { things: [1] } }),
+        can("quoted-acl", ["READ"]),
       ],
     },
     {
       name: "category members",
       sourceId: "cats",
       capabilities: [
-        { securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idscope: { ids: [...categoryIds] } } } },
-        { securityCategoriesAcl: { actions: ["MEMBEROF", "LIST"], scope: { idscope: { ids: [424242] } } } },
+        can("securityCategoriesAcl", ["MEMBEROF"], { idscope: { ids: [...categoryIds] } }),
+        can("securityCategoriesAcl", ["MEMBEROF", "LIST"], { idscope: { ids: [424242] } }),
       ],
     },
     {
@@ -74,7 +75,7 @@ export function hostileGroups(categoryIds: readonly number[]): LocalGroupSpec[] 
         read("rawAcl", {
           tableScope: { dbsToTables: { whole: {}, "with space": { tables: ["t 1", "t`2`"] }, b: { tables: ["x"] } } },
         }),
-        { rawAcl: { actions: ["LIST"], scope: all } },
+        can("rawAcl", ["LIST"]),
       ],
     },
     { name: "applications", sourceId: "apps", attributes: { token: { appIds: ["app-2", "app-1"] } } },

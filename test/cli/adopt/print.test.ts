@@ -12,7 +12,7 @@ test.for([
   ["a\nb\tc\u0000", '"a\\nb\\tc\\u0000"'],
   ["\u2028\u202e\ufeff\u200b", '"\\u2028\\u202e\\ufeff\\u200b"'],
   ["\ud800", '"\\ud800"'],
-] as const)("the text %j is %s", ([text, literal]) => {
+] as const)("the text %j is printed as %s", ([text, literal]) => {
   expect(printString(text)).toBe(literal);
   expect(new Function(`return ${literal}`)()).toBe(text);
 });
@@ -25,12 +25,12 @@ test.for([
   ["n\u00f8gle", "n\u00f8gle"],
   ["__proto__", '["__proto__"]'],
   ["constructor", "constructor"],
-] as const)("the key %j is %s", ([key, text]) => {
+] as const)("the key %j is printed as %s", ([key, text]) => {
   expect(printKey(key)).toBe(text);
   expect(Object.keys(new Function(`return { ${text}: 1 }`)())).toEqual([key]);
 });
 
-test("what fits is one line, the rest one line an element", () => {
+test("source code that fits is printed in one line, the rest one line an element", () => {
   const long = "x".repeat(60);
   expect(print({ a: [1, 2], b: {}, c: [] })).toBe("{ a: [1, 2], b: {}, c: [] }");
   expect(print({ a: long, b: [long] })).toBe(`{\n  a: "${long}",\n  b: ["${long}"],\n}`);
@@ -56,7 +56,7 @@ test.for([
   expect(new Function("site", `return ${code}`)("oslo")).toBe(text.replace("\ue0000\ue001", "oslo"));
 });
 
-test("words are cut where a reader would", () => {
+test("names are cut into words where a reader would", () => {
   expect(wordsOf("gp_dataOwners-2 (Oslo)")).toEqual(["gp", "data", "Owners", "2", "Oslo"]);
 });
 

@@ -8,7 +8,8 @@ import type { Group } from "../../../src/client/groups";
 import { canonicalGroup } from "../../../src/groups/canonical";
 import { checkGroup } from "../../../src/groups/check";
 import { importProblems } from "../../../src/groups/import";
-import { startLocalIam } from "../../../src/local/index";
+import { start } from "../../local/harness";
+import { can, inDataSets } from "../../support/capability";
 import { fillProject } from "./hostile-names";
 import { runProgram } from "./run-program";
 
@@ -22,10 +23,9 @@ interface Live {
 }
 
 async function liveWith(ordinary: number): Promise<Live> {
-  const iam = await startLocalIam({ groupQuota: 2000 });
+  const iam = await start({ groupQuota: 2000 });
   fillProject(iam, ordinary);
   const { groups, securityCategories } = iam.state();
-  await iam.close();
   return { groups: groups as unknown as Group[], securityCategories };
 }
 
@@ -92,7 +92,7 @@ describe("the program of forty ordinary and twenty awkward groups", () => {
     );
   });
 
-  test("has names that can be read and are all different", async () => {
+  test("has variable names that can be read and are all different", async () => {
     const { plan } = programOf(await liveWith(0));
     const names = plan.groups.map(({ title, variable, name }) => [
       title.slice(0, 12),
@@ -132,7 +132,7 @@ describe("the program of forty ordinary and twenty awkward groups", () => {
   });
 });
 
-test("any text and any JSON of a group come through", () => {
+test("any text and any JSON of a group come through an adopted program", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("`\u0024{a}`", "'\"", "\\", "\n", "__proto__", "\u2028", "a".repeat(130)),
@@ -209,7 +209,7 @@ test("any text and any JSON of a group come through", () => {
   );
 });
 
-describe("what is left out", () => {
+describe("an adopted program leaves out", () => {
   test("a group that cannot be declared, and why", () => {
     const metadata = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`key-${i}`, "value"]));
     const { plan } = programOf({
@@ -243,13 +243,13 @@ describe("what is left out", () => {
     ).toEqual([]);
   });
 
-  test("what --filter does not name, but not the categories that it needs", () => {
+  test("what --filter does not name, but not the categories that the rest needs", () => {
     const scope = { idscope: { ids: ["7"] } };
     const live = {
       groups: [
         groupOf(1, {
           name: "Data (readers)",
-          capabilities: [{ securityCategoriesAcl: { actions: ["MEMBEROF"], scope } }],
+          capabilities: [can("securityCategoriesAcl", ["MEMBEROF"], scope)],
         }),
         groupOf(2, { name: "others" }),
         groupOf(3, { name: "gp_one" }),
@@ -264,7 +264,7 @@ describe("what is left out", () => {
     expect(plan.securityCategories.map(({ ids }) => ids.get("dev"))).toEqual([7]);
   });
 
-  test("with --exclude-managed what carries a mark; without, it is told", () => {
+  test("what carries a mark with --exclude-managed; without, a note says so", () => {
     const live = {
       groups: [groupOf(1, { metadata: { pulumi: "other/prod/g#0123456789ab", a: "1" } }), groupOf(2, { name: "h" })],
       securityCategories: [],
@@ -282,11 +282,11 @@ describe("what is left out", () => {
   });
 });
 
-test("a thousand groups are planned and printed in seconds, in files by the first word", () => {
+test("an adopted program of a thousand groups is printed in seconds, in files by the first word", () => {
   const groups = Array.from({ length: 1000 }, (_, i) =>
     groupOf(i + 1, {
       name: `gp-${["plant", "office", "lab"][i % 3]}-${["read", "write"][i % 2]}-${i}`,
-      capabilities: [{ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [i + 1] } } } }],
+      capabilities: [can("assetsAcl", ["READ"], inDataSets(i + 1))],
     }),
   );
   const started = performance.now();
@@ -311,9 +311,9 @@ test("a thousand groups are planned and printed in seconds, in files by the firs
   expect(runProgram(sources)).toHaveLength(1000);
 });
 
-test("the import file has each with its inputs and outputs", () => {
+test("the import file has each group and category with its inputs and outputs", () => {
   const { plan } = programOf({
-    groups: [groupOf(1, { name: "a", capabilities: [{ newAcl: { actions: ["X"], scope: { all: {} } } }] })],
+    groups: [groupOf(1, { name: "a", capabilities: [can("newAcl", ["X"])] })],
     securityCategories: [{ id: 7, name: "seven" }],
   });
   const provider = (kind: string) => `exports.handler = () => require("pulumi-cognite-iam/engine").${kind};`;

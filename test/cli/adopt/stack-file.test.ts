@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { connectionIn, mergedStackFile, stackIn } from "../../../src/cli/adopt/stack-file";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-stack-"));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const file = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
 const merged = (ids: Record<string, number>, values: Record<string, unknown> = {}, kept: string[] = []) =>
@@ -33,7 +32,7 @@ secretsprovider: passphrase
 encryptionsalt: v1:abc=:v1:def:ghi== # salt
 config:
   # who we are
-  cognite:clientSecret:
+  cognite-iam:clientSecret:
     secure: v1:xyz
   access:names: ["b", 'a']   # in this order
 
@@ -79,9 +78,9 @@ config:
 
   test("has the connection, unless some of it is encrypted", () => {
     expect(connectionIn(folder, "dev")).toBeUndefined();
-    file("Pulumi.dev.yaml", "config:\n  cognite:project: plant\n  cognite:clientId: me\n");
+    file("Pulumi.dev.yaml", "config:\n  cognite-iam:project: plant\n  cognite-iam:clientId: me\n");
     expect(connectionIn(folder, "organization/access/dev")).toMatchObject({ project: "plant", clientId: "me" });
-    file("Pulumi.dev.yaml", "config:\n  cognite:clientSecret:\n    secure: v1:x\n");
+    file("Pulumi.dev.yaml", "config:\n  cognite-iam:clientSecret:\n    secure: v1:x\n");
     expect(connectionIn(folder, "dev")).toBe("secrets");
   });
 });

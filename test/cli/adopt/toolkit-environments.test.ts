@@ -1,10 +1,11 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { canonicalGroup } from "../../../src/groups/canonical";
-import { type LocalIam, startLocalIam } from "../../../src/local/index";
+import type { LocalIam } from "../../../src/local/index";
+import { start } from "../../local/harness";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { cli } from "../run";
 import { type Made, runProgram } from "./run-program";
 import {
@@ -21,15 +22,13 @@ let folder: string;
 let modules: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-environments-"));
+  folder = temporaryFolder();
   modules = writeLibrary(path.join(folder, "toolkit"));
-  iam = await startLocalIam(libraryTargets);
+  iam = await start(libraryTargets);
   for (const environment of libraryEnvironments) iam.createSecurityCategory("sc_shared", libraryProject(environment));
 });
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  await iam.close();
-  rmSync(folder, { recursive: true });
 });
 
 const out = () => path.join(folder, "access");
@@ -102,7 +101,7 @@ describe("one program for all environments of a Toolkit project", () => {
   test("has every variable as a setting, in the file of each stack, and no value of the environment in any file", async () => {
     await adopt();
     expect(parse(written("Pulumi.prod.yaml")).config).toMatchObject({
-      "cognite:project": "library-prod",
+      "cognite-iam:project": "library-prod",
       "cdf-access:selected": ["infield_location", "opcua_extractor", "pi_extractor", "plants.2", "plants.3"],
       "cdf-access:foundation.dataset": ["ds_main", "ds_more"],
       "cdf-access:seriesId": 103,

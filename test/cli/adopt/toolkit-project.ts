@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { LocalIam } from "../../../src/local/index";
+import { can, inDataSets, inTables } from "../../support/capability";
 
 const files: Readonly<Record<string, string>> = {
   "config.prod.yaml": `
@@ -84,21 +85,16 @@ export function deployToolkitProject(iam: LocalIam): Record<"readers" | "owners"
     sourceId: "0000111122223333",
     metadata: { team: "data", number: "42", quoted: "prod" },
     capabilities: [
-      { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
-      { timeSeriesAcl: { actions: ["READ", "WRITE"], scope: { datasetScope: { ids: [71, 72] } } } },
-      { securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idScope: { ids: categories } } } },
-      {
-        rawAcl: {
-          actions: ["READ"],
-          scope: { tableScope: { dbsToTables: { db: { tables: ["t1"] }, all_of_it: {} } } },
-        },
-      },
+      can("assetsAcl", ["READ"]),
+      can("timeSeriesAcl", ["READ", "WRITE"], inDataSets(71, 72)),
+      can("securityCategoriesAcl", ["MEMBEROF"], { idScope: { ids: categories } }),
+      can("rawAcl", ["READ"], inTables({ db: { tables: ["t1"] }, all_of_it: {} })),
     ],
   }).id;
   const owners = iam.createGroup({
     name: "gp_oslo_owners",
     sourceId: "123456789012345678",
-    capabilities: [{ brandNewAcl: { actions: ["FLY"], scope: { all: {} } } }],
+    capabilities: [can("brandNewAcl", ["FLY"])],
   }).id;
   const [sc_bergen = 0, sc_live = 0] = categories;
   return { readers, owners, sc_bergen, sc_live };

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { LiveEnvironment } from "../../../src/cli/adopt/matching";
 import { planOf } from "../../../src/cli/adopt/plan";
 import { sourcesOf } from "../../../src/cli/adopt/program";
@@ -10,7 +9,9 @@ import { toolkitInventory } from "../../../src/cli/adopt/toolkit";
 import { readToolkit } from "../../../src/cli/adopt/toolkit-files";
 import type { Group } from "../../../src/client/groups";
 import { canonicalGroup } from "../../../src/groups/canonical";
-import { type LocalIam, startLocalIam } from "../../../src/local/index";
+import type { LocalIam } from "../../../src/local/index";
+import { start } from "../../local/harness";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { runProgram } from "./run-program";
 import { deployToolkitProject, writeToolkitProject } from "./toolkit-project";
 
@@ -19,13 +20,9 @@ let folder: string;
 let modules: string;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "cognite-iam-toolkit-"));
+  folder = temporaryFolder();
   modules = writeToolkitProject(folder);
-  iam = await startLocalIam();
-});
-afterEach(async () => {
-  await iam.close();
-  rmSync(folder, { recursive: true });
+  iam = await start();
 });
 
 /** What the caller may not read. */

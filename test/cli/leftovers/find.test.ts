@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { findLeftovers } from "../../../src/cli/leftovers/find";
-import { readStackState, stackOf } from "../../../src/cli/leftovers/state";
+import { projectsToSearch, readStackState, stackOf } from "../../../src/cli/leftovers/state";
 import type { Group } from "../../../src/client/groups";
+import { resolveConnection } from "../../../src/connection/resolve";
 import { newMarker, ownerOf } from "../../../src/contract/marker";
-import { typeToken } from "../../../src/contract/resource-types";
+import { pluginTypeToken, typeToken } from "../../../src/contract/resource-types";
 
 const type = typeToken("Group");
 const component = "my:index:Team";
@@ -51,6 +52,18 @@ function found({ groups, resources = [], pending = [], fullName = "acme/proj/dev
 
 const long = "x".repeat(600);
 const inOtherOrganization = "it may belong to a stack of the same name in another organization";
+
+const ofPlugin = pluginTypeToken("Group");
+
+/** A group of the plugin, whose marker has no organization, and its resource, whose state has no owner. */
+const pluginMade = (id: number, name: string, parent = ""): Group =>
+  made(id, urnOf(name, { types: parent + ofPlugin }), "");
+const pluginKept = (id: number, name: string) => ({
+  urn: urnOf(name, { types: ofPlugin }),
+  type: ofPlugin,
+  id: String(id),
+  outputs: { name: `group-${id}`, project: "p" },
+});
 
 const cases: Record<string, Case & { expected: string[] }> = {
   "a group that the state has is none": {
@@ -166,6 +179,33 @@ const cases: Record<string, Case & { expected: string[] }> = {
     ],
     expected: [],
   },
+  "a group of the plugin that the state has is none, and a copy of it is one": {
+    groups: [pluginMade(1, "a"), pluginMade(2, "a")],
+    resources: [pluginKept(1, "a")],
+    expected: ["2 a"],
+  },
+  "a group of the plugin is one where its resource was dropped, under a parent too, and where the stack was destroyed":
+    {
+      groups: [pluginMade(1, "a"), pluginMade(2, "b", `${component}$`)],
+      resources: [{ urn: urnOf("team", { types: component }), type: component }],
+      expected: ["1 a", "2 b"],
+    },
+  "a group of the plugin is proven without an organization, and its owner says nothing about the backend": {
+    groups: [pluginMade(1, "b"), made(2, urnOf("c"), "organization")],
+    resources: [pluginKept(9, "a")],
+    fullName: "dev",
+    expected: ["1 b", "2 c"],
+  },
+  "a stack that moved from one door to the other knows the groups of both": {
+    groups: [made(1, urnOf("a")), pluginMade(2, "a"), made(3, urnOf("b"))],
+    resources: [pluginKept(9, "a")],
+    expected: ["1 a", "2 a", "3 b"],
+  },
+  "a name that is cut in the plugin's marker is known where the state has the resource": {
+    groups: [pluginMade(1, long)],
+    resources: [pluginKept(9, long)],
+    expected: [`1 ${long.slice(0, 512 - "proj/dev/#0123456789ab.01234567".length)}`],
+  },
   "without an organization, that of a self-managed backend is taken where the owners in the state are made with it": {
     groups: [made(1, urnOf("a"), "organization"), made(2, urnOf("b"), "acme")],
     resources: [kept(3, urnOf("c"), {}, "organization")],
@@ -188,6 +228,64 @@ const cases: Record<string, Case & { expected: string[] }> = {
 describe("leftovers of a stack", () => {
   test.each(Object.entries(cases))("%s", (_, { expected, ...given }) => {
     expect(found(given)).toEqual(expected);
+  });
+});
+
+describe("the projects to search", () => {
+  const connection = resolveConnection({
+    args: { project: "home", cluster: "c", clientId: "me", clientSecret: "s", idp: "cdf" },
+    environment: {},
+  });
+  const inProject = (project: string, more: object = {}, type = typeToken("Group")) => ({
+    urn: urnOf("a", { types: type }),
+    type,
+    inputs: { project },
+    outputs: { name: "a", project },
+    ...more,
+  });
+  const providerUrn = urnOf("own", { types: "pulumi:providers:pulumi-nodejs" });
+  const provider = (inputs: object) => ({ urn: providerUrn, type: "pulumi:providers:pulumi-nodejs", inputs });
+  const provided = { provider: `${providerUrn}::1` };
+
+  test.each<[string, { resources?: object[]; pending?: object[]; others?: string[] }, string[]]>([
+    ["the connection's alone, of an empty state", {}, []],
+    [
+      "those that resources name, once",
+      { resources: ["b", "a", "b"].map((each) => inProject(`plant-${each}`)) },
+      ["plant-a", "plant-b"],
+    ],
+    [
+      "those of other kinds and of the plugin",
+      { resources: [inProject("plant-a", {}, typeToken("SecurityCategory")), inProject("plant-b", {}, ofPlugin)] },
+      ["plant-a", "plant-b"],
+    ],
+    ["not those of resources that name none", { resources: [inProject("away", { inputs: {} })] }, []],
+    [
+      "one that only the outputs say was named",
+      { resources: [inProject("plant-a", { inputs: {}, outputs: { project: "plant-a", isProjectDeclared: true } })] },
+      ["plant-a"],
+    ],
+    ["one in which a create has not ended", { pending: [inProject("plant-a", { outputs: {} })] }, ["plant-a"]],
+    ["not one that is only read", { resources: [inProject("plant-a", { external: true })] }, []],
+    [
+      "not that of a Provider with other credentials",
+      { resources: [provider({ "cognite-iam:clientId": "you" }), inProject("plant-a", provided)] },
+      [],
+    ],
+    [
+      "that of a Provider with the same",
+      { resources: [provider({ "cognite-iam:clientId": "me" }), inProject("plant-a", provided)] },
+      ["plant-a"],
+    ],
+    [
+      "those that are given",
+      { resources: [inProject("plant-b")], others: ["plant-a", "home", "plant-b"] },
+      ["plant-a", "plant-b"],
+    ],
+  ])("are %s", (_, { resources = [], pending = [], others = [] }, expected) => {
+    const operations = pending.map((resource) => ({ type: "creating", resource }));
+    const state = readStackState({ version: 3, deployment: { resources, pending_operations: operations } });
+    expect(projectsToSearch(state, connection, others)).toEqual(["home", ...expected]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { deleteLeftovers } from "../../../src/cli/leftovers/delete";
 import { searchLeftovers } from "../../../src/cli/leftovers/search";
 import { readStackState, type StackState } from "../../../src/cli/leftovers/state";
@@ -7,8 +7,10 @@ import { resolveConnection } from "../../../src/connection/resolve";
 import { newMarker, ownerOf } from "../../../src/contract/marker";
 import { typeToken } from "../../../src/contract/resource-types";
 import type { Context } from "../../../src/lifecycle/handler";
-import { type LocalIam, startLocalIam } from "../../../src/local/index";
+import type { LocalIam } from "../../../src/local/index";
 import { programWording } from "../../../src/validation/wording";
+import { start } from "../../local/harness";
+import { can } from "../../support/capability";
 
 const type = typeToken("Group");
 const urnOf = (resource: string) => `urn:pulumi:dev::proj::${type}::${resource}`;
@@ -19,7 +21,11 @@ let iam: LocalIam;
 let context: Context;
 
 beforeEach(async () => {
-  iam = await startLocalIam();
+  iam = await start();
+  connect();
+});
+
+function connect(): void {
   const connection = resolveConnection({ args: { ...iam.connection }, environment: {} });
   const client = new IamClient(connection);
   context = {
@@ -29,8 +35,7 @@ beforeEach(async () => {
     wording: programWording,
     times: { listLagMs: 100, pollMs: 10, reconcileMs: 100, nonceMs: 10 },
   };
-});
-afterEach(() => iam.close());
+}
 
 /** A state with the group of these ids, and with creates of it that have not ended. */
 const stateOf = (ids: readonly number[], pending = 0): StackState =>
@@ -101,11 +106,41 @@ describe("looking for leftovers", () => {
   });
 });
 
+describe("looking in several projects", () => {
+  test("lists each project that the first look has found in the state, before the state is read again", async () => {
+    await iam.close();
+    iam = await start({ projects: ["home", "away"] });
+    connect();
+    const order: string[] = [];
+    const made = iam.createGroup({ name: "readers", metadata: metadata() }, "away");
+    const state = {
+      urn,
+      type,
+      id: String(made.id),
+      inputs: { project: "away" },
+      outputs: { name: "r", project: "away" },
+    };
+    const readState = async () => {
+      const calls = iam.requests.splice(0).filter(({ operation }) => operation === "groups.list");
+      order.push(...calls.map(({ project }) => String(project)), "state");
+      return readStackState({ deployment: { resources: [state] } });
+    };
+    const copy = iam.createGroup({ name: "readers", metadata: metadata() }, "away");
+    const found = await searchLeftovers({ context, readState, fullName: "acme/proj/dev", forDelete: false });
+    expect(order).toEqual(["home", "state", "home", "away", "state"]);
+    expect(found).toMatchObject({
+      projects: ["home", "away"],
+      unsearched: [],
+      leftovers: [{ project: "away", group: { id: copy.id } }],
+    });
+  });
+});
+
 describe("deleting leftovers", () => {
   test("deletes each proven one once, what lets the caller delete last, and goes on after one that fails", async () => {
     const admin = iam.createGroup({
       name: "admins",
-      capabilities: [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }],
+      capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"])],
       metadata: metadata("a"),
     });
     const [stuck, gone] = ["b", "c"].map((name) => iam.createGroup({ name, metadata: metadata(name) }));

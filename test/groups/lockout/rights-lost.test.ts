@@ -11,12 +11,16 @@ import {
   lockoutError,
   rightsLost,
 } from "../../../src/groups/lockout/rights-lost";
+import { can } from "../../support/capability";
 
 const vital = ["LIST", "CREATE", "DELETE"];
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-const rights = (actions: readonly string[] = vital, scope: object = { all: {} }) => ({ groupsAcl: { actions, scope } });
+const rights = (actions: readonly string[] = vital, scope: object = { all: {} }) => can("groupsAcl", actions, scope);
 const own = { currentuserscope: {} };
+const ownRights = rights(vital, own);
+/** Rights in a scope that nobody knows yet. */
+const newRights = rights(vital, { moonScope: {} });
 
 /** A service principal in the provider's group "admins". */
 const caller: Caller = {
@@ -32,6 +36,9 @@ const unprofiled: Caller = { ...caller, userIdentifier: undefined };
 /** A group that the service names as the caller's. */
 const group = (about: Partial<Group> & { id: number }): Group => ({ name: "g", capabilities: [rights()], ...about });
 const admins = (about: Partial<Group> = {}) => group({ id: 1, name: "admins", sourceId: "admins", ...about });
+type Capabilities = NonNullable<Group["capabilities"]>;
+const another = (...capabilities: Capabilities) => group({ id: 2, capabilities });
+const adminsWith = (...capabilities: Capabilities) => admins({ capabilities });
 /** A group that is still to be created. */
 const declared = (about: Partial<GrantingGroup>): GrantingGroup => ({
   name: "new",
@@ -111,18 +118,13 @@ const byWhoWouldBeInIt: readonly Row[] = [
 ];
 
 const byRights: readonly Row[] = [
-  [
-    "a group without groupsAcl",
-    admins({ capabilities: [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }] }),
-    [],
-    nothing,
-  ],
+  ["a group without groupsAcl", adminsWith(can("assetsAcl", ["READ"])), [], nothing],
   ["a group without capabilities", admins({ capabilities: [] }), [], nothing],
   ["a group whose capabilities the service leaves out", admins({ capabilities: undefined }), [], nothing],
-  ["a group that may only read and change groups", admins({ capabilities: [rights(["READ", "UPDATE"])] }), [], nothing],
+  ["a group that may only read and change groups", adminsWith(rights(["READ", "UPDATE"])), [], nothing],
   [
     "a group that gives one of the three rights",
-    admins({ capabilities: [rights(["DELETE"])] }),
+    adminsWith(rights(["DELETE"])),
     [],
     [{ action: "DELETE", left: "nothing" }],
   ],
@@ -135,81 +137,43 @@ const byRights: readonly Row[] = [
   [
     "one, and two others give half each",
     admins(),
-    [
-      group({ id: 2, capabilities: [rights(["LIST"])] }),
-      declared({ members: ["me"], capabilities: [rights(["CREATE", "DELETE"])] }),
-    ],
+    [another(rights(["LIST"])), declared({ members: ["me"], capabilities: [rights(["CREATE", "DELETE"])] })],
     nothing,
   ],
   [
     "one, and another gives all but one right",
     admins(),
-    [group({ id: 2, capabilities: [rights(["LIST", "CREATE"])] })],
+    [another(rights(["LIST", "CREATE"]))],
     [{ action: "DELETE", left: "nothing" }],
   ],
-  [
-    "one of two halves",
-    admins({ capabilities: [rights(["LIST", "CREATE"])] }),
-    [group({ id: 2, capabilities: [rights(["DELETE"])] })],
-    everything.slice(0, 2),
-  ],
-  [
-    "one, and another gives the rights for own groups only",
-    admins(),
-    [group({ id: 2, capabilities: [rights(vital, own)] })],
-    ownOnly,
-  ],
-  [
-    "one for own groups, and another for all",
-    admins({ capabilities: [rights(vital, own)] }),
-    [group({ id: 2 })],
-    nothing,
-  ],
-  [
-    "one for own groups, and another for own groups",
-    admins({ capabilities: [rights(vital, own)] }),
-    [group({ id: 2, capabilities: [rights(vital, own)] })],
-    nothing,
-  ],
-  ["the only one, for own groups", admins({ capabilities: [rights(vital, own)] }), [], everything],
-  [
-    "one, and another whose scope nobody knows yet",
-    admins(),
-    [group({ id: 2, capabilities: [rights(vital, { moonScope: {} })] })],
-    everything,
-  ],
+  ["one of two halves", adminsWith(rights(["LIST", "CREATE"])), [another(rights(["DELETE"]))], everything.slice(0, 2)],
+  ["one, and another gives the rights for own groups only", admins(), [another(ownRights)], ownOnly],
+  ["one for own groups, and another for all", adminsWith(ownRights), [group({ id: 2 })], nothing],
+  ["one for own groups, and another for own groups", adminsWith(ownRights), [another(ownRights)], nothing],
+  ["the only one, for own groups", adminsWith(ownRights), [], everything],
+  ["one, and another whose scope nobody knows yet", admins(), [another(newRights)], everything],
   [
     "one for own groups, and another whose scope nobody knows yet",
-    admins({ capabilities: [rights(vital, own)] }),
-    [group({ id: 2, capabilities: [rights(vital, { moonScope: {} })] })],
+    adminsWith(ownRights),
+    [another(newRights)],
     everything,
   ],
-  ["one whose scope nobody knows yet", admins({ capabilities: [rights(vital, { moonScope: {} })] }), [], everything],
+  ["one whose scope nobody knows yet", adminsWith(newRights), [], everything],
   [
     "one whose scope nobody knows yet, and another for own groups",
-    admins({ capabilities: [rights(vital, { moonScope: {} })] }),
-    [group({ id: 2, capabilities: [rights(vital, own)] })],
+    adminsWith(newRights),
+    [another(ownRights)],
     ownOnly,
   ],
-  [
-    "one whose scope nobody knows yet, and another for all",
-    admins({ capabilities: [rights(vital, { moonScope: {} })] }),
-    [group({ id: 2 })],
-    nothing,
-  ],
+  ["one whose scope nobody knows yet, and another for all", adminsWith(newRights), [group({ id: 2 })], nothing],
   [
     "one whose scope nobody knows yet, and the new one has the same",
-    admins({ capabilities: [rights(vital, { moonScope: { ids: [1, 2] } })] }),
+    adminsWith(rights(vital, { moonScope: { ids: [1, 2] } })),
     [declared({ sourceId: "admins", capabilities: [rights(vital, { MoonScope: { ids: ["2", "1"] } })] })],
     nothing,
   ],
-  ["one, and another without any scope", admins(), [group({ id: 2, capabilities: [rights(vital, {})] })], everything],
-  [
-    "one, and another in other spellings",
-    admins(),
-    [group({ id: 2, capabilities: [{ GroupsAcl: { actions: vital, scope: { ALL: {} } } }] })],
-    nothing,
-  ],
+  ["one, and another without any scope", admins(), [another(rights(vital, {}))], everything],
+  ["one, and another in other spellings", admins(), [another(can("GroupsAcl", vital, { ALL: {} }))], nothing],
   [
     "one, and another that is unlisted",
     admins(),
@@ -219,18 +183,18 @@ const byRights: readonly Row[] = [
   [
     "one, and another that holds in another project",
     admins(),
-    [group({ id: 2, capabilities: [{ ...rights(), projectUrlNames: { urlNames: ["other"] } }] })],
+    [another({ ...rights(), projectUrlNames: { urlNames: ["other"] } })],
     everything,
   ],
   [
     "one, and another that holds in this project too",
     admins(),
-    [group({ id: 2, capabilities: [{ ...rights(), projectUrlNames: { urlNames: ["other", "proj"] } }] })],
+    [another({ ...rights(), projectUrlNames: { urlNames: ["other", "proj"] } })],
     nothing,
   ],
   [
     "one that holds in another project",
-    admins({ capabilities: [{ ...rights(), projectUrlNames: { urlNames: ["other"] } }] }),
+    adminsWith({ ...rights(), projectUrlNames: { urlNames: ["other"] } }),
     [],
     nothing,
   ],
@@ -243,7 +207,7 @@ const byRights: readonly Row[] = [
         capabilities: [
           { groupsAcl: null },
           { groupsAcl: { actions: "LIST", scope: { all: {} } } },
-          { groupsAcl: { actions: vital, scope: "all" } },
+          can("groupsAcl", vital, "all"),
         ],
       }),
     ],
@@ -255,13 +219,13 @@ describe.each([
   ["what is left", byWhatIsLeft],
   ["who would be in the group that comes", byWhoWouldBeInIt],
   ["what the groups give", byRights],
-])("rights are lost by %s", (_, rows) => {
+])("rights that a deleted group takes are found by %s:", (_, rows) => {
   test.each(rows)("%s", (_, removed, others, lost, who = caller) => {
     expect(rightsLost(change(removed, others, who))).toEqual(lost.map((each) => ({ ...each, through: [removed] })));
   });
 });
 
-test("a group that goes, and that no answer names as the caller's, takes nothing", () => {
+test("a deleted group that no answer names as the caller's takes no rights", () => {
   expect(rightsLost({ ...change(admins(), []), own: [] })).toEqual([]);
 });
 
@@ -271,7 +235,7 @@ test("a group that only one answer names as the caller's does not count as left"
   expect(rightsLost({ ...both, confirmed: new Set([1]) })).toHaveLength(3);
 });
 
-test("groups that go together do not count on each other", () => {
+test("groups that are deleted together do not count for each other", () => {
   const both = change(admins(), [group({ id: 2 })]);
   expect(rightsLost({ ...both, removing: new Set([1, 2]) })).toHaveLength(3);
 });
@@ -298,7 +262,7 @@ describe("it cannot be told yet what a declared group gives, when it has", () =>
       true,
     ],
     ["an action that is not known yet", { capabilities: [rights(["LIST", unknown])] }, true],
-    ["a scope that is not known yet", { capabilities: [{ groupsAcl: { actions: vital, scope: unknown } }] }, true],
+    ["a scope that is not known yet", { capabilities: [can("groupsAcl", vital, unknown)] }, true],
     ["projects that are not known yet", { capabilities: [{ ...rights(), projectUrlNames: unknown }] }, true],
     ["a grant that is not known yet, in another spelling", { capabilities: [{ GroupsAcl: unknown }] }, true],
     ["a right of another kind that is not known yet: no", { capabilities: [{ assetsAcl: unknown }, rights()] }, false],
@@ -309,12 +273,12 @@ describe("it cannot be told yet what a declared group gives, when it has", () =>
   });
 });
 
-test("the error says what would be lost, through which group, and how to allow it", () => {
-  const going = admins({ capabilities: [rights(["LIST", "CREATE"]), rights(["DELETE"], own)] });
-  const others = [group({ id: 2, capabilities: [rights(["LIST"], own)] })];
+test("the lockout error says what would be lost, through which group, and how to allow it", () => {
+  const going = adminsWith(rights(["LIST", "CREATE"]), rights(["DELETE"], own));
+  const others = [another(rights(["LIST"], own))];
   const error = lockoutError('Deleting group "admins" (1)', rightsLost(change(going, others)));
   expect(error).toMatchObject({ code: "LOCKOUT", name: "LockoutError" });
   expect(error.message).toBe(
-    'Deleting group "admins" (1) would take away your own right to manage groups: groupsAcl:LIST (but for your own groups), groupsAcl:CREATE, groupsAcl:DELETE would be gone, which you have through group "admins" (1), and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with `pulumi config set cognite:allowLockout true` (or `allowLockout: true` of an explicit Provider). `pulumi destroy` and `pulumi refresh` use the settings of the last `pulumi up`, unless they are given `--run-program`.',
+    'Deleting group "admins" (1) would take away your own right to manage groups: groupsAcl:LIST (but for your own groups), groupsAcl:CREATE, groupsAcl:DELETE would be gone, which you have through group "admins" (1), and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with `pulumi config set cognite-iam:allowLockout true` (or `allowLockout: true` of an explicit Provider). `pulumi destroy` and `pulumi refresh` use the settings of the last `pulumi up`, unless they are given `--run-program`.',
   );
 });
