@@ -19,7 +19,8 @@ const { served }: typeof import("../../src/plugin") = dist("./plugin.js");
 export type Json = Record<string, unknown>;
 
 /** The key of what is more than JSON, and what stands there for a secret. */
-export const [signatureKey, secretSignature] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
+const signatureKey = "4dabf18193072939515e22adb298388d";
+export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** A secret as the protocol carries it. */
 export const secret = (value: unknown): Json => ({ [signatureKey]: secretSignature, value });

@@ -1,4 +1,3 @@
-import { test } from "vitest";
 import { IamClient } from "../../src/client/client";
 import type { HttpOptions } from "../../src/client/http";
 import { resolveConnection } from "../../src/connection/resolve";
@@ -21,9 +20,6 @@ export const declaresProject = process.env["DECLARED_PROJECT"] === "true";
 
 /** Whether handlers are spoken to through the plugin, in the words of its schema: the third run, which vitest calls `plugin`. */
 export const speaksSchema = process.env["PLUGIN_DOOR"] === "true";
-
-/** Tests of what only a program of this package has: its words, its option `import`, its count of groups. */
-export const programTest = test.skipIf(speaksSchema);
 
 /** What the connection is to in that run. */
 export const elsewhere = "elsewhere";

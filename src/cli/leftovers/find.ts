@@ -1,7 +1,7 @@
 import type { Group } from "../../client/groups";
 import { markerKey, readMarker } from "../../contract/marker";
 import { compare } from "../access/rights";
-import { groupTypes, isGroup, isOfPlugin, ownerBy, type Stack, type StackState } from "./state";
+import { groupTypes, isGroup, isOfPlugin, ownerBy, type Stack, type StackState, selfManaged } from "./state";
 
 /** A group whose marker names a stack, and that the state of the stack does not have. */
 export interface Leftover {
@@ -12,8 +12,6 @@ export interface Leftover {
   resource: string;
   /** Why the group may be another stack's; undefined when it is proven to be this one's. */
   doubt: string | undefined;
-  /** Whether its marker is that of every stack of this name, since the plugin does not know the organization. */
-  isOfPlugin: boolean;
 }
 
 /**
@@ -37,8 +35,8 @@ export function findLeftovers(
     if (marker === undefined || read?.stack !== `${stack.project}/${stack.name}` || ids.has(group.id)) return [];
     const isOf = (type: string) => digitsOf(type, read.name, stack) === read.digits;
     const ofPlugin = known.get(read.digits) ?? types.filter(isOf).map(isOfPlugin)[0];
-    const doubt = ofPlugin === undefined ? doubtOf(marker, stack) : undefined;
-    return [{ group, project: cdfProject, resource: read.name, doubt, isOfPlugin: ofPlugin === true }];
+    const doubt = ofPlugin === undefined ? doubtOf(marker, stack) : ofPlugin ? doubtOfPlugin(stack) : undefined;
+    return [{ group, project: cdfProject, resource: read.name, doubt }];
   });
   return found.sort((a, b) => compare(a.resource, b.resource) || a.group.id - b.group.id);
 }
@@ -62,6 +60,12 @@ function digitsOf(type: string, resource: string, { organization, project, name 
   const owner = ownerBy(`urn:pulumi:${name}::${project}::${type}::${resource}`, organization);
   return owner === undefined ? undefined : readMarker(owner)?.digits;
 }
+
+/** The plugin is never told the organization, so its markers are those of every stack of this name. */
+const doubtOfPlugin = ({ organization }: Stack): string | undefined =>
+  organization === selfManaged
+    ? undefined
+    : "it may belong to a stack of the same name in another organization: the markers of the plugin's groups do not say the organization";
 
 /** A name is cut where the marker would be longer than 512 bytes; half a character is never kept. */
 const shortestCut = 512 - 3;

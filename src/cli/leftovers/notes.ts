@@ -41,11 +41,6 @@ export function leftoverNotes(found: {
     ...(proven.length > 0 && stack.organization === selfManaged
       ? ["in a self-managed backend, a stack of the same name in another backend has the same markers"]
       : []),
-    ...(proven.some(({ isOfPlugin }) => isOfPlugin) && stack.organization !== selfManaged
-      ? [
-          "the marker of a group that the plugin made does not say the organization: a stack of the same name in another one has the same markers",
-        ]
-      : []),
     ...doubted.slice(0, 1).map(({ group, project }) => {
       const client = `new IamClient()${project === cdfProject ? "" : `.inProject(${JSON.stringify(project)})`}`;
       return `\`--delete\` leaves a group with a doubt alone. If no stack uses it, delete it by hand: in Fusion under Admin, Access management, Groups, or with \`await ${client}.groups.delete(${group.id})\` of pulumi-cognite-iam/client`;

@@ -54,6 +54,8 @@ const long = "x".repeat(600);
 const inOtherOrganization = "it may belong to a stack of the same name in another organization";
 
 const ofPlugin = pluginTypeToken("Group");
+const noOrganization =
+  "(it may belong to a stack of the same name in another organization: the markers of the plugin's groups do not say the organization)";
 
 /** A group of the plugin, whose marker has no organization, and its resource, whose state has no owner. */
 const pluginMade = (id: number, name: string, parent = ""): Group =>
@@ -182,15 +184,15 @@ const cases: Record<string, Case & { expected: string[] }> = {
   "a group of the plugin that the state has is none, and a copy of it is one": {
     groups: [pluginMade(1, "a"), pluginMade(2, "a")],
     resources: [pluginKept(1, "a")],
-    expected: ["2 a"],
+    expected: [`2 a ${noOrganization}`],
   },
   "a group of the plugin is one where its resource was dropped, under a parent too, and where the stack was destroyed":
     {
       groups: [pluginMade(1, "a"), pluginMade(2, "b", `${component}$`)],
       resources: [{ urn: urnOf("team", { types: component }), type: component }],
-      expected: ["1 a", "2 b"],
+      expected: [`1 a ${noOrganization}`, `2 b ${noOrganization}`],
     },
-  "a group of the plugin is proven without an organization, and its owner says nothing about the backend": {
+  "a group of the plugin is proven in a self-managed backend, and its owner says nothing about the backend": {
     groups: [pluginMade(1, "b"), made(2, urnOf("c"), "organization")],
     resources: [pluginKept(9, "a")],
     fullName: "dev",
@@ -199,12 +201,12 @@ const cases: Record<string, Case & { expected: string[] }> = {
   "a stack that moved from one door to the other knows the groups of both": {
     groups: [made(1, urnOf("a")), pluginMade(2, "a"), made(3, urnOf("b"))],
     resources: [pluginKept(9, "a")],
-    expected: ["1 a", "2 a", "3 b"],
+    expected: ["1 a", `2 a ${noOrganization}`, "3 b"],
   },
   "a name that is cut in the plugin's marker is known where the state has the resource": {
     groups: [pluginMade(1, long)],
     resources: [pluginKept(9, long)],
-    expected: [`1 ${long.slice(0, 512 - "proj/dev/#0123456789ab.01234567".length)}`],
+    expected: [`1 ${long.slice(0, 512 - "proj/dev/#0123456789ab.01234567".length)} ${noOrganization}`],
   },
   "without an organization, that of a self-managed backend is taken where the owners in the state are made with it": {
     groups: [made(1, urnOf("a"), "organization"), made(2, urnOf("b"), "acme")],
