@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import os from "node:os";
 import path from "node:path";
+import { languageNames, withLanguages } from "./engine/languages.mjs";
 import { engine } from "./engine.mjs";
 import { fail, nodeBin, root } from "./project.mjs";
 import { ready } from "./ready.mjs";
@@ -11,9 +12,10 @@ const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project"];
 const commands = {
   test: {
     engine: true,
+    languages: true,
     args: [...vitest, "unit", "--project", "declared", "--project", "plugin", "--project", "engine"],
   },
-  "test:long": { engine: true, args: [...vitest, "long"] },
+  "test:long": { engine: true, languages: true, args: [...vitest, "long"] },
   simulate: { engine: false, args: ["scripts/simulate.mjs"] },
   demo: { engine: true, args: ["scripts/demo/demo.mjs"] },
   bench: { engine: true, args: ["bench/bench.mjs"] },
@@ -34,6 +36,8 @@ if (Object.hasOwn(commands, name)) {
 async function runCommand(command) {
   await ready();
   const engineDir = command.engine ? await engine() : undefined;
+  // Made here, where its progress shows; tests that find no host say why they are skipped.
+  if (engineDir && "languages" in command) await withLanguages(engineDir, languageNames).catch(() => undefined);
   const PATH = [path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter);
   const env = { ...process.env, PATH, ...(engineDir && { PULUMI_ENGINE_DIR: engineDir }) };
   const child = spawn(nodeBin, [...command.args, ...rest], { cwd: root, env, stdio: "inherit" });
