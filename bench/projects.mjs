@@ -164,7 +164,7 @@ if (isMain(import.meta.url)) {
   const { values } = parseArgs({
     options: {
       projects: { type: "string", default: "1,20,40" },
-      providers: { type: "string", default: "1,20" },
+      providers: { type: "string", default: "1,20,40" },
       save: { type: "boolean", default: false },
     },
   });
