@@ -132,7 +132,15 @@ export class Ending {
     const isDeclared = (name: string) => program.some((item) => item.name === name || item.alias === name);
     // A resource may stand twice in the state, of which one is yet to be deleted.
     const undeclared = new Set(this.#stack.state.map(({ name }) => name).filter((name) => !isDeclared(name)));
-    const admins = [...undeclared].flatMap((name) => before.findLast((item) => item.admin && item.name === name) ?? []);
+    const admins = [...undeclared]
+      .flatMap((name) => before.findLast((item) => item.admin && item.name === name) ?? [])
+      // Two resources that both have been one would take it from each other in every run.
+      .map(
+        ({ alias, ...item }): Item => ({
+          ...item,
+          ...(alias !== undefined && !program.some(({ name }) => name === alias) && { alias }),
+        }),
+      );
     return [...program, ...admins, ...this.#successors()].map((item) => {
       if (!item.admin) return item;
       const inState = this.#liveOf(item);
