@@ -1,6 +1,6 @@
 import { allowedOf, isObject, isWord, Problems, quote, quoteAll, unknownProperties } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
-import { type ScopeLookup, scopeLookup } from "./scope-lookups";
+import { type ScopeTargetKind, scopeTargetKind, scopeTargetKinds } from "./scope-target-kinds";
 import {
   type AclName,
   aclNames,
@@ -151,7 +151,7 @@ function checkScopeContent(path: string, acl: AclName, scope: ScopeName, content
     else if (!Array.isArray(value)) problems.refuse(at, `must be ${what}`, value);
     else
       for (const [i, each] of value.entries())
-        if (kind === "ids") checkId(`${at}[${i}]`, each, scopeLookup(acl, scope), problems);
+        if (kind === "ids") checkId(`${at}[${i}]`, each, scopeTargetKind(acl, scope), problems);
         else checkName(`${at}[${i}]`, each, problems);
   }
 }
@@ -160,22 +160,23 @@ function checkName(path: string, value: unknown, problems: Problems): void {
   if (!isUnknown(value) && !isName(value)) problems.refuse(path, "must be a name, a string that is not empty", value);
 }
 
-function checkId(path: string, value: unknown, lookup: ScopeLookup | undefined, problems: Problems): void {
+function checkId(path: string, value: unknown, kind: ScopeTargetKind | undefined, problems: Problems): void {
   if (isUnknown(value)) return;
   const id = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof id === "number" && Number.isSafeInteger(id) && id >= 1) return;
   const wanted = `must be an id, a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`;
   if (typeof value === "number") problems.add(path, `${wanted}; found ${kindOfNumber(value)}`);
-  else problems.refuse(path, wanted, value, (word) => idHint(value, word, lookup, problems));
+  else problems.refuse(path, wanted, value, (word) => idHint(value, word, kind, problems));
 }
 
 /** What to write instead, for those who know a thing by its external id or its name. */
-function idHint(value: unknown, word: string, found: ScopeLookup | undefined, { wording }: Problems): string {
+function idHint(value: unknown, word: string, kind: ScopeTargetKind | undefined, { wording }: Problems): string {
   if (isObject(value) && "id" in value) return ": write its id";
   // What looks like a number was meant for an id.
-  if (found === undefined || typeof value !== "string" || Number.isFinite(Number(value))) return "";
-  const what = found.by === "externalId" ? "an external id" : "a name";
-  return `. For ${what}, write ${wording.idFrom(found.lookup, found.by, JSON.stringify(word))}`;
+  if (kind === undefined || typeof value !== "string" || Number.isFinite(Number(value))) return "";
+  const { lookup, by } = scopeTargetKinds[kind];
+  const what = by === "externalId" ? "an external id" : "a name";
+  return `. For ${what}, write ${wording.idFrom(lookup, by, JSON.stringify(word))}`;
 }
 
 /** What is wrong with a number as an id, without showing it. */

@@ -47,7 +47,7 @@ function spellWholeDatabase(database: unknown): unknown {
 }
 
 /** A copy of an object with each property's value changed; anything else as it is. */
-function mapProperties(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
+export function mapProperties(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
   if (!isObject(value) || value instanceof RawCode) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(key, each)]));
 }

@@ -1,9 +1,10 @@
+import type { ScopeTargetKind } from "../../capabilities/scope-target-kinds";
 import type { IamClient } from "../../client/client";
 import { AccessDeniedError, ApiError, ResponseError } from "../../errors";
 import { pluralize } from "../../text/plural";
 import { isId } from "../../validation/ids";
 import { compare } from "./rights";
-import type { TargetKind, TargetNames } from "./target-names";
+import type { TargetNames } from "./target-names";
 
 /** What can be read, how it is called in a note, and what it takes. */
 const kinds = {
@@ -17,7 +18,7 @@ const kinds = {
 /** External ids by id, of each kind in one call for up to 1,000; one note says for how many there is none to show. */
 export async function readExternalIds(
   client: IamClient,
-  ids: ReadonlyMap<TargetKind, readonly string[]>,
+  ids: ReadonlyMap<ScopeTargetKind, readonly string[]>,
   notes: string[],
 ): Promise<TargetNames> {
   const unread: string[] = [];

@@ -1,43 +1,14 @@
+import { type ScopeTargetKind, scopeTargetKind } from "../../capabilities/scope-target-kinds";
 import type { ScopeTarget } from "../../capabilities/single-rights";
 import { fieldKind, findScope } from "../../capabilities/types";
 import type { AccessGroup, AccessRight, Category } from "./model";
 
-/** What the ids in scopes are of. */
-export type TargetKind = (typeof targetKinds)[number];
-
-export const targetKinds = [
-  "dataSets",
-  "extractionPipelines",
-  "timeSeries",
-  "assets",
-  "locationFilters",
-  "securityCategories",
-] as const;
-
 /** External ids, and the names of security categories, by kind and id. */
-export type TargetNames = Readonly<Partial<Record<TargetKind, ReadonlyMap<string, string>>>>;
-
-const kindsByScope: Readonly<Record<string, TargetKind>> = {
-  datasetscope: "dataSets",
-  extractionpipelinescope: "extractionPipelines",
-  assetrootidscope: "assets",
-};
-
-const kindsByAcl: Readonly<Record<string, TargetKind>> = {
-  datasetsAcl: "dataSets",
-  extractionPipelinesAcl: "extractionPipelines",
-  locationFiltersAcl: "locationFilters",
-  timeSeriesAcl: "timeSeries",
-  securityCategoriesAcl: "securityCategories",
-};
+export type TargetNames = Readonly<Partial<Record<ScopeTargetKind, ReadonlyMap<string, string>>>>;
 
 /** What the ids in a right's scope are of; undefined where that is unknown. */
-export function kindOfTargets({ acl, scope }: Pick<AccessRight, "acl" | "scope">): TargetKind | undefined {
-  const key = scope.key.toLowerCase();
-  const kinds = key === "idscope" ? kindsByAcl : kindsByScope;
-  const word = key === "idscope" ? acl : key;
-  return Object.hasOwn(kinds, word) ? kinds[word] : undefined;
-}
+export const kindOfTargets = ({ acl, scope }: Pick<AccessRight, "acl" | "scope">): ScopeTargetKind | undefined =>
+  scopeTargetKind(acl, scope.key);
 
 /** The id that a target is, which means something in one project only; undefined for a name, and for what cannot be shown. */
 export function idOf(target: ScopeTarget, { key }: Pick<AccessRight["scope"], "key">): string | undefined {
@@ -48,8 +19,8 @@ export function idOf(target: ScopeTarget, { key }: Pick<AccessRight["scope"], "k
 }
 
 /** The ids in the scopes of some rights, by what they are of. */
-export function idsByKind(rights: readonly AccessRight[]): Map<TargetKind, string[]> {
-  const found = new Map<TargetKind, Set<string>>();
+export function idsByKind(rights: readonly AccessRight[]): Map<ScopeTargetKind, string[]> {
+  const found = new Map<ScopeTargetKind, Set<string>>();
   for (const right of rights) {
     const kind = kindOfTargets(right);
     if (kind === undefined) continue;

@@ -1,6 +1,7 @@
+import { scopeTargetKinds } from "../../capabilities/scope-target-kinds";
 import { FunctionCall, printInline, printKey, printString, RawCode } from "../../source-code/print";
 import { uniqueNames, variableOf } from "./names";
-import { Target, targetKinds } from "./targets";
+import { prefixOf, Target } from "./targets";
 import {
   fromEnvironment,
   holdsVariable,
@@ -78,11 +79,11 @@ export class Constants {
   }
 
   #target({ kind, called }: Target, module: string | undefined): string {
-    const { lookup, by, prefix } = targetKinds[kind];
+    const { lookup, by } = scopeTargetKinds[kind];
     const declared =
-      kind === "SecurityCategory" && typeof called === "string" ? this.#categories.get(called) : undefined;
+      kind === "securityCategories" && typeof called === "string" ? this.#categories.get(called) : undefined;
     if (declared?.module === undefined && declared !== undefined) return `${declared.variable}.categoryId`;
-    const find = (argument: string) => `iam.${lookup}({ ${argument} }).id`;
+    const find = (argument: string) => `iam.${lookup}Output({ ${argument} }).id`;
     if (called instanceof WholeVariable) {
       const list = this.#whole(called, module);
       return this.#constant(
@@ -98,7 +99,7 @@ export class Constants {
     if (declared !== undefined) return `${declared.variable}?.categoryId ?? ${code}`;
     const name = isVariable
       ? `${this.#nameOf(called).replace(/ExternalId$/, "")}Id`
-      : variableOf(this.#variables.shown(called), prefix);
+      : variableOf(this.#variables.shown(called), prefixOf(kind));
     return this.#constant(code, name, module);
   }
 

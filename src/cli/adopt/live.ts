@@ -1,3 +1,4 @@
+import { type ScopeTargetKind, scopeTargetKinds } from "../../capabilities/scope-target-kinds";
 import type { IamClient } from "../../client/client";
 import type { Group } from "../../client/groups";
 import type { SecurityCategory } from "../../client/security-categories";
@@ -7,7 +8,7 @@ import { declarationOf } from "../../groups/drift/align";
 import { joinFirst } from "../../text/plural";
 import { normalizeOrder } from "./normalize-order";
 import type { Inventory, LeftOut } from "./plan";
-import { type ExternalKind, type FoundTargets, mapIds, Target, type TargetKind, targetKinds } from "./targets";
+import { type ExternalKind, type FoundTargets, mapIds, Target } from "./targets";
 
 /** What there is in a project. */
 export interface LiveProject {
@@ -55,14 +56,14 @@ export function inventoryOf(
   const groups = live.groups.filter((group) => matches(group.name) && isWanted(group, options, leftOut, notes));
   const names = new Map(live.securityCategories.map(({ id, name }) => [id, name]));
   const referenced = new Set<number>();
-  const unnamed = new Map<TargetKind, Set<string>>();
+  const unnamed = new Map<ScopeTargetKind, Set<string>>();
 
   const wanted = groups.map((group) => {
     const found = normalizeOrder(declarationOf(group));
-    const numbers = new Set<TargetKind>();
+    const numbers = new Set<ScopeTargetKind>();
     const content = mapIds(found, (id, kind) => {
-      const called = kind === "SecurityCategory" ? names.get(Number(id)) : externalIdOf(Number(id), kind, targets);
-      if (kind === "SecurityCategory" && called !== undefined) referenced.add(Number(id));
+      const called = kind === "securityCategories" ? names.get(Number(id)) : externalIdOf(Number(id), kind, targets);
+      if (kind === "securityCategories" && called !== undefined) referenced.add(Number(id));
       if (called !== undefined) return new Target(kind, called);
       numbers.add(kind);
       unnamed.set(kind, (unnamed.get(kind) ?? new Set()).add(String(id)));
@@ -124,14 +125,14 @@ function isWanted(
 const externalIdOf = (id: number, kind: ExternalKind, targets: FoundTargets | undefined): string | undefined =>
   targets?.all.get(kind)?.find((target) => target.id === id)?.externalId;
 
-const whyNumbers = (kind: TargetKind, targets: FoundTargets | undefined) =>
+const whyNumbers = (kind: ScopeTargetKind, targets: FoundTargets | undefined) =>
   `which differ in each project: ${
-    kind === "SecurityCategory"
+    kind === "securityCategories"
       ? "they are not listed"
       : targets?.unread.has(kind) === false
         ? "they have no external id"
         : "the caller may not read them"
   }`;
 
-const pluralOf = (kind: TargetKind) => targetKinds[kind].what.replace(/y$/, "ie").replace(/s?$/, "s");
+const pluralOf = (kind: ScopeTargetKind) => scopeTargetKinds[kind].what.replace(/y$/, "ie").replace(/s?$/, "s");
 const upperFirst = (text: string) => text.replace(/^./, (letter) => letter.toUpperCase());

@@ -1,3 +1,4 @@
+import { scopeTargetKinds } from "../../capabilities/scope-target-kinds";
 import { differingFields, type GroupContent } from "../../groups/canonical";
 import { declarationOf } from "../../groups/drift/align";
 import { fillUnknown } from "../../groups/fill-unknown";
@@ -5,7 +6,7 @@ import { printString, RawCode } from "../../source-code/print";
 import type { LiveProject } from "./live";
 import type { LeftOut, Wanted } from "./plan";
 import { opened, prove } from "./proof";
-import { type ExternalKind, type FoundTargets, mapIds, Target, targetKinds } from "./targets";
+import { type ExternalKind, type FoundTargets, mapIds, prefixOf, Target } from "./targets";
 import type { Environment } from "./toolkit-config";
 import { groupContent, namesIn } from "./toolkit-content";
 import type { Item, ToolkitProject } from "./toolkit-files";
@@ -142,7 +143,7 @@ export class Matching {
     const numbered = mapIds(content, (id) => {
       if (!(id instanceof Target) || typeof id.called !== "string" || holdsVariable(id.called)) return id;
       const { kind, called } = id;
-      if (kind === "SecurityCategory")
+      if (kind === "securityCategories")
         return live.securityCategories.find(({ name }) => name === called)?.id ?? (live.showsCategories ? called : id);
       const target = live.targets.all.get(kind)?.find(({ externalId }) => externalId === called);
       return target?.id ?? (live.targets.unread.has(kind) ? id : called);
@@ -156,12 +157,12 @@ export class Matching {
   #reference(id: unknown, { values }: Item, proven: ReadonlyMap<Environment, ReadonlyMap<string, number>>): unknown {
     if (!(id instanceof Target)) return id;
     const { kind, called } = id;
-    if (kind === "SecurityCategory") return typeof called === "string" ? this.#categoryFor(called, values) : id;
+    if (kind === "securityCategories") return typeof called === "string" ? this.#categoryFor(called, values) : id;
     if (!this.#unread.has(kind)) return id;
     const { variables } = this.#project;
     const isList = called instanceof WholeVariable;
     const text = typeof called === "string" ? called : called.text;
-    const key = `${targetKinds[kind].prefix}${isList ? "Ids" : "Id"}.${variables.keyed(text).replaceAll(/[^\w.-]/g, "_")}`;
+    const key = `${prefixOf(kind)}${isList ? "Ids" : "Id"}.${variables.keyed(text).replaceAll(/[^\w.-]/g, "_")}`;
     for (const environment of values.keys()) {
       const listed = isList ? variables.only(text)?.values.get(environment.name) : undefined;
       const names = Array.isArray(listed) ? listed.map(String) : [variables.expand(text, environment.name) ?? text];
@@ -170,7 +171,7 @@ export class Matching {
       const numbers = names.map(target);
       const value = numbers.includes(undefined) ? undefined : isList ? numbers : numbers[0];
       const settings = this.idSettings.get(environment) ?? new Map();
-      const meaning = `the ${isList ? "ids" : "id"} of the ${targetKinds[kind].what} with external id ${names.map((name) => JSON.stringify(name)).join(", ")}`;
+      const meaning = `the ${isList ? "ids" : "id"} of the ${scopeTargetKinds[kind].what} with external id ${names.map((name) => JSON.stringify(name)).join(", ")}`;
       settings.set(key, { value: value ?? settings.get(key)?.value, meaning });
       this.idSettings.set(environment, settings);
     }
@@ -193,16 +194,17 @@ export class Matching {
         return name !== undefined && String(name) === (variables.expand(called, environment.name) ?? called);
       }),
     );
-    return new Target("SecurityCategory", declared === undefined ? called : String(declared.template["name"]));
+    return new Target("securityCategories", declared === undefined ? called : String(declared.template["name"]));
   }
 
   /** Notes what has to be there before the group. */
   #noteUnfound(environment: Environment, { targets }: LiveEnvironment, content: GroupContent): void {
     const unfound = this.#unfound.get(environment) ?? new Set<string>();
     mapIds(content, (id, kind) => {
-      if (kind === "SecurityCategory" || !(id instanceof Target) || targets.unread.has(kind)) return id;
+      if (kind === "securityCategories" || !(id instanceof Target) || targets.unread.has(kind)) return id;
       const isFound = targets.all.get(kind)?.some(({ externalId }) => externalId === id.called) === true;
-      if (!isFound && !holdsVariable(id.text)) unfound.add(`${targetKinds[kind].what} ${JSON.stringify(id.called)}`);
+      if (!isFound && !holdsVariable(id.text))
+        unfound.add(`${scopeTargetKinds[kind].what} ${JSON.stringify(id.called)}`);
       return id;
     });
     if (unfound.size > 0) this.#unfound.set(environment, unfound);

@@ -1,44 +1,30 @@
+import { type ScopeTargetKind, scopeTargetKind, scopeTargetKinds } from "../../capabilities/scope-target-kinds";
 import { fieldKind, findAcl, findScope } from "../../capabilities/types";
 import type { IamClient } from "../../client/client";
 import type { ScopeTarget, ScopeTargetId } from "../../client/scope-targets";
 import { AccessDeniedError } from "../../errors";
 import type { GroupContent } from "../../groups/canonical";
+import { mapProperties } from "../../source-code/capability-code";
 import { RawCode } from "../../source-code/print";
 import { isObject } from "../../validation/problems";
 import { holdsVariable } from "./variables";
 
-/** What scopes name by ids, each with its words, the lookup that finds it, and the prefix of its variables. */
-export const targetKinds = {
-  SecurityCategory: { what: "security category", lookup: "getSecurityCategoryOutput", by: "name", prefix: "category" },
-  DataSet: { what: "data set", lookup: "getDataSetOutput", by: "externalId", prefix: "dataSet" },
-  ExtractionPipeline: {
-    what: "extraction pipeline",
-    lookup: "getExtractionPipelineOutput",
-    by: "externalId",
-    prefix: "extractionPipeline",
-  },
-  TimeSeries: { what: "time series", lookup: "getTimeSeriesOutput", by: "externalId", prefix: "timeSeries" },
-  Asset: { what: "asset", lookup: "getAssetOutput", by: "externalId", prefix: "asset" },
-  LocationFilter: {
-    what: "location filter",
-    lookup: "getLocationFilterOutput",
-    by: "externalId",
-    prefix: "locationFilter",
-  },
-} as const;
-
-export type TargetKind = keyof typeof targetKinds;
+/** What variables that stand for a thing are called by default. */
+export const prefixOf = (kind: ScopeTargetKind): string => {
+  const name = scopeTargetKinds[kind].lookup.slice("get".length);
+  return kind === "securityCategories" ? "category" : `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+};
 
 /** The kinds that are found by their external ids. */
-export type ExternalKind = Exclude<TargetKind, "SecurityCategory">;
+export type ExternalKind = Exclude<ScopeTargetKind, "securityCategories">;
 
 /** A thing that a scope names, by what people call it; stands for its id, or for the ids of several. */
 export class Target extends RawCode {
-  readonly kind: TargetKind;
+  readonly kind: ScopeTargetKind;
   /** The external id, or the name of a security category; the code of a list stands for several. */
   readonly called: string | RawCode;
 
-  constructor(kind: TargetKind, called: string | RawCode) {
+  constructor(kind: ScopeTargetKind, called: string | RawCode) {
     super(typeof called === "string" ? called : called.text);
     this.kind = kind;
     this.called = called;
@@ -49,7 +35,7 @@ export class Target extends RawCode {
  * A copy of a group's content with the ids in its scopes changed, and the scopes in the catalogue's spelling. A list that a
  * variable stands for comes as a whole.
  */
-export function mapIds(content: GroupContent, change: (id: unknown, kind: TargetKind) => unknown): GroupContent {
+export function mapIds(content: GroupContent, change: (id: unknown, kind: ScopeTargetKind) => unknown): GroupContent {
   const { capabilities } = content;
   if (!Array.isArray(capabilities)) return content;
   return {
@@ -62,12 +48,12 @@ export function mapIds(content: GroupContent, change: (id: unknown, kind: Target
   };
 }
 
-function mapScope(acl: string, scope: unknown, change: (id: unknown, kind: TargetKind) => unknown): unknown {
+function mapScope(acl: string, scope: unknown, change: (id: unknown, kind: ScopeTargetKind) => unknown): unknown {
   if (!isObject(scope)) return scope;
   return Object.fromEntries(
     Object.entries(scope).map(([key, content]) => {
       const name = findScope(key, findAcl(acl)?.scopes) ?? findScope(key);
-      const kind = name && targetKindOf(acl, name);
+      const kind = name && scopeTargetKind(acl, name);
       if (name === undefined || kind === undefined) return [name ?? key, content];
       const mapped = mapProperties(content, (field, ids) => {
         if (fieldKind(name, field) !== "ids") return ids;
@@ -77,30 +63,6 @@ function mapScope(acl: string, scope: unknown, change: (id: unknown, kind: Targe
     }),
   );
 }
-
-/** What the ids of a scope are those of, where that can be looked up. */
-export function targetKindOf(acl: string, scope: string): TargetKind | undefined {
-  switch (scope.toLowerCase()) {
-    case "datasetscope":
-      return "DataSet";
-    case "extractionpipelinescope":
-      return "ExtractionPipeline";
-    case "assetrootidscope":
-      return "Asset";
-    case "idscope":
-      return kindsByAcl[acl.toLowerCase()];
-    default:
-      return undefined;
-  }
-}
-
-const kindsByAcl: Readonly<Record<string, TargetKind>> = {
-  datasetsacl: "DataSet",
-  extractionpipelinesacl: "ExtractionPipeline",
-  timeseriesacl: "TimeSeries",
-  locationfiltersacl: "LocationFilter",
-  securitycategoriesacl: "SecurityCategory",
-};
 
 /** What a project has of what scopes name. */
 export interface FoundTargets {
@@ -116,17 +78,10 @@ export async function readTargets(
 ): Promise<FoundTargets> {
   const unread = new Set<ExternalKind>();
   const all = new Map<ExternalKind, readonly ScopeTarget[]>();
-  const apis = {
-    DataSet: client.dataSets,
-    ExtractionPipeline: client.extractionPipelines,
-    TimeSeries: client.timeSeries,
-    Asset: client.assets,
-    LocationFilter: client.locationFilters,
-  };
   await Promise.all(
     [...wanted].map(async ([kind, ids]) => {
       try {
-        all.set(kind, await apis[kind].retrieve([...ids.values()], { ignoreUnknownIds: true }));
+        all.set(kind, await client[kind].retrieve([...ids.values()], { ignoreUnknownIds: true }));
       } catch (error) {
         if (!(error instanceof AccessDeniedError)) throw error;
         unread.add(kind);
@@ -141,7 +96,7 @@ export function wantedIn(contents: Iterable<GroupContent>): Map<ExternalKind, Ma
   const wanted = new Map<ExternalKind, Map<string, ScopeTargetId>>();
   for (const content of contents)
     mapIds(content, (id, kind) => {
-      if (kind === "SecurityCategory") return id;
+      if (kind === "securityCategories") return id;
       const ids = wanted.get(kind) ?? new Map<string, ScopeTargetId>();
       if (id instanceof Target && typeof id.called === "string" && !holdsVariable(id.called))
         ids.set(`e ${id.called}`, { externalId: id.called });
@@ -150,9 +105,4 @@ export function wantedIn(contents: Iterable<GroupContent>): Map<ExternalKind, Ma
       return id;
     });
   return wanted;
-}
-
-function mapProperties(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
-  if (!isObject(value) || value instanceof RawCode) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(key, each)]));
 }

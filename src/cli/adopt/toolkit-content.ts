@@ -40,7 +40,7 @@ export function groupContent(value: Record<string, unknown>, variables?: Variabl
 export function namesIn(content: GroupContent): string[] {
   const names: string[] = [];
   mapIds(content, (id, kind) => {
-    if (kind === "SecurityCategory" && id instanceof Target && typeof id.called === "string") names.push(id.called);
+    if (kind === "securityCategories" && id instanceof Target && typeof id.called === "string") names.push(id.called);
     return id;
   });
   return names;

@@ -29,7 +29,7 @@ test("the example is what adopt writes of the project that its README tells of",
   const plan = planOf(
     inventoryOf(
       { groups: live.groups as unknown as Group[], securityCategories: live.securityCategories },
-      { stack: "dev", targets: { all: new Map([["DataSet", targets]]), unread: new Set() } },
+      { stack: "dev", targets: { all: new Map([["dataSets", targets]]), unread: new Set() } },
     ),
     { ownerMetadata: true, pulumiProject: "adopted-project", stack: "dev" },
   );

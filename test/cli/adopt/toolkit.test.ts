@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 /** What the caller may not read. */
-const unread: FoundTargets = { all: new Map(), unread: new Set(["DataSet"]) };
+const unread: FoundTargets = { all: new Map(), unread: new Set(["dataSets"]) };
 
 function live(stack = "prod", targets = unread): LiveEnvironment {
   const { groups, securityCategories } = iam.state();
