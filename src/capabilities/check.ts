@@ -21,11 +21,11 @@ export function checkCapabilities(capabilities: unknown, problems: Problems): vo
     if (!isUnknown(capability)) checkCapability(`capabilities[${i}]`, capability, problems);
 }
 
-/** Whether the catalogue knows every word of a capability. */
-export function isListed(capability: Readonly<Record<string, unknown>>): boolean {
+/** What the catalogue does not know of a capability's ACL, actions and scope; nothing for one that is listed. */
+export function unlistedWords(capability: unknown): string[] {
   const problems = new Problems();
   checkCapabilities([capability], problems);
-  return problems.errors.length === 0;
+  return problems.errors;
 }
 
 function checkCapability(path: string, capability: unknown, problems: Problems): void {

@@ -1,4 +1,4 @@
-import { isListed } from "../capabilities/check";
+import { unlistedWords } from "../capabilities/check";
 import type { SchemaForm } from "../lifecycle/schema-form";
 import { isObject } from "../validation/problems";
 import { alignInputs } from "./drift/align";
@@ -21,7 +21,7 @@ export const groupForm: SchemaForm = {
     mapped(props, {
       members: (members) => (members === allUserAccounts ? [allUserAccounts] : members),
       capability: ({ projectUrlNames, unlisted, ...grant }) => ({
-        ...(unlisted === true || !isListed(grant) ? { unlisted: grant } : grant),
+        ...(unlisted === true || unlistedWords(grant).length > 0 ? { unlisted: grant } : grant),
         ...(projectUrlNames !== undefined && { projectUrlNames }),
       }),
     }),

@@ -1,17 +1,10 @@
-import { checkCapabilities } from "../capabilities/check";
-import { isObject, Problems } from "../validation/problems";
+import { unlistedWords } from "../capabilities/check";
+import { isObject } from "../validation/problems";
 import { unknownValue } from "../validation/unknown";
 import { FunctionCall, RawCode } from "./print";
 
 /** How source text calls a function of this package. */
 export type Caller = (name: string, argument: unknown) => unknown;
-
-/** What the catalogue does not know of a capability's ACL, actions and scope; nothing for one that is listed. */
-export function unlistedWords(capability: unknown): string[] {
-  const problems = new Problems();
-  checkCapabilities([withUnknowns(capability)], problems);
-  return problems.errors;
-}
 
 /** JSON in which the engine's word for a value that is not known yet stands for each piece of source text. */
 export function withUnknowns(value: unknown): unknown {
@@ -28,7 +21,7 @@ export function capabilityToSourceCode(
   const code = mapProperties(capability, (_, grant) =>
     mapProperties(grant, (part, value) => (part === "scope" ? scopeToSourceCode(value) : value)),
   );
-  return unlistedWords(capability).length === 0 ? code : call("iam.unlisted", code);
+  return unlistedWords(withUnknowns(capability)).length === 0 ? code : call("iam.unlisted", code);
 }
 
 function scopeToSourceCode(scope: unknown): unknown {

@@ -1,9 +1,10 @@
+import { unlistedWords } from "../../capabilities/check";
 import { ownerOf } from "../../contract/marker";
 import { typeToken } from "../../contract/resource-types";
 import type { GroupContent } from "../../groups/canonical";
 import { checkGroup } from "../../groups/check";
 import { toSourceCode } from "../../groups/source-code";
-import { unlistedWords, withUnknowns } from "../../source-code/capability-code";
+import { withUnknowns } from "../../source-code/capability-code";
 import { joinFirst } from "../../text/plural";
 import { listOf, objectOf } from "../../validation/problems";
 import { type Constant, Constants } from "./constants";
@@ -136,7 +137,7 @@ function unlistedNotes(groups: readonly Wanted<GroupContent>[]): string[] {
   const titles = new Map<string, Set<string>>();
   for (const { content, found } of groups)
     for (const capability of listOf((found ?? content).capabilities))
-      for (const error of unlistedWords(capability)) {
+      for (const error of unlistedWords(withUnknowns(capability))) {
         const what = error.replace(/^\S+: /, "").replace(/\.? If it is new in the API.*$/s, "");
         titles.set(what, (titles.get(what) ?? new Set()).add(JSON.stringify(content.name)));
       }
