@@ -1,6 +1,8 @@
 import type { IamClient } from "../client/client";
 import { pollUntil } from "../client/poll";
-import { nextTick, type SharedAnswers } from "./shared-answers";
+import { projectNameProblem } from "../connection/project-name";
+import { CdfError } from "../errors";
+import { nextTick, SharedAnswers } from "./shared-answers";
 
 /** Where a lookup looks. */
 export interface LookupArgs {
@@ -26,10 +28,32 @@ export interface Directory {
   ): Promise<T | undefined>;
 }
 
-/** What the lookups on one connection share. */
+/** What the lookups in one project of a connection share. */
 export interface Program {
   client: () => Promise<IamClient>;
   answers: SharedAnswers;
+}
+
+/** What the lookups on one connection share: the client, and of each project the answers. */
+export class Programs {
+  readonly #client: () => Promise<IamClient>;
+  readonly #byProject = new Map<string, Program>();
+
+  constructor(client: () => Promise<IamClient>) {
+    this.#client = client;
+  }
+
+  /** @throws CdfError `INVALID_ARGUMENT` when that is not the name of a project. */
+  in(project: string): Program {
+    const problem = projectNameProblem(project);
+    if (problem !== undefined) throw new CdfError("INVALID_ARGUMENT", `project: ${problem}`);
+    const known = this.#byProject.get(project) ?? {
+      client: async () => (await this.#client()).inProject(project),
+      answers: new SharedAnswers(),
+    };
+    this.#byProject.set(project, known);
+    return known;
+  }
 }
 
 /** How long a list may lag behind what the lookup depends on, and how often to ask meanwhile; in ms. */

@@ -1,8 +1,5 @@
-import { memo } from "../client/memo";
-import { projectNameProblem } from "../connection/project-name";
-import { type Directory, directory, type LookupArgs, type Program } from "../directory/directory";
-import { nextTick, SharedAnswers } from "../directory/shared-answers";
-import { CdfError } from "../errors";
+import { type Directory, directory, type LookupArgs, Programs } from "../directory/directory";
+import { nextTick } from "../directory/shared-answers";
 import type { Props } from "../lifecycle/handler";
 import type { ProviderProcess } from "../lifecycle/process";
 import type { Received } from "./values";
@@ -20,13 +17,14 @@ export interface LookupFunction {
 export class Functions {
   readonly #process: ProviderProcess;
   readonly #lookups: Readonly<Record<string, LookupFunction>>;
-  readonly #programs = new Map<string, Program>();
+  readonly #programs: Programs;
   #writtenAt = 0;
 
   /** @param lookups - by token. */
   constructor(process: ProviderProcess, lookups: Readonly<Record<string, LookupFunction>>) {
     this.#process = process;
     this.#lookups = lookups;
+    this.#programs = new Programs(async () => process.context.client());
   }
 
   /** A later lookup may be for what has been created just now, which the engine does not say. */
@@ -40,23 +38,11 @@ export class Functions {
     const { project, ...args } = props as LookupArgs;
     const what = token.split(":").at(-1) ?? token;
     return this.#process.run(what, { ...props, secretInputs: [...secrets] }, {}, async () => {
-      const answer = await lookup.find(await directory(this.#program(project), this.#writtenAt), args);
+      const program = this.#programs.in(project ?? this.#process.context.connection().project);
+      const answer = await lookup.find(await directory(program, this.#writtenAt), args);
       const shown = Array.isArray(answer) ? answer.map((each) => inSchema(lookup, each)) : inSchema(lookup, answer);
       return lookup.under === undefined ? (shown as Props) : { [lookup.under]: shown };
     });
-  }
-
-  #program(declared: string | undefined): Program {
-    const { context } = this.#process;
-    const project = declared ?? context.connection().project;
-    const problem = projectNameProblem(project);
-    if (problem !== undefined) throw new CdfError("INVALID_ARGUMENT", `project: ${problem}`);
-    const known = this.#programs.get(project) ?? {
-      client: memo(async () => context.client().inProject(project)),
-      answers: new SharedAnswers(),
-    };
-    this.#programs.set(project, known);
-    return known;
   }
 }
 

@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IamClient } from "../client/client";
 import { memo } from "../client/memo";
-import { projectNameProblem } from "../connection/project-name";
 import { type Connection, resolveConnection } from "../connection/resolve";
 import type { ConnectionArgs } from "../connection/settings";
-import { type Directory, directory, type LookupArgs, type Program } from "../directory/directory";
-import { nextTick, SharedAnswers } from "../directory/shared-answers";
+import { type Directory, directory, type LookupArgs, type Program, Programs } from "../directory/directory";
+import { nextTick } from "../directory/shared-answers";
 import { CdfError, ConfigError } from "../errors";
 import { providerInputs, providerOf, stackConfig } from "./provider";
 import { isKnown, resourcesBefore, valueIn } from "./pulumi-internals";
@@ -98,10 +97,8 @@ function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<C
 
 /** What the lookups of one run share. */
 interface Shared {
-  /** By connection: all of a run's lookups share one token. */
-  clients: Map<string, () => Promise<IamClient>>;
-  /** By connection and project: no list outlives the run. */
-  programs: Map<string, Program>;
+  /** By connection, whatever its project: all of a run's lookups share one token, and no list outlives the run. */
+  programs: Map<string, Programs>;
   /** By text: Pulumi shows an error once, however many wait for it, but each that is another object. */
   errors: Map<string, CdfError>;
 }
@@ -117,12 +114,8 @@ const runs = new WeakMap<object, Shared>();
 /** The run that calls this; with the Automation API a process may see several, each with a monitor of its own. */
 function currentRun(): Run {
   const monitor: object = pulumi.runtime.getMonitor() ?? runs;
-  const { clients, programs, errors } = runs.get(monitor) ?? {
-    clients: new Map(),
-    programs: new Map(),
-    errors: new Map(),
-  };
-  runs.set(monitor, { clients, programs, errors });
+  const { programs, errors } = runs.get(monitor) ?? { programs: new Map(), errors: new Map() };
+  runs.set(monitor, { programs, errors });
   const config = stackConfig();
   return {
     known(error) {
@@ -133,19 +126,11 @@ function currentRun(): Run {
     program(args, project) {
       const places = args === undefined ? { config } : { args };
       const connection: Connection = resolveConnection({ ...places, environment: process.env });
-      const home = project ?? connection.project;
-      const problem = projectNameProblem(home);
-      if (problem !== undefined) throw new CdfError("INVALID_ARGUMENT", `project: ${problem}`);
-      const { project: _, ...shared } = connection;
-      const [host, key] = [JSON.stringify(shared), JSON.stringify({ ...connection, project: home })];
-      const client = clients.get(host) ?? memo(() => clientOf(connection));
-      clients.set(host, client);
-      const known = programs.get(key) ?? {
-        client: async () => (await client()).inProject(home),
-        answers: new SharedAnswers(),
-      };
+      const { project: home, ...shared } = connection;
+      const key = JSON.stringify(shared);
+      const known = programs.get(key) ?? new Programs(memo(() => clientOf(connection)));
       programs.set(key, known);
-      return known;
+      return known.in(project ?? home);
     },
   };
 }
