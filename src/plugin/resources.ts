@@ -68,9 +68,11 @@ export class Resources {
     const [state, now] = [this.#state(urn, outputs, oldInputs), this.#inputs(urn, news)];
     return this.#process.run(kind, now, state, async () => {
       const replaces = await handler.diff(id, state, now);
-      const [was, is] = [form.toSchema(this.#inputs(urn, oldInputs)), form.toSchema(now)];
+      if (replaces.length === 0) return { replaces, differences: [] };
+      const [kept, was] = [form.toSchema(state), form.toSchema(this.#inputs(urn, oldInputs))];
+      const is = form.toSchema(now);
       // A property that was never declared, as the connection's project, differs from what the state says of it.
-      const before = (field: string) => was[field] ?? form.toSchema(state)[field];
+      const before = (field: string) => was[field] ?? kept[field];
       return { replaces, differences: replaces.flatMap((field) => detailedDiff(field, before(field), is[field])) };
     });
   }
@@ -116,10 +118,9 @@ export class Resources {
   /** Inputs as handlers take them, with what the program's side of the dynamic resources adds there. */
   #inputs(urn: string, { props, secrets }: Received): Props {
     const { form, inputs } = this.#kind;
-    const { __provider, __defaults, owner, importId, secretInputs, groups, isProjectDeclared, ...own } = props;
     const declared = [...secrets].filter((field) => inputs.includes(field));
     return {
-      ...form.fromSchema(own),
+      ...form.fromSchema(ownProps(props)),
       owner: ownerOf(urn, ""),
       ...(declared.length > 0 && { secretInputs: declared }),
     };
@@ -133,7 +134,13 @@ export class Resources {
   }
 
   /** Properties of an answer; what was secret in the request is secret in the answer. */
-  #shown({ owner, importId, secretInputs, groups, isProjectDeclared, ...own }: Props, { secrets }: Received): Answer {
-    return { props: this.#kind.form.toSchema(own), secrets: new Set([...secrets, ...this.#kind.secrets]) };
+  #shown(props: Props, { secrets }: Received): Answer {
+    return { props: this.#kind.form.toSchema(ownProps(props)), secrets: new Set([...secrets, ...this.#kind.secrets]) };
   }
+}
+
+/** Properties without what the program's side of the dynamic resources, or Pulumi, puts among them. */
+function ownProps(props: Props): Props {
+  const { __provider, __defaults, owner, importId, secretInputs, groups, isProjectDeclared, ...own } = props;
+  return own;
 }
