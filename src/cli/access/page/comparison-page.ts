@@ -29,7 +29,7 @@ export function comparisonPage(diff: AccessDiff): string {
 ${projects.length === 0 ? "" : choiceOf("Project", "project", "any", projects)}
 <label class="check"><input type="checkbox" id="gaining"> ${diff.projects === undefined ? "gains write" : "writes more"}</label>`,
     data,
-    scripts: ["elements.js", "sorting.js", "chrome.js", "comparison.js"],
+    scripts: ["elements.js", "sorting.js", "chrome.js", "risk-rows.js", "comparison.js"],
   });
 }
 

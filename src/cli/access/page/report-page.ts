@@ -34,7 +34,16 @@ ${statuses.length === 0 ? "" : choiceOf("Status", "status", "any", [...new Set(s
 ${projects.length === 0 ? "" : choiceOf("Project", "project", "any", [...new Set(projects)].sort())}
 <label class="check"><input type="checkbox" id="risky"> with a risk</label>`,
     data,
-    scripts: ["elements.js", "sorting.js", "matching.js", "tables.js", "group-table.js", "chrome.js", "page.js"],
+    scripts: [
+      "elements.js",
+      "sorting.js",
+      "risk-rows.js",
+      "matching.js",
+      "tables.js",
+      "group-table.js",
+      "chrome.js",
+      "page.js",
+    ],
   });
 }
 

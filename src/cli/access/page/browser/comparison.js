@@ -100,40 +100,7 @@ function newRiskTable() {
     words.every((word) => [subject, title, reason].join(" ").toLowerCase().includes(word)),
   );
   if (shown.length === 0) return element("p", { class: "quiet" }, "None.");
-  const rows = sorted("risks", shown, {
-    severity: ({ severity }) => severities.indexOf(severity),
-    title: ({ title }) => title,
-    subject: ({ subject }) => subject,
-  });
-  return element(
-    "table",
-    {},
-    element("caption", { class: "visually-hidden" }, "Risks, each with its reason"),
-    head(
-      "risks",
-      [
-        ["severity", "Severity"],
-        ["title", "Risk"],
-        ["subject", "Group or principal"],
-        ["", "Reason"],
-      ],
-      drawComparison,
-    ),
-    element(
-      "tbody",
-      {},
-      rows.map(({ severity, title, subject, reason }) =>
-        element(
-          "tr",
-          {},
-          element("td", { class: `severity ${severity}` }, severity),
-          cell("Risk", title),
-          cell("Group", element("bdi", {}, subject)),
-          cell("Reason", reason),
-        ),
-      ),
-    ),
-  );
+  return riskRows(shown, drawComparison, ({ subject }) => [element("bdi", {}, subject)]);
 }
 
 showTotals({

@@ -100,45 +100,10 @@ function riskTable({ found, wanted, ofPeople }) {
   const shown = risks.filter(({ group, subject }) => (group === -1 ? ofPeople && isFound(subject) : places.has(group)));
   if (shown.length === 0)
     return element("p", { class: "quiet" }, risks.length === 0 ? "None." : "None of these groups has any.");
-  const rows = sorted("risks", shown, {
-    severity: ({ severity }) => severities.indexOf(severity),
-    title: ({ title }) => title,
-    subject: ({ subject }) => subject,
+  return riskRows(shown, render, ({ subject, project, group }) => {
+    const name = element("bdi", {}, subject);
+    const where = project === "" ? "" : element("span", { class: "small" }, project);
+    const show = () => goTo(group);
+    return [group === -1 ? name : element("button", { type: "button", class: "link", click: show }, name), where];
   });
-  return element(
-    "table",
-    {},
-    element("caption", { class: "visually-hidden" }, "Risks, each with its reason"),
-    head(
-      "risks",
-      [
-        ["severity", "Severity"],
-        ["title", "Risk"],
-        ["subject", "Group or principal"],
-        ["", "Reason"],
-      ],
-      render,
-    ),
-    element(
-      "tbody",
-      {},
-      rows.map(({ severity, title, subject, project, reason, group }) => {
-        const name = element("bdi", {}, subject);
-        const where = project === "" ? "" : element("span", { class: "small" }, project);
-        const show = () => goTo(group);
-        return element(
-          "tr",
-          {},
-          element("td", { class: `severity ${severity}` }, severity),
-          cell("Risk", title),
-          cell(
-            "Group",
-            group === -1 ? name : element("button", { type: "button", class: "link", click: show }, name),
-            where,
-          ),
-          cell("Reason", reason),
-        );
-      }),
-    ),
-  );
 }
