@@ -1,4 +1,3 @@
-import type { Group } from "../client/groups";
 import { isSameOwner, markerKey, newMarker } from "../contract/marker";
 import { CdfError } from "../errors";
 import { HandlersByProject } from "../lifecycle/by-project";
@@ -16,8 +15,9 @@ import { declarationOf, spellAsDeclared } from "./drift/align";
 import { driftOf } from "./drift/drift";
 import { importProblems } from "./import";
 import { LockoutGuard } from "./lockout/guard";
-import { type GrantingGroup, nameOf } from "./lockout/rights-lost";
+import type { GrantingGroup } from "./lockout/rights-lost";
 import { DeclaredGroups, GroupMemory } from "./memory";
+import { Namesakes } from "./namesakes";
 import { createGroup } from "./reconcile/create-group";
 import { LiveGroups } from "./reconcile/live-groups";
 import { toWire } from "./wire";
@@ -40,12 +40,14 @@ class GroupHandler implements Handler {
   readonly #live: LiveGroups;
   readonly #guard: LockoutGuard;
   readonly #memory = new GroupMemory();
+  readonly #namesakes: Namesakes;
   readonly #program: ProgramGroups;
 
   constructor(context: Context, program: ProgramGroups) {
     this.#context = context;
     this.#live = new LiveGroups(context);
     this.#guard = new LockoutGuard(context, this.#live, this.#memory, program.declared);
+    this.#namesakes = new Namesakes(context, this.#live, this.#memory);
     this.#program = program;
     program.guards.push(this.#guard);
   }
@@ -96,27 +98,10 @@ class GroupHandler implements Handler {
     const spec = toWire(inputs, owner === undefined ? undefined : newMarker(owner, markerRoom(inputs["metadata"])));
     const what = describe("Group", inputs);
     const before = await this.#live.first();
-    this.#warnOfOthers(before, inputs, owner);
+    this.#namesakes.warnOfOthers(before, inputs, owner);
     const group = await createGroup({ context: this.#context, live: this.#live, before, spec, what });
     this.#memory.noteOwner(group.id, ownerIn(inputs));
     return this.#createdResource(group.id, inputs);
-  }
-
-  /** Names may repeat; a group that is there already may have been meant, or be a copy of this resource's. */
-  #warnOfOthers(groups: readonly Group[], inputs: Props, owner: string | undefined): void {
-    const what = describe("Group", inputs);
-    const isReplacing = this.#memory.replaced.has(ownerIn(inputs) ?? "");
-    for (const group of groups) {
-      if (this.#memory.isOwned(group.id) || this.#memory.isInUse(group.id)) continue;
-      if (isSameOwner(group.metadata?.[markerKey], owner))
-        this.#context.warn(
-          `${what}: group ${nameOf(group)} has the marker of this resource, too. ${isReplacing ? "An" : "If Pulumi does not delete it now, as it does in a forced replacement, an"} interrupted run left it: see \`cognite-iam leftovers\``,
-        );
-      else if (group.name === inputs["name"] && !isReplacing)
-        this.#context.warn(
-          `${what}: a group named ${nameOf(group)} exists already; creating another. To manage the existing one, give the resource the option \`${this.#context.wording.option("import", `"${group.id}"`)}\`; if it is a manual edit of yours, delete it`,
-        );
-    }
   }
 
   async read(id: string, props: Props): Promise<Found | undefined> {
@@ -127,7 +112,7 @@ class GroupHandler implements Handler {
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed) {
       if (!(await this.#live.showAll())) throw notAllShown(what);
-      await this.#tellOfNamesake(what, id, props);
+      await this.#namesakes.warnOfNamesakes(what, id, props);
       // What it was to import is gone, so it is created in its place.
       this.#memory.noteInState(ownerIn(props));
       return undefined;
@@ -137,32 +122,13 @@ class GroupHandler implements Handler {
     if (!managed) this.#memory.noteReadById(number, owner);
     else {
       this.#memory.noteOwner(number, owner);
-      await this.#warnOfCopies(what, number, owner);
+      await this.#namesakes.warnOfCopies(what, number, owner);
     }
     const drift = managed ? driftOf(props, live) : [];
     if (drift.length > 0) this.#context.warn(`${what} (${id}) was changed outside of this stack: ${drift.join("; ")}`);
     const content = managed ? spellAsDeclared(props, live) : declarationOf(live);
     const inputs = { ...content, ...(owner !== undefined && { owner }) };
     return { ...this.#createdResource(number, inputs), inputs };
-  }
-
-  /** A group with the marker of a resource whose group is another: the state does not have it. */
-  async #warnOfCopies(what: string, id: number, owner: string | undefined): Promise<void> {
-    for (const group of await this.#live.shared())
-      if (group.id !== id && isSameOwner(group.metadata?.[markerKey], owner) && !this.#memory.isOwned(group.id))
-        this.#context.warn(
-          `${what}: group ${nameOf(group)} has the marker of this resource, but the resource's group is ${id}. An interrupted run left it, unless Pulumi is still to delete it: see \`cognite-iam leftovers\``,
-        );
-  }
-
-  /** The API cannot change a group: one that was edited by hand is gone, and another of its name stands. */
-  async #tellOfNamesake(what: string, id: string, props: Props): Promise<void> {
-    const isOurs = (marker: string | undefined) => marker === undefined || isSameOwner(marker, ownerIn(props));
-    for (const group of await this.#live.shared())
-      if (group.name === props["name"] && !this.#memory.isOwned(group.id) && isOurs(group.metadata?.[markerKey]))
-        this.#context.warn(
-          `${what} (${id}) is gone; there is another of its name: ${nameOf(group)}. If that is what somebody made of it by hand, delete it once yours stands again: until then it gives what it gives`,
-        );
   }
 
   async delete(id: string, props: Props): Promise<void> {
