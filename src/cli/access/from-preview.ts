@@ -23,7 +23,7 @@ const looking = new Set(["same", "read", "read-replacement", "read-discard", "di
 
 /**
  * The groups that `pulumi preview --json` would change.
- * @throws CdfError `INVALID_ARGUMENT` when it is no such text, or the preview failed.
+ * @throws CdfError `INVALID_ARGUMENT` when the text is something else, or the preview failed.
  */
 export function accessInPreview(preview: unknown): PreviewedAccess {
   const steps = stepsIn(preview);
@@ -65,7 +65,7 @@ type Step = Record<string, unknown> & { op: string; urn: string };
 
 /**
  * The steps of `pulumi preview --json`.
- * @throws CdfError `INVALID_ARGUMENT` when it is no such text, or the preview failed.
+ * @throws CdfError `INVALID_ARGUMENT` when the text is something else, or the preview failed.
  */
 export function stepsIn(preview: unknown): Step[] {
   const steps = isObject(preview) ? preview["steps"] : undefined;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { plainText } from "../../../text/plain-text";
 import { readingWords } from "../actions";
 
-/** What differs from one page to another; all of it is markup, but for the title, the notes and the data. */
+/** What differs from one page to another; the title, the notes and the data are text, all else is markup. */
 export interface PageParts {
   title: string;
   /** What the page is of, for the paragraph below the title. */
