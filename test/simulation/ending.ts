@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { isProjectDeclared } from "../../src/lifecycle/project";
 import { sleep } from "./clock";
 import { placeOf, type Resource } from "./engine";
-import { home, type Item, plant, type Run } from "./history";
+import { contentOf, home, type Item, plant, type Run } from "./history";
 import { givesRights } from "./judge";
 import type { StackRecord } from "./promises";
 import type { Simulation } from "./simulate";
@@ -64,17 +65,30 @@ export class Ending {
     }
   }
 
-  /** Declares where everything is, and runs `up` once with each connection: one of them reaches what declares nothing. */
+  /** Declares where everything is, in an `up` of its own, and then what else has changed. */
   async #bringBack(): Promise<void> {
-    this.#change((item) => {
+    const changed = this.#program.map((item) => {
       const inState = this.#liveOf(item);
       return { ...item, project: inState === undefined ? (item.project ?? home) : placeOf(inState).project };
     });
-    // One that stops early may keep the other from what it waits for.
-    for (const _ of [1, 2]) {
-      await this.#upAsErrorsSay();
-      await this.#upAsErrorsSay({ isElsewhere: true });
+    for (const program of [changed.map((item) => ({ ...this.#asInState(item), project: item.project })), changed]) {
+      this.#program = program;
+      // Each connection reaches what declares nothing in its project; one that stops early may keep the other from what it waits for.
+      for (const _ of [1, 2]) {
+        await this.#upAsErrorsSay();
+        await this.#upAsErrorsSay({ isElsewhere: true });
+      }
     }
+  }
+
+  /** The item as the last program that is in the state had it. */
+  #asInState(item: Item): Item {
+    const inState = this.#liveOf(item);
+    const items = this.#simulation.history.events.flatMap((event) => (event.what === "run" ? event.program : []));
+    const earlier = inState && items.findLast((each) => each.name === inState.name && isContentOf(each, inState));
+    if (earlier === undefined) return item;
+    const { name: _, alias: __, import: ___, ...content } = earlier;
+    return { ...item, ...content };
   }
 
   #change(change: (item: Item) => Item): void {
@@ -148,6 +162,15 @@ export class Ending {
       return { ...item, project, deleteBeforeReplace: undefined };
     });
   }
+}
+
+/** Whether a resource of the state was declared like this, apart from what its capabilities are. */
+function isContentOf(item: Item, { kind, inputs, uses }: Resource): boolean {
+  const { name, metadata, triggers } = contentOf(item, undefined);
+  const isSame = Object.entries({ name, metadata, triggers }).every(([key, value]) =>
+    isDeepStrictEqual(inputs[key], value),
+  );
+  return item.kind === kind && item.uses === uses && isSame;
 }
 
 /** Created while the connection was to the plant, without a word of it. */
