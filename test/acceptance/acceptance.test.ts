@@ -1,0 +1,231 @@
+import { describe, expect, test } from "vitest";
+import { type Connection, resolveConnection } from "../../src/connection/resolve";
+import type { LocalConnection, LocalIam } from "../../src/local/index";
+import { start } from "../local/harness";
+import { askAll, sweep } from "./acceptance";
+import { newRunId, prefix } from "./names";
+import { questions } from "./questions";
+import { everyKind } from "./stand-in";
+import { hasPassed, reportText } from "./table";
+
+const times = { listLagMs: 2_000, settleMs: 20, pollMs: 5 };
+
+const connectionTo = (args: LocalConnection): Connection => resolveConnection({ args, environment: {} });
+
+const only = (...ids: string[]) => questions.filter(({ id }) => ids.includes(id));
+
+/** What stands of the runs of this suite. */
+function standing({ state }: LocalIam): string[] {
+  const { groups, securityCategories, sessions } = state();
+  return [
+    ...groups.filter(({ isDeleted }) => !isDeleted).map(({ name }) => name),
+    ...securityCategories.map(({ name }) => name),
+    ...sessions.filter(({ status }) => status !== "REVOKED").map(({ id }) => `session ${id}`),
+  ].filter((each) => each !== "cdf-administrators");
+}
+
+describe("a run against the local server", () => {
+  test("finds everything as assumed, and leaves nothing but what was there", async () => {
+    const iam = await start({ ...everyKind, groups: [{ name: "readers", sourceId: "readers" }] });
+    iam.createSecurityCategory("secret");
+    const report = await askAll(connectionTo(iam.connection), { questions, times });
+    const otherwise = report.rows.filter(({ agrees }) => agrees !== "yes");
+    expect(otherwise).toEqual([]);
+    expect(report).toMatchObject({ rows: { length: questions.length }, left: [] });
+    expect(hasPassed(report)).toBe(true);
+    expect(standing(iam)).toEqual(["readers", "secret"]);
+  });
+
+  test("creates few groups, in which nobody is", async () => {
+    const iam = await start(everyKind);
+    const { groups } = await askAll(connectionTo(iam.connection), { questions, times });
+    const created = iam.state().groups.filter(({ name }) => name.startsWith(prefix));
+    expect(created.length).toBe(groups);
+    expect(groups).toBeLessThanOrEqual(17);
+    const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+    for (const { sourceId = "", members = [] } of created)
+      expect([members, sourceId === "" || uuid.test(sourceId)]).toEqual([[], true]);
+  });
+
+  test("passes where the service answers otherwise, but nothing depends on it", async () => {
+    const iam = await start({
+      ...everyKind,
+      unknownGroupDelete: "ignore",
+      lowerCaseScopeKeys: true,
+      returnSourceIdWithMembers: true,
+    });
+    const report = await askAll(connectionTo(iam.connection), { questions, times });
+    const handled = report.rows.filter(({ agrees }) => agrees !== "yes").map(({ id, agrees }) => `${id}: ${agrees}`);
+    expect(handled).toEqual([
+      "groups.delete-unknown: handled",
+      "groups.delete-again: handled",
+      "groups.delete-partly-unknown: handled",
+      "content.scope-keys: handled",
+      "content.source-id-of-members: handled",
+    ]);
+    expect(hasPassed(report)).toBe(true);
+  });
+
+  test("asks no more than the caller's rights allow, and does not pass on that alone", async () => {
+    const iam = await start({
+      ...everyKind,
+      clients: [
+        { clientId: "admin", clientSecret: "admin-secret", groups: ["cdf-administrators"] },
+        { clientId: "reader", clientSecret: "reader-secret", groups: ["readers"] },
+      ],
+      groups: [
+        {
+          name: "readers",
+          sourceId: "readers",
+          capabilities: [
+            { groupsAcl: { actions: ["LIST"], scope: { all: {} } } },
+            { projectsAcl: { actions: ["LIST"], scope: { all: {} } } },
+          ],
+        },
+      ],
+    });
+    const asked = only("groups.batch-order", "sessions.status-when-new");
+    const report = await askAll(connectionTo(iam.connectionFor("reader")), { questions: asked, times });
+    expect(report.rows).toMatchObject([
+      { agrees: "not asked", found: "it takes groupsAcl:LIST,CREATE,DELETE" },
+      { agrees: "not asked", found: "it takes sessionsAcl:LIST,CREATE,DELETE" },
+    ]);
+    expect(hasPassed(report)).toBe(false);
+    expect(iam.requests.filter(({ operation }) => operation?.endsWith(".create"))).toEqual([]);
+  });
+});
+
+describe("whatever happens, a run clears what it has created", () => {
+  test.each([
+    ["groups.create", "content.limits"],
+    ["securityCategories.create", "categories.name-taken"],
+  ] as const)("when the answer to %s gets lost", async (operation, id) => {
+    const iam = await start(everyKind);
+    iam.fail({ operation, breakConnection: true, when: "after" });
+    const report = await askAll(connectionTo(iam.connection), { questions: only(id), times });
+    expect(report).toMatchObject({ rows: [{ agrees: "failed" }], left: [] });
+    expect(hasPassed(report)).toBe(false);
+    expect(iam.requests.filter((request) => request.operation === operation).length).toBe(1);
+    expect(standing(iam)).toEqual([]);
+  });
+
+  test("when the answer to a create gets lost, and the lists lag", async () => {
+    const iam = await start({ ...everyKind, listLagMs: 60 });
+    iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
+    const report = await askAll(connectionTo(iam.connection), {
+      questions: only("content.limits"),
+      times: { ...times, settleMs: 200 },
+    });
+    expect(report.left).toEqual([]);
+    expect(standing(iam)).toEqual([]);
+  });
+
+  test("but for a session whose answer gets lost, of which it says so", async () => {
+    const iam = await start(everyKind);
+    iam.fail({ operation: "sessions.create", breakConnection: true, when: "after" });
+    const report = await askAll(connectionTo(iam.connection), { questions: only("sessions.status-when-new"), times });
+    expect(report.left).toEqual([
+      "a session whose answer got lost: it cannot be told from others, nobody can use it, and it expires",
+    ]);
+    expect(hasPassed(report)).toBe(false);
+  });
+
+  test("when the service fails in the middle", async () => {
+    const iam = await start(everyKind);
+    iam.fail({ operation: "groups.delete", status: 503, times: 1 });
+    const report = await askAll(connectionTo(iam.connection), { questions: only("groups.delete-again"), times });
+    expect(report).toMatchObject({ rows: [{ agrees: "failed" }], left: [] });
+    expect(standing(iam)).toEqual([]);
+  });
+
+  test("when the token is not accepted any more", async () => {
+    const iam = await start(everyKind);
+    iam.fail({ operation: "groups.create", status: 401 });
+    const report = await askAll(connectionTo(iam.connection), { questions: only("groups.batch-order"), times });
+    expect(report).toMatchObject({ rows: [{ agrees: "yes" }], left: [] });
+    expect(standing(iam)).toEqual([]);
+  });
+
+  test.each([1, 2, 3, 5, 8, 13, 21, 34, 55, 89])("when it is interrupted at request %i", async (nth) => {
+    const iam = await start(everyKind);
+    const interruption = new AbortController();
+    let count = 0;
+    const interrupt = () => {
+      count += 1;
+      if (count === nth) interruption.abort();
+      return false;
+    };
+    iam.fail({ match: interrupt, times: Number.POSITIVE_INFINITY });
+    const interrupted = interruption.signal;
+    const report = await askAll(connectionTo(iam.connection), { questions, interrupted, times });
+    expect(report).toMatchObject({ endedEarly: "interrupted", left: [] });
+    expect(hasPassed(report)).toBe(false);
+    expect(standing(iam)).toEqual([]);
+  });
+
+  test("or says what is left, and how to delete it", async () => {
+    const iam = await start(everyKind);
+    iam.fail({ operation: "groups.delete", status: 403, times: Number.POSITIVE_INFINITY });
+    const impatient = { ...times, listLagMs: 20 };
+    const report = await askAll(connectionTo(iam.connection), { questions: only("content.limits"), times: impatient });
+    expect(report.left).toEqual([expect.stringMatching(/^group \d+: the service refused to delete it \(403\)$/)]);
+    expect(hasPassed(report)).toBe(false);
+    expect(reportText(report)).toContain("npm run test:acceptance -- --sweep");
+  });
+});
+
+describe("a sweep", () => {
+  const marked = (runId: string) => ({ name: `${prefix}-${runId}-group`, metadata: { [prefix]: runId } });
+  const [one, other] = [newRunId(), newRunId()];
+
+  test("deletes what any run has left, and nothing that only looks like it", async () => {
+    const iam = await start();
+    for (const runId of [one, other]) {
+      iam.createGroup(marked(runId));
+      iam.createSecurityCategory(`${prefix}-${runId}-taken`);
+    }
+    const lookAlikes = [
+      { ...marked(one), metadata: {} },
+      { ...marked(one), metadata: { [prefix]: other } },
+      { ...marked(one), name: "readers" },
+      { ...marked("0123456789abcdef"), metadata: { [prefix]: "0123456789abcdef" } },
+    ];
+    for (const spec of lookAlikes) iam.createGroup(spec);
+    iam.createSecurityCategory(`${prefix}-0123456789abcdef-taken`);
+    iam.createSecurityCategory(`${prefix}-mine`);
+    expect(await sweep(connectionTo(iam.connection), times)).toEqual({ deleted: 4, left: [] });
+    expect(standing(iam)).toEqual([
+      ...lookAlikes.map(({ name }) => name),
+      `${prefix}-0123456789abcdef-taken`,
+      `${prefix}-mine`,
+    ]);
+  });
+
+  test("deletes nothing for a caller who may not list everything", async () => {
+    const reader = { clientId: "reader", clientSecret: "reader-secret", groups: ["readers"] };
+    const capabilities = [{ groupsAcl: { actions: ["LIST", "DELETE"], scope: { currentuserscope: {} } } }];
+    const iam = await start({ clients: [reader], groups: [{ name: "readers", sourceId: "readers", capabilities }] });
+    iam.createGroup(marked(one));
+    const { deleted, left } = await sweep(connectionTo(iam.connection), times);
+    expect({ deleted, left }).toEqual({
+      deleted: 0,
+      left: [
+        "what is left is not known: it takes groupsAcl:LIST,CREATE,DELETE and securityCategoriesAcl:LIST,CREATE,DELETE",
+      ],
+    });
+    expect(standing(iam)).toContain(marked(one).name);
+  });
+});
+
+test("the table shows what differs, and which file relies on it", () => {
+  const row = { id: "groups.x", question: "What | which?", assumed: "201", reliedOnIn: "groups/x.ts" };
+  const text = reportText({
+    rows: [{ ...row, found: "a\nb", detail: "1 s", agrees: "no" }],
+    groups: 2,
+    lostAnswer: false,
+    left: [],
+  });
+  expect(text).toContain("| What \\| which? | 201 | a b (1 s) | no |\n");
+  expect(text).toContain("groups.x: src/groups/x.ts relies on what is assumed.\n");
+  expect(text).toContain("0 as assumed, 0 otherwise but handled, 1 otherwise, 0 failed, 0 not asked.\n");
+});
