@@ -3,9 +3,10 @@ import { type Connection, resolveConnection } from "../../src/connection/resolve
 import type { LocalConnection, LocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
 import { askAll, sweep } from "./acceptance";
+import { unknownId } from "./answers";
 import { newRunId, prefix } from "./names";
 import { questions } from "./questions";
-import { everyKind } from "./stand-in";
+import { everyKind, startStandIn } from "./stand-in";
 import { hasPassed, reportText } from "./table";
 
 const times = { listLagMs: 2_000, settleMs: 20, pollMs: 5 };
@@ -92,6 +93,42 @@ describe("a run against the local server", () => {
     ]);
     expect(hasPassed(report)).toBe(false);
     expect(iam.requests.filter(({ operation }) => operation?.endsWith(".create"))).toEqual([]);
+  });
+});
+
+describe("a run deletes nothing that was there before", () => {
+  const readers = { name: "readers", sourceId: "readers" };
+
+  test.each<[string, (existing: number) => object]>([
+    ["another group with its own name", (id) => ({ id, name: "readers" })],
+    ["the id of another group with the name that was sent", (id) => ({ id })],
+  ])("when the answer to a create names %s", async (_, named) => {
+    const existing: number[] = [];
+    const { iam, connection, close } = await startStandIn({ groups: [readers] }, async (asked, next) => {
+      const answer = await next();
+      if (`${asked.method} ${asked.path}` !== "POST /groups") return answer;
+      const [item, ...rest] = answer.body.items.toReversed();
+      return { ...answer, body: { items: [...rest, { ...item, ...named(existing[0] ?? 0) }] } };
+    });
+    try {
+      existing.push(...iam.state().groups.flatMap(({ id, name }) => (name === "readers" ? [id] : [])));
+      const asked = only("groups.deleted-in-list", "groups.delete-again", "content.scope-ids");
+      const report = await askAll(connectionTo(connection), { questions: asked, times: { ...times, listLagMs: 20 } });
+      expect(report.rows.map(({ agrees }) => agrees)).toContain("failed");
+      expect(standing(iam)).toEqual(["readers"]);
+    } finally {
+      await close();
+    }
+  });
+
+  test("when ids that nothing should have are in use", async () => {
+    const iam = await start(everyKind);
+    iam.createGroup(readers);
+    const answer = { items: [{ id: unknownId, name: "readers" }] };
+    iam.fail({ operation: "groups.list", body: answer, status: 200, times: 1 });
+    const { rows } = await askAll(connectionTo(iam.connection), { questions: only("groups.delete-unknown"), times });
+    expect(rows).toMatchObject([{ agrees: "failed", found: `group ${unknownId} was there before the run` }]);
+    expect(iam.requests.filter(({ operation }) => operation === "groups.delete")).toEqual([]);
   });
 });
 

@@ -92,6 +92,7 @@ export async function sweep(connection: Connection, times = serviceTimes): Promi
 }
 
 async function newRun(connection: Connection, wire: Wire, scratch: Scratch, times: Times): Promise<Run> {
+  await scratch.protectExisting();
   const client = new IamClient(connection);
   const fixtures = new Fixtures(connection, wire, scratch, times);
   return { connection, client, wire, scratch, fixtures, times, ...(await rightsOf(client)) };

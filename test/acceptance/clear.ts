@@ -128,11 +128,20 @@ async function removeOne(wire: Wire, { kind, id }: Thing): Promise<Outcome> {
 }
 
 async function listMarked(wire: Wire, isMeant: (runId: string) => boolean): Promise<Thing[]> {
-  const thing = (kind: Kind, id: unknown, runId: string | undefined): Thing[] =>
-    typeof id === "number" && runId !== undefined && isMeant(runId) ? [{ kind, id }] : [];
-  const [groups, categories] = [await listGroups(wire), await listCategories(wire)];
-  return [
-    ...groups.flatMap((group) => thing("group", group["id"], runOfGroup(group))),
-    ...categories.flatMap(({ id, name }) => thing("security category", id, runIdIn(name))),
-  ];
+  const isMarked = ({ kind, item }: ListedThing) => {
+    const runId = kind === "group" ? runOfGroup(item) : runIdIn(item["name"]);
+    return runId !== undefined && isMeant(runId);
+  };
+  return (await listExisting(wire)).filter(isMarked);
+}
+
+interface ListedThing extends Thing {
+  item: Record<string, unknown>;
+}
+
+/** The groups and security categories of the project. */
+export async function listExisting(wire: Wire): Promise<ListedThing[]> {
+  const things = (kind: Kind, items: readonly Record<string, unknown>[]): ListedThing[] =>
+    items.flatMap((item) => (typeof item["id"] === "number" ? [{ kind, id: item["id"], item }] : []));
+  return [...things("group", await listGroups(wire)), ...things("security category", await listCategories(wire))];
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mayHaveActed } from "../../src/errors";
-import { clear, deleteIds, type Kind, keyOf, type Swept, type Thing, type Times } from "./clear";
+import { clear, deleteIds, type Kind, keyOf, listExisting, type Swept, type Thing, type Times } from "./clear";
 import { prefix, runIdIn } from "./names";
+import { NotAnswered } from "./question";
 import { itemsOf, type Reply, type Wire } from "./wire";
 
 /** Creates what a run needs, each thing marked as the run's, and clears that and nothing else. */
@@ -10,11 +11,17 @@ export class Scratch {
   readonly #wire: Wire;
   readonly #created = new Map<string, Thing>();
   readonly #deleted = new Set<string>();
+  readonly #before = new Set<string>();
   #lostSession = false;
 
   constructor(wire: Wire, runId: string) {
     this.#wire = wire;
     this.runId = runId;
+  }
+
+  /** Notes what is there before the run: whatever the service answers, the run deletes none of it. */
+  async protectExisting(): Promise<void> {
+    for (const thing of await listExisting(this.#wire)) this.#before.add(keyOf(thing));
   }
 
   /** How many groups the run has created: they count towards the project's quota for good. */
@@ -59,6 +66,8 @@ export class Scratch {
 
   /** Deletes things of the run; an id that the run has not created must be one that nothing has. */
   async delete(kind: Kind, ids: readonly number[]): Promise<Reply> {
+    const existing = ids.filter((id) => this.#before.has(keyOf({ kind, id })));
+    if (existing.length > 0) throw new NotAnswered(`${kind} ${existing.join(", ")} was there before the run`);
     const reply = await deleteIds(this.#wire, kind, ids);
     if (reply.status < 300) for (const id of ids) this.#deleted.add(keyOf({ kind, id }));
     return reply;
@@ -80,9 +89,11 @@ export class Scratch {
 
   #note(kind: Kind, reply: Reply): Reply {
     for (const { id, name } of reply.status < 300 ? itemsOf(reply) : []) {
+      if (typeof id !== "number") continue;
       // An answer that names something else is wrong, and what it names is not the run's to delete.
       const isOwn = kind === "session" || runIdIn(name) === this.runId;
-      if (typeof id === "number" && isOwn) this.#created.set(keyOf({ kind, id }), { kind, id });
+      const key = keyOf({ kind, id });
+      if (isOwn && !this.#before.has(key)) this.#created.set(key, { kind, id });
     }
     return reply;
   }
