@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sleep } from "../../src/client/poll";
 import { type Connection, resolveConnection } from "../../src/connection/resolve";
 import type { LocalConnection, LocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
@@ -96,22 +97,24 @@ describe("a run against the local server", () => {
   });
 });
 
-describe("a run deletes nothing that was there before", () => {
+describe("a run deletes nothing that it has not created", () => {
   const readers = { name: "readers", sourceId: "readers" };
 
-  test.each<[string, (existing: number) => object]>([
-    ["another group with its own name", (id) => ({ id, name: "readers" })],
-    ["the id of another group with the name that was sent", (id) => ({ id })],
-  ])("when the answer to a create names %s", async (_, named) => {
-    const existing: number[] = [];
-    const { iam, connection, close } = await startStandIn({ groups: [readers] }, async (asked, next) => {
+  test.each<[string, "before" | "meanwhile", (id: number) => object]>([
+    ["a group that was there before, by its name", "before", (id) => ({ id, name: "readers" })],
+    ["a group that was there before, by the name that was sent", "before", (id) => ({ id })],
+    ["a group that somebody creates meanwhile", "meanwhile", (id) => ({ id, name: "readers" })],
+  ])("when the answer to a create names %s", async (_, isThere, named) => {
+    let existing: number | undefined;
+    const { iam, connection, close } = await startStandIn({}, async (asked, next) => {
       const answer = await next();
       if (`${asked.method} ${asked.path}` !== "POST /groups") return answer;
+      existing ??= iam.createGroup(readers).id;
       const [item, ...rest] = answer.body.items.toReversed();
-      return { ...answer, body: { items: [...rest, { ...item, ...named(existing[0] ?? 0) }] } };
+      return { ...answer, body: { items: [...rest, { ...item, ...named(existing) }] } };
     });
     try {
-      existing.push(...iam.state().groups.flatMap(({ id, name }) => (name === "readers" ? [id] : [])));
+      if (isThere === "before") existing = iam.createGroup(readers).id;
       const asked = only("groups.deleted-in-list", "groups.delete-again", "content.scope-ids");
       const report = await askAll(connectionTo(connection), { questions: asked, times: { ...times, listLagMs: 20 } });
       expect(report.rows.map(({ agrees }) => agrees)).toContain("failed");
@@ -127,7 +130,7 @@ describe("a run deletes nothing that was there before", () => {
     const answer = { items: [{ id: unknownId, name: "readers" }] };
     iam.fail({ operation: "groups.list", body: answer, status: 200, times: 1 });
     const { rows } = await askAll(connectionTo(iam.connection), { questions: only("groups.delete-unknown"), times });
-    expect(rows).toMatchObject([{ agrees: "failed", found: `group ${unknownId} was there before the run` }]);
+    expect(rows).toMatchObject([{ agrees: "failed", found: `group ${unknownId} is not one that the run has created` }]);
     expect(iam.requests.filter(({ operation }) => operation === "groups.delete")).toEqual([]);
   });
 });
@@ -186,18 +189,54 @@ describe("whatever happens, a run clears what it has created", () => {
   test.each([1, 2, 3, 5, 8, 13, 21, 34, 55, 89])("when it is interrupted at request %i", async (nth) => {
     const iam = await start(everyKind);
     const interruption = new AbortController();
-    let count = 0;
+    const creates = () => iam.requests.filter(({ operation }) => operation?.endsWith(".create")).length;
+    let [count, before] = [0, 0];
     const interrupt = () => {
       count += 1;
-      if (count === nth) interruption.abort();
+      if (count !== nth) return false;
+      before = creates();
+      interruption.abort();
       return false;
     };
-    iam.fail({ match: interrupt, times: Number.POSITIVE_INFINITY });
+    iam.fail({ match: interrupt });
     const interrupted = interruption.signal;
     const report = await askAll(connectionTo(iam.connection), { questions, interrupted, times });
     expect(report).toMatchObject({ endedEarly: "interrupted", left: [] });
     expect(hasPassed(report)).toBe(false);
+    await sleep(50);
+    expect([standing(iam), creates()]).toEqual([[], before]);
+  });
+
+  test("when it is interrupted before it has begun", async () => {
+    const iam = await start();
+    const report = await askAll(connectionTo(iam.connection), { questions, interrupted: AbortSignal.abort(), times });
+    expect(report).toMatchObject({ rows: [], endedEarly: "interrupted", groups: 0, left: [] });
+  });
+
+  test("when it is interrupted while a create is under way, and the lists lag", async () => {
+    const iam = await start({ latencyMs: 30, listLagMs: 500 });
+    const interruption = new AbortController();
+    const interrupt = () => {
+      interruption.abort();
+      return false;
+    };
+    iam.fail({ operation: "groups.create", match: interrupt });
+    const interrupted = interruption.signal;
+    const asked = only("content.limits");
+    expect(await askAll(connectionTo(iam.connection), { questions: asked, interrupted, times })).toMatchObject({
+      groups: 1,
+      left: [],
+    });
     expect(standing(iam)).toEqual([]);
+  });
+
+  test("or says which session it could not revoke", async () => {
+    const iam = await start(everyKind);
+    iam.fail({ operation: "sessions.revoke", status: 403, times: Number.POSITIVE_INFINITY });
+    const asked = only("sessions.status-when-new");
+    const report = await askAll(connectionTo(iam.connection), { questions: asked, times });
+    expect(report.left).toEqual([expect.stringMatching(/^session \d+: the service refused to delete it \(403\)$/)]);
+    expect(hasPassed(report)).toBe(false);
   });
 
   test("or says what is left, and how to delete it", async () => {

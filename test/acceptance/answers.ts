@@ -3,9 +3,11 @@ import { isObject, listOf, objectOf } from "../../src/validation/problems";
 import { type Finding, NotAnswered, type Run } from "./question";
 import { itemsOf, type Reply } from "./wire";
 
-/** Ids that nothing has: they count down from the largest that there is. */
+/** Ids that nothing has, at most 1,000: they count down from the largest that there is. */
 export const unknownIds = (count: number): number[] =>
   Array.from({ length: count }, (_, i) => Number.MAX_SAFE_INTEGER - i);
+
+export const isUnknownId = (id: number): boolean => id > Number.MAX_SAFE_INTEGER - 1000;
 
 export const [unknownId = Number.MAX_SAFE_INTEGER] = unknownIds(1);
 

@@ -48,7 +48,7 @@ export async function listCategories(wire: Wire): Promise<Record<string, unknown
   for (let cursor: unknown; !seen.has(cursor); ) {
     seen.add(cursor);
     const next = typeof cursor === "string" ? `&cursor=${encodeURIComponent(cursor)}` : "";
-    const reply = await wire.get(`/securitycategories?limit=1000${next}`);
+    const reply = await wire.get(`/securitycategories?limit=100${next}`);
     all.push(...listedIn(reply, "/securitycategories"));
     cursor = objectOf(reply.body)["nextCursor"] ?? undefined;
   }

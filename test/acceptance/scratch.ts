@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mayHaveActed } from "../../src/errors";
+import { isUnknownId } from "./answers";
 import { clear, deleteIds, type Kind, keyOf, listExisting, type Swept, type Thing, type Times } from "./clear";
 import { prefix, runIdIn } from "./names";
 import { NotAnswered } from "./question";
@@ -19,7 +20,7 @@ export class Scratch {
     this.runId = runId;
   }
 
-  /** Notes what is there before the run: whatever the service answers, the run deletes none of it. */
+  /** Notes what is there before the run: no answer makes it the run's. */
   async protectExisting(): Promise<void> {
     for (const thing of await listExisting(this.#wire)) this.#before.add(keyOf(thing));
   }
@@ -64,10 +65,14 @@ export class Scratch {
     }
   }
 
-  /** Deletes things of the run; an id that the run has not created must be one that nothing has. */
+  /** Deletes things that the run has created, or ids that nothing has; whatever answers have named, no others. */
   async delete(kind: Kind, ids: readonly number[]): Promise<Reply> {
-    const existing = ids.filter((id) => this.#before.has(keyOf({ kind, id })));
-    if (existing.length > 0) throw new NotAnswered(`${kind} ${existing.join(", ")} was there before the run`);
+    const isOthers = (id: number) => {
+      const key = keyOf({ kind, id });
+      return !this.#created.has(key) && (this.#before.has(key) || !isUnknownId(id));
+    };
+    const others = ids.filter(isOthers);
+    if (others.length > 0) throw new NotAnswered(`${kind} ${others.join(", ")} is not one that the run has created`);
     const reply = await deleteIds(this.#wire, kind, ids);
     if (reply.status < 300) for (const id of ids) this.#deleted.add(keyOf({ kind, id }));
     return reply;
