@@ -100,6 +100,18 @@ describe("a job", () => {
   });
 });
 
+test("Dependabot is sent to folders that hold what it updates", () => {
+  const { updates } = parse(textOf(".github/dependabot.yml"));
+  const modules: { directories: string[]; allow: { "dependency-name": string }[] } = updates.at(-1);
+  const held = modules.directories.map((folder) => textOf(path.join(folder, "go.mod")));
+  expect(held).toHaveLength(modules.allow.length);
+  for (const [index, { "dependency-name": name }] of modules.allow.entries())
+    expect(held[index]).toContain(`\t${name} v`);
+  const [, { directories }] = updates;
+  const used = actions.map((file) => `/${path.dirname(file)}`);
+  expect(directories).toEqual(["/", ...used]);
+});
+
 test("every page names the repository that package.json names", () => {
   const [, own = ""] = /github\.com\/(.*)\.git$/.exec(manifest.repository.url) ?? [];
   const [, name = ""] = own.split("/");
