@@ -71,7 +71,7 @@ if (selected.includes("pi_extractor")) {
         {
           rawAcl: {
             actions: ["READ", "WRITE", "LIST"],
-            scope: { tableScope: { dbsToTables: { [`db_${site}_pi`]: [] } } },
+            scope: { tableScope: { dbsToTables: { [`db_${site}_pi`]: {} } } },
           },
         },
       ],

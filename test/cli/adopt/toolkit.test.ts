@@ -9,8 +9,10 @@ import { toolkitInventory } from "../../../src/cli/adopt/toolkit";
 import { readToolkit } from "../../../src/cli/adopt/toolkit-files";
 import type { Group } from "../../../src/client/groups";
 import { canonicalGroup } from "../../../src/groups/canonical";
+import { checkGroup } from "../../../src/groups/check";
 import type { LocalIam } from "../../../src/local/index";
 import { start } from "../../local/harness";
+import { can } from "../../support/capability";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { runProgram } from "./run-program";
 import { deployToolkitProject, writeToolkitProject } from "./toolkit-project";
@@ -149,6 +151,19 @@ describe("a Cognite Toolkit project", () => {
       why: `leak.Group.yaml: names \u0024{${name}}, a secret of the connection, which would stand in the program for all to read`,
     });
   });
+
+  test.each(["[]", "{}", "{ tables: [] }"])(
+    "a whole RAW database, written %s, becomes {}, of which no check warns",
+    (all) => {
+      const scope = `{ tableScope: { dbsToTables: { whole: ${all}, some: [t1] } } }`;
+      const capability = `{ rawAcl: { actions: [READ], scope: ${scope} } }`;
+      writeFileSync(path.join(modules, "raw.Group.yaml"), `name: raw\ncapabilities: [${capability}]\n`);
+      const [raw] = adopted({ filter: ["raw"] }).plan.groups;
+      const tables = { tableScope: { dbsToTables: { whole: {}, some: ["t1"] } } };
+      expect(raw?.source["capabilities"]).toEqual([can("rawAcl", ["READ"], tables)]);
+      expect(checkGroup(raw?.content ?? {}, undefined)).toMatchObject({ errors: [], warnings: [] });
+    },
+  );
 
   test("a date is the text that stands there", () => {
     const dates = "{ since: 2024-01-01, at: 2024-01-01T10:00:00Z }";
