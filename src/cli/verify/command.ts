@@ -80,7 +80,7 @@ function readResources(file: string, read: (json: unknown) => StackResource[], c
   try {
     return read(jsonIn(readFileSync(file, "utf8")));
   } catch (error) {
-    return command.error(`error: option '--for <file>' ${file}: ${whyNot(error)}`);
+    return command.error(plainLines(`error: option '--for <file>' ${file}: ${whyNot(error)}`));
   }
 }
 
