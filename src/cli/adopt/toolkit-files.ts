@@ -107,7 +107,7 @@ class FileReader {
     const [first] = values.values();
     const [names] = missing.values();
     if (first === undefined) {
-      if (names !== undefined) this.#leave(this.#shown, whyMissing(names));
+      if (names !== undefined) this.#leave(whyMissing(names));
       return [];
     }
     for (const [{ name }, unresolved] of missing)
@@ -144,7 +144,7 @@ class FileReader {
       values,
     } as const;
     if (template["name"] === undefined || template["name"] === null) {
-      this.#leave(this.#shown, "an object without a name");
+      this.#leave("an object without a name");
       return [];
     }
     const title = variables.shown(String(template["name"]));
@@ -154,8 +154,8 @@ class FileReader {
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       this.#leave(
-        title,
         `${error.message} depends on variables in a way that a program cannot say: adopt each environment with --env`,
+        title,
       );
       return [];
     }
@@ -214,8 +214,10 @@ class FileReader {
     return i === 0 ? name : `${name}.${i + 1}`;
   }
 
-  #leave(title: string, why: string): void {
-    this.#project.leftOut.push({ title, id: undefined, why: `${this.#shown}: ${why}` });
+  /** @param title - left out where it is all of the file. */
+  #leave(why: string, title?: string): void {
+    const entry = title === undefined ? { title: this.#shown, why } : { title, why: `${this.#shown}: ${why}` };
+    this.#project.leftOut.push({ ...entry, id: undefined });
   }
 }
 

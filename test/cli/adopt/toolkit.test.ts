@@ -132,7 +132,7 @@ describe("a Cognite Toolkit project", () => {
     deployToolkitProject(iam);
     const { inventory } = adopted();
     expect(inventory.leftOut.map(({ title, why }) => `${title}: ${why}`.replaceAll("\\", "/"))).toEqual([
-      "plain/auth/broken.Group.yaml: plain/auth/broken.Group.yaml: no value for {{ nowhere }}",
+      "plain/auth/broken.Group.yaml: no value for {{ nowhere }}",
       'gp_lost: plain/auth/2.many.Group.yaml: there is no security category "sc_nowhere"',
     ]);
     expect(inventoryOf({ variables: {} }).leftOut[0]).toMatchObject({
@@ -148,7 +148,7 @@ describe("a Cognite Toolkit project", () => {
     expect(inventory.leftOut).toContainEqual({
       title: "leak.Group.yaml",
       id: undefined,
-      why: `leak.Group.yaml: names \u0024{${name}}, a secret of the connection, which would stand in the program for all to read`,
+      why: `names \u0024{${name}}, a secret of the connection, which would stand in the program for all to read`,
     });
   });
 
