@@ -10,8 +10,9 @@ import {
   environmentsOf,
   foldersOf,
   isSelected,
-  readYaml,
+  readToolkitYaml,
   type ToolkitOptions,
+  type ToolkitReader,
 } from "./toolkit-config";
 import { againstValues, ShapeError } from "./toolkit-template";
 import { completed, isSecret, tokenized } from "./toolkit-text";
@@ -44,10 +45,14 @@ export interface ToolkitProject {
 /** What the YAML files of the selected modules hold; what has no value for a variable is left out. */
 export function readToolkit(options: ToolkitOptions): ToolkitProject {
   const files = yamlFiles(options.folder);
-  const environments = environmentsOf(options);
+  const notes: string[] = [];
+  // A file is read once for each environment, and once more as a template.
+  const warn = (warning: string) => void (notes.includes(warning) || notes.push(warning));
+  const reader = { ...options, warn };
+  const environments = environmentsOf(reader);
   const isTemplate = options.environment === undefined && environments.some(({ name }) => name !== "");
-  const project = { environments, isTemplate, items: [], variables: new Variables(), leftOut: [], notes: [] };
-  const items = files.flatMap((file) => new FileReader(file, options, project).items());
+  const project = { environments, isTemplate, items: [], variables: new Variables(), leftOut: [], notes };
+  const items = files.flatMap((file) => new FileReader(file, reader, project).items());
   return { ...project, items };
 }
 
@@ -70,10 +75,10 @@ class FileReader {
   readonly #file: string;
   readonly #shown: string;
   readonly #text: string;
-  readonly #options: ToolkitOptions;
+  readonly #options: ToolkitReader;
   readonly #project: ToolkitProject;
 
-  constructor(file: string, options: ToolkitOptions, project: ToolkitProject) {
+  constructor(file: string, options: ToolkitReader, project: ToolkitProject) {
     this.#file = file;
     this.#shown = path.relative(options.folder, file);
     this.#text = readFileSync(file, "utf8");
@@ -202,7 +207,7 @@ class FileReader {
   }
 
   #objectsIn(text: string): Record<string, unknown>[] {
-    const value = readYaml(text, this.#shown);
+    const value = readToolkitYaml(text, this.#shown, this.#options.warn);
     return (Array.isArray(value) ? value : [value]).map((each: unknown) => (isObject(each) ? each : {}));
   }
 

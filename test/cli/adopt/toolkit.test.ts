@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { LiveEnvironment } from "../../../src/cli/adopt/matching";
 import { planOf } from "../../../src/cli/adopt/plan";
 import { sourcesOf } from "../../../src/cli/adopt/program";
@@ -171,6 +171,18 @@ describe("a Cognite Toolkit project", () => {
     const { plan } = adopted();
     const dated = plan.groups.find(({ title }) => title === "dated");
     expect(dated?.content["metadata"]).toEqual({ since: "2024-01-01", at: "2024-01-01T10:00:00Z" });
+  });
+
+  test("what the YAML parser warns of is noted once, with the file and the line, and Node.js warns of nothing", () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    writeFileSync(path.join(modules, "odd.Group.yaml"), "name: odd\nmetadata:\n  [a, b]: c\n  team: !team data\n");
+    const { notes } = inventoryOf({ filter: ["odd"] });
+    expect(notes.filter((note) => note.startsWith("odd"))).toEqual([
+      "odd.Group.yaml, line 4: Unresolved tag: !team",
+      'odd.Group.yaml: the key ["a","b"] is a list or a map; it is read as text',
+    ]);
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 
   test("comments are those of YAML, and need no value; every line of a text stays", () => {
