@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { request } from "node:http";
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -107,6 +108,17 @@ describe("cognite-iam local", () => {
     expect(performance.now() - before).toBeGreaterThan(290);
   });
 
+  test("answers to the names that are allowed, and to no other", async () => {
+    const server = start("local", "--json", "--allowed-host", "iam.internal", "--allowed-host", "iam.test:9000");
+    const { url } = JSON.parse(await server.line());
+    const asked = async (host: string) => (await statusOf(url, host)) !== 403;
+    expect(await Promise.all(["iam.internal", "iam.test:9000", "evil.example"].map(asked))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test("warns when other machines can reach it", async () => {
     const server = start("local", "--json", "--host", "0.0.0.0");
     await server.line();
@@ -190,7 +202,16 @@ describe("cognite-iam", () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(stdout).toContain("Usage: cognite-iam");
       if (args.includes("local"))
-        for (const option of ["--port", "--host", "--data-file", "--latency-ms", "--project", "--data-set", "--json"])
+        for (const option of [
+          "--port",
+          "--host",
+          "--allowed-host",
+          "--data-file",
+          "--latency-ms",
+          "--project",
+          "--data-set",
+          "--json",
+        ])
           expect(stdout).toContain(option);
     },
   );
@@ -248,6 +269,14 @@ function clientIn(env: Record<string, string>): IamClient {
     name === undefined || env[name] === undefined ? [] : [[key, env[name]]],
   );
   return new IamClient(Object.fromEntries(settings));
+}
+
+/** What a server answers to a request whose `Host` header is another than its address. */
+async function statusOf(url: string, host: string): Promise<number | undefined> {
+  const sent = request(`${url}/api/v1/token/inspect`, { headers: { host } }).end();
+  const [answer] = await once(sent, "response");
+  answer.resume();
+  return answer.statusCode;
 }
 
 async function freePort(): Promise<number> {
