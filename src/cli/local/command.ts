@@ -16,7 +16,7 @@ interface LocalOptions {
   json?: boolean;
 }
 
-/** `cognite-iam local`: the local IAM server, until it is told to stop. */
+/** `pulumi-cognite-iam local`: the local IAM server, until it is told to stop. */
 export function local(): Command {
   return new Command("local")
     .description("Run a local stand-in for the CDF IAM API, to try things out and to test against.")
@@ -46,9 +46,9 @@ SIGTERM. A project starts with one group, cdf-administrators, that may manage
 access; the OAuth client that is printed is in it.
 
 Examples:
-  $ cognite-iam local
-  $ cognite-iam local --port 4000 --data-file iam.db --project dev --project prod
-  $ cognite-iam local --data-set ds_pumps`;
+  $ npx pulumi-cognite-iam local
+  $ npx pulumi-cognite-iam local --port 4000 --data-file iam.db --project dev --project prod
+  $ npx pulumi-cognite-iam local --data-set ds_pumps`;
 
 async function run(options: LocalOptions): Promise<void> {
   const { startLocalIam } = await import("../../local/index.js");
