@@ -16,7 +16,7 @@
  * @property {number} stateBytes - of the state as JSON without spaces, after the step
  * @property {number} [peakBytes] - the most memory that the provider process had; Linux only
  *
- * @typedef {object} Adoption `cognite-iam adopt` of a project
+ * @typedef {object} Adoption `pulumi-cognite-iam adopt` of a project
  * @property {number} groups
  * @property {number} repeat
  * @property {number} seconds

@@ -66,7 +66,7 @@ export async function startStack(variant, groups, engineDir, projects) {
         const tokens = local.requests.filter(({ operation }) => operation === "token").length;
         return { ...counted, tokens, ...watched() };
       },
-      /** What `cognite-iam adopt` of the server's project takes. */
+      /** What `pulumi-cognite-iam adopt` of the server's project takes. */
       async adopt() {
         const command = [path.join(root, "dist/cli/main.js"), "adopt", "--out", "adopted"];
         const { lists: _, ...counted } = await count(local, () => run(process.execPath, command, { cwd: folder, env }));

@@ -10,13 +10,13 @@ export type NamedObject = Record<string, unknown>;
  * try {
  *   await iam.getGroup({ name: "readers" });
  * } catch (error) {
- *   if (!(error instanceof iam.CdfError) || error.code !== "NO_MATCH") throw error;
+ *   if (!(error instanceof iam.NotFoundError)) throw error;
  * }
  * ```
  */
 export class CdfError extends Error {
   /**
-   * Which error it is; it never changes. Of each subclass its own; of `CdfError` itself `NO_MATCH` and `SEVERAL_MATCH` (a lookup
+   * Which error it is; it never changes. Of each subclass its own; of `CdfError` itself `SEVERAL_MATCH` (a lookup
    * of one thing), `INVALID_ARGUMENT` (of a lookup or the client), and of resources `IMPORT` (not as declared, or not there),
    * `NAME_TAKEN` (of a security category), `UNDECIDED` (an answer got lost, and whether the call acted cannot be found out) and
    * `LOCKOUT_UNKNOWN` (whether a delete would lock the caller out cannot be found out), and `NOT_ALL_SHOWN` (a group is not
@@ -93,8 +93,8 @@ export class ApiError extends CdfError {
 }
 
 /**
- * What was asked for is not there: status 404, or 400 or 422 with what is `missing`. Code `NOT_FOUND`. A lack of rights may look
- * the same.
+ * What was asked for is not there: status 404, 400 or 422 with what is `missing`, or 200 with an answer that leaves it out. Code
+ * `NOT_FOUND`. A lack of rights may look the same.
  */
 export class NotFoundError extends ApiError {
   constructor(details: ApiErrorDetails) {

@@ -174,7 +174,7 @@ class GroupHandler implements Handler {
     if (errors.length > 0 && !isRead && (await this.#hasReplacement(importId, marked))) {
       this.#memory.noteInState(owner);
       this.#context.warn(
-        `${describe("Group", inputs)}: import: group ${importId} cannot be taken over, and another group has the marker of this resource, so the import counts as done and a group is created. If the resource is not in the state, an interrupted run left the other: see \`cognite-iam leftovers\``,
+        `${describe("Group", inputs)}: import: group ${importId} cannot be taken over, and another group has the marker of this resource, so the import counts as done and a group is created. If the resource is not in the state, an interrupted run left the other: see \`npx pulumi-cognite-iam leftovers\``,
       );
       return [];
     }

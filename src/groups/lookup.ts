@@ -8,7 +8,8 @@ import { findGroup, findGroups, type GetGroupArgs, type GetGroupResult, type Get
  *
  * @param args - exactly one of `id`, `name` and `sourceId`.
  * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws CdfError `NO_MATCH` or `SEVERAL_MATCH` when none or several match, naming the candidates; `INVALID_ARGUMENT`.
+ * @throws NotFoundError when no group matches, naming the nearest.
+ * @throws CdfError `SEVERAL_MATCH` when several match, naming each; `INVALID_ARGUMENT`.
  * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  * @example
  * ```ts

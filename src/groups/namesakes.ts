@@ -26,7 +26,7 @@ export class Namesakes {
       if (this.#memory.isOwned(group.id) || this.#memory.isInUse(group.id)) continue;
       if (isSameOwner(group.metadata?.[markerKey], owner))
         this.#context.warn(
-          `${what}: group ${nameOf(group)} has the marker of this resource, too. ${isReplacing ? "An" : "If Pulumi does not delete it now, as it does in a forced replacement, an"} interrupted run left it: see \`cognite-iam leftovers\``,
+          `${what}: group ${nameOf(group)} has the marker of this resource, too. ${isReplacing ? "An" : "If Pulumi does not delete it now, as it does in a forced replacement, an"} interrupted run left it: see \`npx pulumi-cognite-iam leftovers\``,
         );
       else if (group.name === inputs["name"] && !isReplacing)
         this.#context.warn(
@@ -40,7 +40,7 @@ export class Namesakes {
     for (const group of await this.#live.shared())
       if (group.id !== id && isSameOwner(group.metadata?.[markerKey], owner) && !this.#memory.isOwned(group.id))
         this.#context.warn(
-          `${what}: group ${nameOf(group)} has the marker of this resource, but the resource's group is ${id}. An interrupted run left it, unless Pulumi is still to delete it: see \`cognite-iam leftovers\``,
+          `${what}: group ${nameOf(group)} has the marker of this resource, but the resource's group is ${id}. An interrupted run left it, unless Pulumi is still to delete it: see \`npx pulumi-cognite-iam leftovers\``,
         );
   }
 

@@ -16,7 +16,8 @@ import {
  *
  * @param args - exactly one of `name` and `id`.
  * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws CdfError `NO_MATCH` when there is none; `INVALID_ARGUMENT`.
+ * @throws NotFoundError when there is none, naming the nearest.
+ * @throws CdfError `INVALID_ARGUMENT`.
  * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
  */
 export function getSecurityCategory(

@@ -121,7 +121,7 @@ test("a copy of a group that could not be looked for is in a warning", async () 
   iam.fail({ operation: "groups.list", match: () => creates > 0, status: 500, times: Number.POSITIVE_INFINITY });
   const { group: handler, warnings } = new ProviderProcess(iam, { totalMs: 100 });
   await create(handler, group("a"));
-  expect(warnings.at(-1)).toMatch(/^Group "a": could not check whether .*`cognite-iam leftovers` shows it$/);
+  expect(warnings.at(-1)).toMatch(/^Group "a": could not check whether .*`npx pulumi-cognite-iam leftovers` shows it$/);
 });
 
 test("resources of one content get a group each, whatever happens to their answers", async () => {
@@ -160,7 +160,9 @@ test("when it cannot be verified whether a group was created, the error says so,
   const first = new ProviderProcess(iam, { totalMs: 200 });
   const error = await errorOf(create(first.group, group("a")));
   expect(error).toMatchObject({ code: "UNDECIDED" });
-  expect(error.message).toMatch(/^Group "a" may have been created.*Run `pulumi up` again, and then `cognite-iam left/);
+  expect(error.message).toMatch(
+    /^Group "a" may have been created.*Run `pulumi up` again, and then `npx pulumi-cognite-iam left/,
+  );
   broken();
   const [lost] = alive(iam);
   const next = new ProviderProcess(iam);

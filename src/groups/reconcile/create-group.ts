@@ -71,7 +71,7 @@ async function findCreated(attempt: CreateAttempt, error: unknown): Promise<Grou
     const next =
       markerIn(spec) === undefined
         ? `Before you run \`pulumi up\` again, look for a group ${JSON.stringify(spec.name)} that no stack manages: delete it, or take it over with the option \`import\`. With ownerMetadata, this package would know it.`
-        : "Run `pulumi up` again, and then `cognite-iam leftovers`, which shows the group if it was created.";
+        : "Run `pulumi up` again, and then `npx pulumi-cognite-iam leftovers`, which shows the group if it was created.";
     throw new CdfError(
       "UNDECIDED",
       `${what} may have been created; this could not be verified. First: ${messageOf(error)}. Then, looking for it: ${messageOf(lookError)}. ${next}`,
@@ -97,7 +97,7 @@ async function deleteCopies(attempt: CreateAttempt, group: Group): Promise<void>
     }
   } catch (error) {
     context.warn(
-      `${what}: could not check whether an earlier call created it a second time: ${messageOf(error)}. \`cognite-iam leftovers\` shows it`,
+      `${what}: could not check whether an earlier call created it a second time: ${messageOf(error)}. \`npx pulumi-cognite-iam leftovers\` shows it`,
     );
   }
 
