@@ -86,7 +86,7 @@ function wrongWith([program, ...words]: string[]): string | undefined {
     case "npm":
       if (first === "run") return second in manifest.scripts ? undefined : `there is no script ${second}`;
       if (first === "test") return manifest.scripts.test ? undefined : "there is no script test";
-      return ["install", "pack", "ci", "version"].includes(first) ? undefined : `npm ${first}`;
+      return ["init", "install", "pack", "ci", "version"].includes(first) ? undefined : `npm ${first}`;
     case "npx":
       // Where the package is not installed, npx runs the package of that name: only our own name is safe.
       return first === manifest.name ? wrongWithOurs(words.slice(1)) : `npx ${first}`;
@@ -108,6 +108,7 @@ function wrongWith([program, ...words]: string[]): string | undefined {
     case "python":
     case "source":
     case "git":
+    case "mkdir":
     case "cd":
     case ".ci/run":
       return undefined;

@@ -17,8 +17,9 @@ export async function follow(
   const [program = "", ...words] = command.split(" ");
   if (command === "npm install") return { text: "", code: 0 };
   if (program === "pulumi") {
-    const [name = ""] = words;
-    const consent = ["up", "import"].includes(name) ? ["--yes", "--skip-preview"] : [];
+    const [name = "", verb] = words;
+    const consent = ["up", "import", "destroy"].includes(name) ? ["--yes", "--skip-preview"] : [];
+    if (name === "stack" && verb === "rm") consent.push("--yes");
     return stack.pulumi([...words, ...consent]);
   }
   if (program !== "npx" || words[0] !== "pulumi-cognite-iam")
@@ -33,6 +34,6 @@ export function cognite(
 ): Promise<{ code: number; text: string; stdout: string }> {
   return spawned(process.execPath, [path.join(root, "dist/cli/main.js"), ...args], {
     cwd: stack.folder,
-    env: { ...process.env, ...stack.env },
+    env: stack.environment(),
   });
 }
