@@ -61,11 +61,11 @@ describe("the YAML of the pages", () => {
   });
 });
 
-/** Every `run` in some YAML. */
+/** Every shell script in some YAML: `run` of GitHub, `script` of GitLab, `bash` of Azure DevOps. */
 function runs(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) =>
-    key === "run" && typeof each === "string" ? [each] : runs(each),
+    ["run", "script", "bash"].includes(key) ? [each].flat().filter((line) => typeof line === "string") : runs(each),
   );
 }
 
