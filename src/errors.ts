@@ -24,7 +24,7 @@ export class CdfError extends Error {
    */
   readonly code: string;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: string, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = new.target.name;
     this.code = code;
@@ -124,7 +124,7 @@ export class AccessDeniedError extends ApiError {
 
 /** No token could be had, or the API does not accept it: status 401, also with a new one. Code `AUTH`. */
 export class AuthError extends CdfError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: { cause?: unknown }) {
     super("AUTH", message, options);
   }
 }
@@ -139,7 +139,7 @@ export class ConnectionError extends CdfError {
   /** True when trying again would not help: the certificate is not accepted. */
   readonly final: boolean;
 
-  constructor(message: string, sent: boolean, options?: ErrorOptions & { final?: boolean }) {
+  constructor(message: string, sent: boolean, options?: { cause?: unknown; final?: boolean }) {
     super("CONNECTION", message, options);
     this.sent = sent;
     this.final = options?.final ?? false;
@@ -154,7 +154,7 @@ export class ResponseError extends CdfError {
   /** True when asking again would bring the same answer, as a redirect or another shape does. */
   readonly final: boolean;
 
-  constructor(message: string, options?: ErrorOptions & { final?: boolean }) {
+  constructor(message: string, options?: { cause?: unknown; final?: boolean }) {
     super("RESPONSE", message, options);
     this.final = options?.final ?? false;
   }
