@@ -373,7 +373,7 @@ describe("cognite-iam verify", () => {
   test("reports an unknown LOGIN_FLOW as a problem", async () => {
     const run = await cli(["verify"], as("admin", { LOGIN_FLOW: "sso" }));
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain('LOGIN_FLOW is "sso", which is not known: use client_credentials or token');
+    expect(run.stdout).toContain('LOGIN_FLOW is "sso", which is unknown: use client_credentials or token');
   });
 
   test("--stack takes the connection from the stack's config, key by key, and the credentials whole", async () => {

@@ -62,6 +62,6 @@ describe("a program that knows data sets by their external ids", () => {
   test("fails the preview of an external id in the place of an id with what to write", async () => {
     stack.write('new iam.Group("g", { name: "g", capabilities: iam.readInDataSets(["ds_pumps"]) });');
     const { text } = await stack.fails("preview");
-    expect(text).toContain('For an external id, write iam.getDataSetOutput({ externalId: "ds_pumps" }).id');
+    expect(text).toContain('For an external ID, write iam.getDataSetOutput({ externalId: "ds_pumps" }).id');
   });
 });

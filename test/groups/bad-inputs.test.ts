@@ -23,10 +23,10 @@ const properties = "allowed: name, sourceId, members, capabilities, metadata, at
 const acl = "capabilities[0].assetsAcl";
 const datasets = `${acl}.scope.datasetScope`;
 const databases = "capabilities[0].rawAcl.scope.tableScope.dbsToTables";
-const id = "must be an id, a whole number from 1 to 9007199254740991; found";
+const id = "must be an ID, an integer from 1 to 9007199254740991; found";
 const dataSet = (externalId: string) =>
-  `. For an external id, write iam.getDataSetOutput({ externalId: "${externalId}" }).id`;
-const name = "must be a name, a string that is not empty; found";
+  `. For an external ID, write iam.getDataSetOutput({ externalId: "${externalId}" }).id`;
+const name = "must be a name (a non-empty string); found";
 const fresh = (capability = "…") => `If it is new in the API, write iam.unlisted(${capability})`;
 const example = 'write { assetsAcl: { actions: ["READ"], scope: { all: {} } } }';
 const managed = "cannot be set together with sourceId: a group is managed either in CDF or in the identity provider";
@@ -176,7 +176,7 @@ const table: Record<string, readonly Refused[]> = {
     [scope("all"), `${acl}.scope: must be { all: {} } or { datasetScope: {…} }; found "all"`],
     [
       scope({ all: {}, datasetScope: { ids: [1] } }),
-      `${acl}.scope: holds 2 scopes ("all", "datasetScope"): write one capability for each`,
+      `${acl}.scope: has 2 scopes ("all", "datasetScope"): write one capability for each`,
     ],
     [
       scope({ datasetScop: { ids: [1] } }),
@@ -190,17 +190,17 @@ const table: Record<string, readonly Refused[]> = {
     [scope({ all: true }), `${acl}.scope.all: must be an empty object, {}; found true`],
     [scope({ all: { ids: [1] } }), `${acl}.scope.all: there is no property "ids"; it must be empty, {}`],
     [scope({ datasetScope: [1] }), `${datasets}: must be an object with ids; found a list of 1`],
-    [scope({ datasetScope: {} }), `${datasets}.ids: is missing: it must be a list of ids`],
+    [scope({ datasetScope: {} }), `${datasets}.ids: is missing: it must be a list of IDs`],
     [
       scope({ datasetScope: { id: [1] } }),
       `${datasets}: there is no property "id"; allowed: ids; did you mean "ids"?`,
-      `${datasets}.ids: is missing: it must be a list of ids`,
+      `${datasets}.ids: is missing: it must be a list of IDs`,
     ],
     [scope({ datasetScope: { ids: [1], spaceIds: [] } }), `${datasets}: there is no property "spaceIds"; allowed: ids`],
   ],
   "ids and names": [
-    [ids(1), `${datasets}.ids: must be a list of ids; found a number`],
-    [ids(null), `${datasets}.ids: must be a list of ids; found null`],
+    [ids(1), `${datasets}.ids: must be a list of IDs; found a number`],
+    [ids(null), `${datasets}.ids: must be a list of IDs; found null`],
     [ids([1, 0]), `${datasets}.ids[1]: ${id} 0`],
     [ids([-4711]), `${datasets}.ids[0]: ${id} a negative number`],
     [ids([47.11]), `${datasets}.ids[0]: ${id} a fraction`],
@@ -211,7 +211,7 @@ const table: Record<string, readonly Refused[]> = {
     [ids(["ds_main"]), `${datasets}.ids[0]: ${id} "ds_main"${dataSet("ds_main")}`],
     [
       ids([{ id: 1, externalId: "ds_main" }]),
-      `${datasets}.ids[0]: ${id} an object with "id", "externalId": write its id`,
+      `${datasets}.ids[0]: ${id} an object with "id", "externalId": write its ID`,
     ],
     [ids([""]), `${datasets}.ids[0]: ${id} an empty string`],
     [
@@ -238,7 +238,7 @@ const table: Record<string, readonly Refused[]> = {
   "RAW databases and tables": [
     [raw({}), `${databases}: is missing: it must be an object from database to { tables: [...] }`],
     [tables(["db"]), `${databases}: must be an object from database to { tables: [...] }; found a list of 1`],
-    [tables({ "": ["t"] }), `${databases}: holds an empty database name`],
+    [tables({ "": ["t"] }), `${databases}: has an empty database name`],
     [tables({ db: null }), `${databases}["db"]: must be { tables: [...] }, or {} for every table; found null`],
     [tables({ db: "t" }), `${databases}["db"]: must be { tables: [...] }, or {} for every table; found "t"`],
     [tables({ db: { tables: null } }), `${databases}["db"].tables: must be a list of tables; found null`],
@@ -261,7 +261,7 @@ const table: Record<string, readonly Refused[]> = {
     ],
     [
       one({ newAcl: { actions: ["READ"], scope: { a: {}, b: {} } }, unlisted: true }),
-      'capabilities[0].newAcl.scope: must hold exactly one scope; found an object with "a", "b"',
+      'capabilities[0].newAcl.scope: must have exactly one scope; found an object with "a", "b"',
     ],
   ],
   "the metadata": [
@@ -393,32 +393,32 @@ test("the check of a group quotes no value that may be a secret, wherever it sta
 });
 
 test.each([
-  ["datasetsAcl", "idScope", "ids", 'an external id, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
-  ["filesAcl", "datasetScope", "ids", 'an external id, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
+  ["datasetsAcl", "idScope", "ids", 'an external ID, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
+  ["filesAcl", "datasetScope", "ids", 'an external ID, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
   [
     "extractionPipelinesAcl",
     "idScope",
     "ids",
-    'an external id, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
+    'an external ID, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
   ],
   [
     "extractionRunsAcl",
     "extractionPipelineScope",
     "ids",
-    'an external id, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
+    'an external ID, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
   ],
-  ["timeSeriesAcl", "idscope", "ids", 'an external id, write iam.getTimeSeriesOutput({ externalId: "x_main" }).id'],
+  ["timeSeriesAcl", "idscope", "ids", 'an external ID, write iam.getTimeSeriesOutput({ externalId: "x_main" }).id'],
   [
     "timeSeriesAcl",
     "assetRootIdScope",
     "rootIds",
-    'an external id, write iam.getAssetOutput({ externalId: "x_main" }).id',
+    'an external ID, write iam.getAssetOutput({ externalId: "x_main" }).id',
   ],
   [
     "locationFiltersAcl",
     "idScope",
     "ids",
-    'an external id, write iam.getLocationFilterOutput({ externalId: "x_main" }).id',
+    'an external ID, write iam.getLocationFilterOutput({ externalId: "x_main" }).id',
   ],
   ["securityCategoriesAcl", "idscope", "ids", 'a name, write iam.getSecurityCategoryOutput({ name: "x_main" }).id'],
 ])("the check of a group names the lookup for an external id in %s with %s", (acl, scope, field, instead) => {

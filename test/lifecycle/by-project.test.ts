@@ -136,7 +136,7 @@ describe("a resource that names a project", () => {
     const process = new ProviderProcess(iam);
     for (const handler of [process.group, process.category])
       expect((await handler.check({}, group("a", { project }))).errors).toEqual([
-        `project: is not a valid URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end; found ${found}`,
+        `project: is not a valid URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at either end; found ${found}`,
       ]);
     expect(iam.requests).toEqual([]);
   });
