@@ -77,7 +77,7 @@ describe("cognite-iam verify", () => {
     const run = await cli(["verify"], as("admin", { IDP_CLIENT_SECRET: "wrong-hush" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/ {2}clientSecret +set +environment IDP_CLIENT_SECRET\n/);
-    expect(run.stdout).toMatch(/Problem\n.*no token: invalid_client.*is the client secret right/);
+    expect(run.stdout).toMatch(/Problem\n.*no token: invalid_client.*Check that the client secret is correct/);
     expect(run.stdout).not.toContain("hush");
   });
 

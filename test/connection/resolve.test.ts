@@ -117,9 +117,7 @@ describe("settings come from the arguments, then the stack config, then the envi
     expect(
       resolve({ args: withToken, environment: { [key]: String(!otherwise), CDF_ALLOW_LOCKOUT: "true" } })[key],
     ).toBe(otherwise);
-    expect(problems({ args: { ...withToken, [key]: "yes" } })).toEqual([
-      `${key} must be true or false; found "yes"`,
-    ]);
+    expect(problems({ args: { ...withToken, [key]: "yes" } })).toEqual([`${key} must be true or false; found "yes"`]);
   });
 
   test("the list of all settings", () => {
@@ -376,7 +374,7 @@ describe("one error names all that is missing, with each place where it can be s
     expect(problems({ args, environment }).map((line) => line.split(/[:;(]/, 1)[0]?.trim())).toEqual([
       "project is not a valid URL name",
       "baseUrl is not an http or https URL",
-      'LOGIN_FLOW is "sso", which is not known',
+      'LOGIN_FLOW is "sso", which is unknown',
       "clientSecret is missing",
       'idp is "entra", but must be one of entra_id, auth0, cdf, other',
       "allowLockout must be true or false",

@@ -201,7 +201,7 @@ describe("an error in a program", () => {
     [
       "a limit that makes no sense",
       "exports.g = iam.getSessions({ limit: 0 });",
-      "limit is 0; allowed is a whole number from 1",
+      "limit must be an integer of at least 1",
     ],
     [
       "a setting that a Provider does not have",

@@ -279,8 +279,16 @@ test.each([
   [() => lookups.getSecurityCategory({ name: "secrets" }), "NO_MATCH", /did you mean "secret" \(id \d+\)/],
   [() => lookups.getSecurityCategory({ id: 7 }), "NO_MATCH", /with id 7 in project local-project/],
   [() => lookups.getSecurityCategory({} as { name: string }), "INVALID_ARGUMENT", /exactly one/],
-  [() => lookups.getSecurityCategories({ limit: 0 }), "INVALID_ARGUMENT", /limit is 0/],
-  [() => lookups.getUserProfiles({ limit: 1.5 }), "INVALID_ARGUMENT", /limit is 1.5/],
+  [
+    () => lookups.getSecurityCategories({ limit: 0 }),
+    "INVALID_ARGUMENT",
+    /limit must be an integer of at least 1, .*; found 0/,
+  ],
+  [
+    () => lookups.getUserProfiles({ limit: 1.5 }),
+    "INVALID_ARGUMENT",
+    /limit must be an integer of at least 1, .*; found 1\.5/,
+  ],
   [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /not empty/],
   [() => lookups.getUserProfiles({ userIdentifiers: ["u1", "no", "u2", "nor"] }), "NOT_FOUND", /"no", "nor"/],
   [() => lookups.searchUserProfiles({ name: "a", limit: 1001 }), "INVALID_ARGUMENT", /1 to 1000/],
