@@ -186,7 +186,7 @@ describe("an error in a program", () => {
     [
       "an Output lookup whose provider is not ours",
       'exports.g = iam.getGroupsOutput({}, { provider: new pulumi.ProviderResource("pulumi-nodejs", "f", {}) });',
-      "The option `provider` of a lookup is no Provider of this copy of pulumi-cognite-iam",
+      "The option `provider` of a lookup is not a Provider from this copy of pulumi-cognite-iam",
     ],
     [
       "several of a sourceId",
@@ -211,7 +211,7 @@ describe("an error in a program", () => {
     [
       "a provider that is not ours",
       'class Foreign extends pulumi.ProviderResource {}\nexports.g = iam.getGroups({}, { provider: new Foreign("pulumi-nodejs", "f", {}) });',
-      "The option `provider` of a lookup is no Provider of this copy of pulumi-cognite-iam",
+      "The option `provider` of a lookup is not a Provider from this copy of pulumi-cognite-iam",
     ],
     [
       "a promise lookup whose provider is not known yet",

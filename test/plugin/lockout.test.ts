@@ -34,7 +34,7 @@ const weak = { ...admin, capabilities: [] };
 test("a replacement that takes the caller's rights is refused in a preview's create, when no more groups come", async () => {
   const { plugin, olds, calls } = await started();
   const create = await checked(plugin, "admin", olds["admin"] as never, weak);
-  await expect(create()).rejects.toThrow(/^Replacing group "admin" \(\d+\) by what is declared now would take away/);
+  await expect(create()).rejects.toThrow(/^Replacing group "admin" \(\d+\) as declared would lock you out/);
   expect(calls().filter((operation) => /create|delete/.test(operation))).toEqual([]);
 });
 

@@ -289,7 +289,7 @@ test.each([
     "INVALID_ARGUMENT",
     /limit must be an integer of at least 1, .*; found 1\.5/,
   ],
-  [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /not empty/],
+  [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /a non-empty userIdentifier/],
   [() => lookups.getUserProfiles({ userIdentifiers: ["u1", "no", "u2", "nor"] }), "NOT_FOUND", /"no", "nor"/],
   [() => lookups.searchUserProfiles({ name: "a", limit: 1001 }), "INVALID_ARGUMENT", /1 to 1000/],
   [
