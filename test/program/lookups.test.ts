@@ -305,9 +305,17 @@ test.each([
     /No security category has the ID 7 in project local-project$/,
   ],
   [() => lookups.getSecurityCategory({} as { name: string }), "INVALID_ARGUMENT", /exactly one/],
-  [() => lookups.getSecurityCategories({ limit: 0 }), "INVALID_ARGUMENT", /limit is 0/],
-  [() => lookups.getUserProfiles({ limit: 1.5 }), "INVALID_ARGUMENT", /limit is 1.5/],
-  [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /not empty/],
+  [
+    () => lookups.getSecurityCategories({ limit: 0 }),
+    "INVALID_ARGUMENT",
+    /limit must be an integer of at least 1, .*; found 0/,
+  ],
+  [
+    () => lookups.getUserProfiles({ limit: 1.5 }),
+    "INVALID_ARGUMENT",
+    /limit must be an integer of at least 1, .*; found 1\.5/,
+  ],
+  [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /a non-empty userIdentifier/],
   [() => lookups.getUserProfiles({ userIdentifiers: ["u1", "no", "u2", "nor"] }), "NOT_FOUND", /"no", "nor"/],
   [() => lookups.searchUserProfiles({ name: "a", limit: 1001 }), "INVALID_ARGUMENT", /1 to 1000/],
   [

@@ -154,7 +154,11 @@ test("a lookup with a provider of another package is refused", async () => {
   const foreign = new (class extends pulumi.ProviderResource {})("pulumi-nodejs", "foreign", {});
   const parent = new Team("t", undefined, { providers: [foreign] });
   for (const opts of [{ provider: foreign }, { parent }]) {
-    const error = { code: "CONFIG", __pulumiRunError: true, message: expect.stringContaining("no Provider of") };
+    const error = {
+      code: "CONFIG",
+      __pulumiRunError: true,
+      message: expect.stringContaining("is not a Provider from this copy of pulumi-cognite-iam"),
+    };
     await expect(inspectToken({}, opts)).rejects.toMatchObject(error);
     await expect(settled(inspectTokenOutput({}, opts))).rejects.toMatchObject(error);
   }
