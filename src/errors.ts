@@ -10,13 +10,13 @@ export type NamedObject = Record<string, unknown>;
  * try {
  *   await iam.getGroup({ name: "readers" });
  * } catch (error) {
- *   if (!(error instanceof iam.CdfError) || error.code !== "NO_MATCH") throw error;
+ *   if (!(error instanceof iam.NotFoundError)) throw error;
  * }
  * ```
  */
 export class CdfError extends Error {
   /**
-   * Identifies the error; codes never change. Each subclass has its own. `CdfError` itself has `NO_MATCH` and
+   * Identifies the error; codes never change. Each subclass has its own. `CdfError` itself has
    * `SEVERAL_MATCH` (a lookup of one object) and `INVALID_ARGUMENT` (a lookup or the client); for resources `IMPORT`
    * (different from its declaration, or not found), `NAME_TAKEN` (a security category), `UNDECIDED` (an answer was
    * lost, and it is unknown whether the call took effect), `LOCKOUT_UNKNOWN` (it is unknown whether a delete would lock
@@ -93,8 +93,8 @@ export class ApiError extends CdfError {
 }
 
 /**
- * The target does not exist: status 404, or 400 or 422 with what is `missing`. Code `NOT_FOUND`. A missing permission
- * may look the same.
+ * The target does not exist: status 404, 400 or 422 with what is `missing`, or 200 with an answer that omits it. Code
+ * `NOT_FOUND`. A missing permission may look the same.
  */
 export class NotFoundError extends ApiError {
   constructor(details: ApiErrorDetails) {

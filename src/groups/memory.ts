@@ -38,6 +38,11 @@ export class DeclaredGroups {
     this.#notedAt = Date.now();
   }
 
+  /** When the last one was noted, in ms since the epoch. */
+  get notedAt(): number {
+    return this.#notedAt;
+  }
+
   /**
    * Whether every group that the program declares has been noted, as far as that is known.
    * @param quietMs - how long nothing may have come from a program that does not say how many groups it declares.

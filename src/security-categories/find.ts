@@ -1,7 +1,7 @@
 import { type Limit, readLimit } from "../client/limit";
 import type { SecurityCategory } from "../client/security-categories";
 import type { Directory, LookupArgs } from "../directory/directory";
-import { CdfError } from "../errors";
+import { CdfError, NotFoundError } from "../errors";
 import { nearest } from "../text/nearest";
 
 /** A security category as a lookup returns it. */
@@ -53,10 +53,14 @@ export async function findCategory(directory: Directory, args: GetSecurityCatego
   const [found] = await directory.search("security categories", all, matches);
   if (found !== undefined) return found;
   const near = key === "name" ? named(await directory.shared("security categories", all), String(value)) : "";
-  throw new CdfError(
-    "NO_MATCH",
-    `getSecurityCategory: there is no security category with ${key} ${JSON.stringify(value)} in project ${directory.client.project}${near}`,
-  );
+  const which = key === "id" ? `has the ID ${value}` : `is named ${JSON.stringify(value)}`;
+  throw new NotFoundError({
+    method: "GET",
+    path: "/securitycategories",
+    status: 200,
+    reason: `No security category ${which} in project ${directory.client.project}${near}`,
+    missing: [{ [key]: value }],
+  });
 }
 
 /** The category whose name is nearest to one that no category has. */

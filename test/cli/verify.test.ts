@@ -62,7 +62,7 @@ const json = async (clientId: string, ...args: string[]) => {
 const missingIn = (found: { rights: { acl: string; action: string; held?: boolean }[] }) =>
   found.rights.filter(({ held }) => held !== true).map(({ acl, action }) => `${acl}:${action}`);
 
-describe("cognite-iam verify", () => {
+describe("pulumi-cognite-iam verify", () => {
   test("names each setting that is missing, and where it can be set", async () => {
     const run = await cli(["verify"]);
     expect(run.code).toBe(1);
@@ -403,7 +403,7 @@ describe("cognite-iam verify", () => {
     const run = await cli(["verify", "--stack", "dev"], as("admin"));
     expect(run).toMatchObject({
       code: 1,
-      stderr: "cognite-iam: the config of stack dev cannot be read: the Pulumi CLI is not on the PATH\n",
+      stderr: "pulumi-cognite-iam: the config of stack dev cannot be read: the Pulumi CLI is not on the PATH\n",
     });
   });
 });

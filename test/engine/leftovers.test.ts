@@ -15,7 +15,7 @@ const team = `class Team extends pulumi.ComponentResource {
 const program = (...names: string[]) =>
   `const names = ${JSON.stringify(names)};\n${team}new iam.Group("readers", { name: "readers" });\nnew Team("team");\n`;
 
-describe("cognite-iam leftovers after a crash", () => {
+describe("pulumi-cognite-iam leftovers after a crash", () => {
   let space: Workspace;
   let stack: Stack;
 

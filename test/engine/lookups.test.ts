@@ -155,7 +155,7 @@ describe("an error in a program", () => {
 
   const lookup = 'iam.getGroup({ name: "reader" })';
   const output = 'iam.getGroupOutput({ name: "reader" })';
-  const noReader = 'getGroup: name "reader" is no group\'s in project project-a; did you mean "readers" (id ';
+  const noReader = 'GET /groups: 200 No group is named "reader" in project project-a; did you mean "readers" (id ';
 
   test.each([
     ["a lookup that nobody waits for", `${lookup};`, noReader],
@@ -196,7 +196,7 @@ describe("an error in a program", () => {
     [
       "a secret that nobody has",
       'exports.g = iam.getGroupOutput({ name: pulumi.secret("hush-hush") });',
-      'name "[secret]" is no group\'s',
+      'No group is named "[secret]" in project',
     ],
     [
       "a limit that makes no sense",

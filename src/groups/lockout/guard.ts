@@ -1,6 +1,6 @@
 import type { Group } from "../../client/groups";
 import { pollUntil, sleep, waitUntilListed } from "../../client/poll";
-import { CdfError, messageOf } from "../../errors";
+import { CdfError, type LockoutError, messageOf } from "../../errors";
 import type { Context } from "../../lifecycle/handler";
 import { settingsInUse } from "../../lifecycle/project";
 import type { DeclaredGroups, GroupMemory } from "../memory";
@@ -91,17 +91,8 @@ export class LockoutGuard {
    * @throws LockoutError as `reserveDelete` would.
    */
   async checkReplacements(): Promise<void> {
-    const replaced = [...this.#memory.replaced.values()];
-    if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return;
-    if (!this.#isComplete()) return;
-    const adding = this.#declared.in(this.#context.connection().project);
-    if (adding.some((group) => mayGiveGroupAdmin(group) && isUndecided(group))) return;
-    const removing = new Set(replaced.map(({ id }) => id));
-    const { own, confirmed, subject } = await this.#membership(replaced);
-    const shown = own.map((group) => (this.#memory.secretNames.has(group.id) ? { ...group, name: "[secret]" } : group));
-    const losses = rightsLost({ own: shown, confirmed, removing, adding, caller: await this.#caller(own, subject) });
-    const names = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
-    if (losses.length > 0) throw lockoutError(`Replacing group ${names.join(", ")} as declared`, losses);
+    const refusal = await this.#refusal();
+    if (refusal !== undefined) throw refusal;
   }
 
   /**
@@ -115,11 +106,39 @@ export class LockoutGuard {
     const replaced = this.#memory.replaced.get(owner);
     if (replaced === undefined || !givesGroupAdmin(replaced)) return;
     await waitUntilListed(this.#context, async () => this.#isComplete() || undefined);
-    await this.checkReplacements();
+    let judged = this.#declared.notedAt;
+    let refusal = await this.#refusal();
+    if (refusal !== undefined && this.#context.previewsCreates) {
+      // The program may be waiting for something else before it declares the group that grants the permissions.
+      await pollUntil(Date.now() + 2 * lastQuietPolls * this.#context.times.pollMs, this.#context, async () => {
+        if (this.#isComplete(lastQuietPolls)) return true;
+        if (this.#declared.notedAt === judged || !this.#isComplete()) return undefined;
+        judged = this.#declared.notedAt;
+        refusal = await this.#refusal();
+        return refusal === undefined || undefined;
+      });
+    }
+    if (refusal !== undefined && this.#isComplete()) throw refusal;
+  }
+
+  /** Why the noted replacements would end in a refused delete; undefined if they would not, or that is not known yet. */
+  async #refusal(): Promise<LockoutError | undefined> {
+    const replaced = [...this.#memory.replaced.values()];
+    if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return undefined;
+    if (!this.#isComplete()) return undefined;
+    const adding = this.#declared.in(this.#context.connection().project);
+    if (adding.some((group) => mayGiveGroupAdmin(group) && isUndecided(group))) return undefined;
+    const removing = new Set(replaced.map(({ id }) => id));
+    const { own, confirmed, subject } = await this.#membership(replaced);
+    const shown = own.map((group) => (this.#memory.secretNames.has(group.id) ? { ...group, name: "[secret]" } : group));
+    const losses = rightsLost({ own: shown, confirmed, removing, adding, caller: await this.#caller(own, subject) });
+    const names = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
+    if (losses.length === 0) return undefined;
+    return lockoutError(`Replacing group ${names.join(", ")} as declared`, losses);
   }
 
   /** If previews call for creates too, the guard can wait for the whole program, which need not say how large it is. */
-  #isComplete(): boolean {
+  #isComplete(quietPolls = firstQuietPolls): boolean {
     const { previewsCreates, times } = this.#context;
     return this.#declared.isComplete(previewsCreates ? quietPolls * times.pollMs : 0);
   }
@@ -168,8 +187,8 @@ export class LockoutGuard {
   }
 }
 
-/** A program counts as completely declared after this many polls without a new group. */
-const quietPolls = 3;
+/** How many polls may pass without another group before a program counts as complete: to allow, and to refuse. */
+const [firstQuietPolls, lastQuietPolls] = [3, 20];
 
 /** Without new groups, nothing needs to be known about the caller. */
 const nobody = { sourceIds: new Set<string>(), userIdentifier: undefined, subject: undefined, isUserAccount: false };
