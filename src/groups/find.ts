@@ -1,7 +1,7 @@
 import type { WireCapability } from "../capabilities/types";
 import type { Group, GroupAttributes, Members } from "../client/groups";
 import type { Directory, LookupArgs } from "../directory/directory";
-import { CdfError } from "../errors";
+import { CdfError, NotFoundError } from "../errors";
 import { nearest } from "../text/nearest";
 import { declarationOf } from "./drift/align";
 
@@ -84,13 +84,24 @@ export async function findGroup(directory: Directory, args: GetGroupArgs): Promi
   const asked = `getGroup: ${key === "sourceId" ? "that sourceId" : `${key} ${JSON.stringify(value)}`}`;
   if (group === undefined) {
     const near = key === "name" ? named(await directory.shared("groups true", all), String(value)) : "";
-    throw new CdfError("NO_MATCH", `${asked} is no group's in project ${directory.client.project}${near}`);
+    throw new NotFoundError({
+      method: "GET",
+      path: "/groups",
+      status: 200,
+      reason: `No group ${described(key, value)} in project ${directory.client.project}${near}`,
+      missing: key === "sourceId" ? [] : [{ [key]: value }],
+    });
   }
   const candidates = found.map(nameAndId);
   throw new CdfError(
     "SEVERAL_MATCH",
     `${asked} is that of ${found.length} groups in project ${directory.client.project}: ${candidates.join(", ")}. Look it up by id`,
   );
+}
+
+function described(key: string, value: unknown): string {
+  if (key === "sourceId") return "has that sourceId";
+  return key === "id" ? `has the ID ${value}` : `is named ${JSON.stringify(value)}`;
 }
 
 /** The groups whose name is nearest to one that no group has. */

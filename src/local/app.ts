@@ -8,6 +8,7 @@ import type { LocalRequest } from "./local-request";
 import { issueToken } from "./oauth";
 import type { OperationHandler, Reply } from "./operation-call";
 import type { Operation } from "./operations";
+import { hostRefusal, type OwnHosts } from "./own-hosts";
 import { getProject, updateProject } from "./projects";
 import { type Received, receive, redact } from "./receive";
 import type { Recorder } from "./recorder";
@@ -25,6 +26,8 @@ export interface Parts {
   server: ServerState;
   recorder: Recorder;
   faults: Faults;
+  /** The names that the server answers to. */
+  ownHosts: OwnHosts;
   /** Aborted when the server closes. */
   closing: AbortSignal;
 }
@@ -70,6 +73,10 @@ type Act = (request: LocalRequest, received: Received, authorization: string | u
 export function createApp(parts: Parts): Hono<{ Bindings: HttpBindings }> {
   const { server } = parts;
   const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
+  app.use(async (c, next) => {
+    const refusal = hostRefusal(c.env.incoming, parts.ownHosts);
+    return refusal === undefined ? next() : c.json(refusal.body, 403);
+  });
   app.post("/oauth2/token", (c) => serve(c, parts, "token", (_, received) => issueToken(server, bodyOf(received))));
   app.get("/api/v1/token/inspect", (c) =>
     serve(c, parts, "inspect", (_, __, authorization) => {

@@ -5,6 +5,12 @@ export interface LocalIamOptions {
   /** The address to listen on. Default `127.0.0.1`: only this machine reaches the server unless told otherwise. */
   host?: string;
   /**
+   * Names that requests may reach the server by, as in the `Host` header, each with or without a port. Default: none besides this
+   * machine's own: `127.0.0.1`, `localhost`, `[::1]`, and the address that is listened on, with the server's port. Any other name gets
+   * 403, so that no page in a browser reaches the server by a domain of its own.
+   */
+  allowedHosts?: readonly string[];
+  /**
    * A SQLite file that keeps the state over restarts: groups, deleted ones, security categories, sessions, and the key
    * that tokens are signed with. Every change is on disk before its answer goes out, so that a `kill -9` loses nothing
    * that was acknowledged. One server at a time. Default: none, all in memory, nothing on disk.

@@ -40,8 +40,9 @@ export async function startLocalIam(options: LocalIamOptions = {}): Promise<Loca
   setMaxListeners(0, stop.signal);
   const recorder = new Recorder();
   const faults = new Faults();
-  const app = createApp({ server, recorder, faults, closing: stop.signal });
-  const listening = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0).catch((error: unknown) => {
+  const { host = "127.0.0.1", port = 0, allowedHosts = [] } = options;
+  const app = createApp({ server, recorder, faults, ownHosts: { host, allowedHosts }, closing: stop.signal });
+  const listening = await listen(app, host, port).catch((error: unknown) => {
     server.store.close();
     throw error;
   });
