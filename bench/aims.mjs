@@ -1,4 +1,5 @@
 import { median, ratio, runsOf, sizes } from "./results.mjs";
+import { steps } from "./variants.mjs";
 
 /**
  * @typedef {object} Aim
@@ -12,8 +13,14 @@ import { median, ratio, runsOf, sizes } from "./results.mjs";
 /** Where the aims say "at 1,000 groups". */
 const many = 1_000;
 
-/** How many ms later than the null provider's process ours may be ready. */
-const readyMs = 150;
+/** How many ms later than the null provider's process ours may be. */
+const laterThanNull = /** @type {const} */ ([
+  { what: "The provider process is ready", until: "checkMs", most: 150 },
+  { what: "The first `read` of a process is answered", until: "readMs", most: 120 },
+]);
+
+/** What the plugin's process may take until it answers its first `check`, and then have. */
+const [pluginReadyMs, pluginRestMegabytes] = [200, 80];
 
 const costly = /** @type {const} */ (["up", "refresh", "destroy"]);
 
@@ -54,13 +61,40 @@ export function aims(results) {
     atMost("A state of at most 0.30 of the guide's provider's, at every N", 0.3, everywhere, (groups) =>
       ratio(results, { groups, step: "up", of: "ours", to: "guide", what: "stateBytes" }),
     ),
-    ready(results),
+    ...laterThanNull.map(({ what, until, most }) =>
+      ofStarts(results, {
+        aim: `${what} within ${most} ms of the null provider's`,
+        value: (of) => median(of("ours", (start) => start[until])) - median(of("null", (start) => start[until])),
+        most,
+        figure: (ms) => `${Math.round(ms)} ms later`,
+      }),
+    ),
     atMost("`import` of 1,000 groups within 1.10 of the time of the null provider's `up`", 1.1, [many], (groups) =>
       ratio(results, { groups, step: "up", of: "import", to: "null" }),
     ),
     counted("`import` writes nothing", runsOf(results, { variant: "import", step: "up" }), {
       figure: ({ writes }) => `${writes} writes`,
       isMet: ({ writes }) => writes === 0,
+    }),
+    ...steps.map((step) =>
+      atMost(`Plugin: \`${step}\` within 0.90 of the null provider's time, at every N`, 0.9, everywhere, (groups) =>
+        ratio(results, { groups, step, of: "plugin", to: "null" }),
+      ),
+    ),
+    atMost("Plugin: a state of at most 0.83 of the dynamic resources', at every N", 0.83, everywhere, (groups) =>
+      ratio(results, { groups, step: "up", of: "plugin", to: "ours", what: "stateBytes" }),
+    ),
+    ofStarts(results, {
+      aim: `Plugin: ready within ${pluginReadyMs} ms`,
+      value: (of) => median(of("plugin", ({ checkMs }) => checkMs)),
+      most: pluginReadyMs,
+      figure: (ms) => `${Math.round(ms)} ms`,
+    }),
+    ofStarts(results, {
+      aim: `Plugin: at most ${pluginRestMegabytes} MB at rest`,
+      value: (of) => median(of("plugin", ({ restBytes = Number.NaN }) => restBytes / 1e6)),
+      most: pluginRestMegabytes,
+      figure: (megabytes) => `${Math.round(megabytes)} MB`,
     }),
   ];
 }
@@ -98,14 +132,22 @@ function counted(aim, runs, { figure, isMet }) {
   return shown === undefined ? notMeasured(aim) : { aim, figure: figure(shown), met: isMet(shown) };
 }
 
-/** @param {Results} results @returns {Aim} */
-function ready({ starts }) {
-  const aim = `The provider process is ready within ${readyMs} ms of the null provider's`;
-  const checks = (/** @type {string} */ variant) =>
-    starts.filter((start) => start.variant === variant).map(({ checkMs }) => checkMs);
-  if (starts.length === 0) return notMeasured(aim);
-  const later = median(checks("ours")) - median(checks("null"));
-  return { aim, figure: `${Math.round(later)} ms later`, met: later <= readyMs };
+/**
+ * An aim of the starts of processes.
+ *
+ * @param {Results} results
+ * @param {object} asked
+ * @param {string} asked.aim
+ * @param {(of: (variant: Start["variant"], what: (start: Start) => number) => number[]) => number} asked.value
+ * @param {number} asked.most
+ * @param {(value: number) => string} asked.figure
+ * @returns {Aim}
+ *
+ * @typedef {import("./results.mjs").Start} Start
+ */
+function ofStarts({ starts }, { aim, value, most, figure }) {
+  const found = value((variant, what) => starts.filter((start) => start.variant === variant).map(what));
+  return Number.isNaN(found) ? notMeasured(aim) : { aim, figure: figure(found), met: found <= most };
 }
 
 /** @param {string} aim @returns {Aim} */

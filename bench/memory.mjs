@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 const everyMs = 200;
 
-/** How the engine's provider processes are called: `pulumi-resource-pulumi-nodejs` starts Node with this script. */
-const script = /\/@pulumi\/pulumi\/cmd\/dynamic-provider\/index\.js\0/;
+/** The scripts that the engine's provider processes run: that of `pulumi-resource-pulumi-nodejs`, and the plugin's. */
+const script = /\/(@pulumi\/pulumi\/cmd\/dynamic-provider\/index|plugin\/plugin)\.js\0/;
 
 /**
  * Watches the provider processes that run in a folder, as the engine starts and ends them.
@@ -16,7 +16,9 @@ export function watchMemory(folder) {
   if (process.platform !== "linux") return () => undefined;
   let peak = 0;
   const look = () => {
-    for (const pid of readdirSync("/proc")) if (/^\d+$/.test(pid)) peak = Math.max(peak, peakOf(pid, folder));
+    // The kernel keeps the most that a process ever had, so that looking now and then is enough.
+    for (const pid of readdirSync("/proc"))
+      if (/^\d+$/.test(pid)) peak = Math.max(peak, memoryOf(pid, folder, "VmHWM"));
   };
   const timer = setInterval(look, everyMs);
   return () => {
@@ -53,15 +55,14 @@ export function watchProcesses(folder) {
   };
 }
 
-/** The kernel keeps the most that a process ever had, so that looking now and then is enough. */
-const peakOf = (/** @type {string} */ pid, /** @type {string} */ folder) => memoryOf(pid, folder, "VmHWM");
-
 /**
- * @param {string} pid
+ * What a process has, in bytes: 0 unless it is a provider process that runs in the folder.
+ *
+ * @param {string | number} pid
  * @param {string} folder
  * @param {"VmHWM" | "VmRSS"} which - the most that it had, or what it has
  */
-function memoryOf(pid, folder, which) {
+export function memoryOf(pid, folder, which) {
   try {
     if (!script.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"))) return 0;
     if (readlinkSync(`/proc/${pid}/cwd`) !== folder) return 0;

@@ -5,11 +5,11 @@ import { steps } from "./variants.mjs";
 
 /** @typedef {import("./results.mjs").Results} Results */
 
-const compared = /** @type {const} */ (["null", "ours", "guide"]);
+const compared = /** @type {const} */ (["null", "ours", "plugin", "guide"]);
 const domain = compared.map((variant) => titles[variant]);
 
 /** Of the palette of Okabe and Ito, which the colour-blind tell apart; the forms of the points say the same. */
-const colours = ["#555555", "#0072B2", "#D55E00"];
+const colours = ["#555555", "#0072B2", "#009E73", "#D55E00"];
 
 const importing = "up with import";
 
@@ -95,7 +95,7 @@ async function svg(data, unit, description) {
         x: { field: "groups", type: "quantitative", title: "groups", scale: { zero: true, nice: false }, axis: xAxis },
         y: { field: "value", type: "quantitative", title: unit, scale: { zero: true }, axis: yAxis },
         color: { ...provider, scale: { domain, range: colours }, legend: { orient: "top" } },
-        shape: { ...provider, scale: { domain, range: ["circle", "square", "triangle-up"] } },
+        shape: { ...provider, scale: { domain, range: ["circle", "square", "diamond", "triangle-up"] } },
       },
     },
     config: {

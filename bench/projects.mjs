@@ -1,5 +1,6 @@
 // `node bench/projects.mjs [--projects 1,20,40] [--providers 1,20] [--save]`: one program for many projects, five groups in
-// each: by the argument `project`, beside an explicit `Provider` for each, and beside one project with as many groups.
+// each: by the argument `project`, beside an explicit `Provider` for each (the plugin's too), and beside one project with as
+// many groups.
 // `--save` writes bench/projects.md.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
@@ -10,9 +11,10 @@ import { group } from "./group.mjs";
 import { machine } from "./machine.mjs";
 import { table } from "./markdown.mjs";
 import { startStack } from "./stack.mjs";
+import { aimsTable } from "./tables.mjs";
 
 /**
- * @typedef {"argument" | "providers" | "together"} Way
+ * @typedef {"argument" | "providers" | "plugin" | "together"} Way
  *
  * @typedef {object} Row one command on one program
  * @property {Way} way
@@ -36,10 +38,34 @@ const steps = /** @type {const} */ (["up", "no-op up", "refresh", "destroy"]);
 /** How much more memory than one project so many of them may take. */
 const [mostMemory, mostProjects] = [1.35, 20];
 
+/** How much of the time of the dynamic resources' explicit providers the plugin's may take. */
+const pluginShare = 0.45;
+
+/** What a program needs before it declares groups, and for each project. @type {Partial<Record<Way, { once: string, each: string }>>} */
+const preparations = {
+  providers: { once: "", each: "const provider = new iam.Provider(project, { project });" },
+  plugin: {
+    once: `
+const pulumi = require("@pulumi/pulumi");
+class Provider extends pulumi.ProviderResource {
+  constructor(name, props) {
+    super("cognite-iam", name, props);
+  }
+}
+class Group extends pulumi.CustomResource {
+  constructor(name, props, opts) {
+    super("cognite-iam:index:Group", name, { groupId: undefined, project: undefined, ...props }, opts);
+  }
+}`,
+    each: "const provider = new Provider(project, { project });",
+  },
+};
+
 /** @type {Record<Way, string>} */
 const declarations = {
   argument: `new iam.Group(project + "-" + i, { ...group(i), project });`,
   providers: `new iam.Group(project + "-" + i, group(i), { provider });`,
+  plugin: `new Group(project + "-" + i, group(i), { provider });`,
   together: `new iam.Group(project + "-" + i, group(i));`,
 };
 
@@ -53,16 +79,17 @@ const declarations = {
  */
 export async function measureProjects(way, projects, engineDir) {
   const names = Array.from({ length: projects }, (_, i) => `plant-${i + 1}`);
-  const provider = way === "providers" ? "const provider = new iam.Provider(project, { project });" : "";
+  const { once, each } = preparations[way] ?? { once: "", each: "" };
   const program = () => `
 const iam = require("pulumi-cognite-iam");
-const group = ${group};
+const group = ${group};${once}
 for (const project of ${JSON.stringify(names)}) {
-  ${provider}
+  ${each}
   for (let i = 0; i < ${groupsEach}; i++) ${declarations[way]}
 }
 `;
-  const stack = await startStack({ seeded: false, packages: {}, program }, groupsEach, engineDir, ["home", ...names]);
+  const given = { seeded: false, packages: {}, usesPlugin: way === "plugin", program };
+  const stack = await startStack(given, groupsEach, engineDir, ["home", ...names]);
   try {
     /** @type {Row[]} */
     const rows = [];
@@ -77,11 +104,13 @@ for (const project of ${JSON.stringify(names)}) {
  * What must hold of many projects by the argument.
  *
  * @param {readonly Row[]} rows
- * @returns {{ aim: string, figure: string, isMet: boolean }[]}
+ * @returns {import("./aims.mjs").Aim[]}
  */
 export function projectAims(rows) {
   const own = rows.filter(({ way }) => way === "argument");
   const of = (/** @type {import("./results.mjs").Step} */ step) => own.filter((row) => row.step === step);
+  const explicit = (/** @type {Way} */ way, /** @type {import("./results.mjs").Step} */ step) =>
+    rows.find((row) => row.way === way && row.projects === mostProjects && row.step === step)?.seconds ?? Number.NaN;
   /** The worst of all steps, each against the same step of others. */
   const memory = (/** @type {(row: Row) => boolean} */ isOther, most = mostProjects) => {
     const ratios = own
@@ -94,36 +123,47 @@ export function projectAims(rows) {
   };
   const ofOne = memory(({ way, projects }) => way === "argument" && projects === 1);
   const ofAsMany = memory(({ way, projects }) => way === "together" && projects === mostProjects);
+  const ofPlugin = Math.max(...steps.map((step) => explicit("plugin", step) / explicit("providers", step)));
   const processes = Math.max(...own.map((row) => row.processes ?? Number.NaN));
   const tokens = own.map((row) => row.tokens);
   const lists = of("refresh").map((row) => `${row.lists} of ${row.projects}`);
   return [
-    { aim: "One provider process", figure: String(processes), isMet: processes === 1 },
-    {
-      aim: `Memory of ${mostProjects} projects at most ${mostMemory} of one project's with as many groups`,
-      figure: ofAsMany.toFixed(2),
-      isMet: ofAsMany <= mostMemory,
-    },
-    {
-      aim: `Memory of ${mostProjects} projects at most ${mostMemory} of one project's with ${groupsEach} groups`,
-      figure: ofOne.toFixed(2),
-      isMet: ofOne <= mostMemory,
-    },
+    { aim: "One provider process", figure: String(processes), met: processes === 1 },
+    atMost(`Memory of ${mostProjects} projects of one project's with as many groups`, ofAsMany, mostMemory),
+    atMost(`Memory of ${mostProjects} projects of one project's with ${groupsEach} groups`, ofOne, mostMemory),
     {
       aim: "A no-op `up` calls nothing",
       figure: of("no-op up")
         .map(({ requests }) => requests)
         .join(", "),
-      isMet: of("no-op up").every(({ requests }) => requests === 0),
+      met: of("no-op up").every(({ requests }) => requests === 0),
     },
     {
       aim: "`refresh` lists once for each project",
       figure: lists.join(", "),
-      isMet: of("refresh").every((row) => row.lists === row.projects && row.writes === 0),
+      met: of("refresh").every((row) => row.lists === row.projects && row.writes === 0),
     },
-    { aim: "One token", figure: `${Math.max(...tokens)} at most`, isMet: tokens.every((count) => count <= 1) },
+    { aim: "One token", figure: `${Math.max(...tokens)} at most`, met: tokens.every((count) => count <= 1) },
+    atMost(
+      `${mostProjects} explicit \`Provider\`s: the plugin's time of the dynamic resources', in each step`,
+      ofPlugin,
+      pluginShare,
+    ),
   ];
 }
+
+/**
+ * @param {string} what
+ * @param {number} value - not finite if it was not measured
+ * @param {number} most
+ * @returns {import("./aims.mjs").Aim}
+ */
+const atMost = (what, value, most) => ({
+  aim: `${what}, at most ${most}`,
+  ...(Number.isFinite(value)
+    ? { figure: value.toFixed(2), met: value <= most }
+    : { figure: "not measured", met: undefined }),
+});
 
 /**
  * @param {readonly Row[]} rows
@@ -135,6 +175,7 @@ function report(rows, on) {
   const ways = {
     argument: "the argument `project`",
     providers: "explicit `Provider`s",
+    plugin: "explicit `Provider`s of the plugin",
     together: "as many groups in one project",
   };
   const head = ["Projects", "By", "Step", "Seconds", "Processes", "At rest", "Peak", "Requests", "Tokens", "Lists"];
@@ -148,13 +189,12 @@ function report(rows, on) {
     mebibytes(row.peakBytes),
     ...[row.requests, row.tokens, row.lists].map(String),
   ]);
-  const aims = projectAims(rows).map(({ aim, figure, isMet }) => [aim, figure, isMet ? "met" : "**missed**"]);
   return `# Many projects in one program
 
 \`node bench/projects.mjs --save\` writes this page: ${groupsEach} groups in each project, on ${on.cores} cores, ${on.memory} of memory, Node ${on.node}, Pulumi CLI ${on.pulumi}.
 Memory is what all provider processes had together: when all was done, and at most.
 
-${table(["Aim, by the argument", "Measured", "Result"], aims)}
+${aimsTable(projectAims(rows))}
 
 ${table(head, lines)}
 `;
@@ -175,7 +215,13 @@ if (isMain(import.meta.url)) {
     ...counts(values.projects).flatMap((projects) =>
       projects === 1 ? [] : [/** @type {const} */ ({ way: "together", projects })],
     ),
-    ...counts(values.providers).map((projects) => /** @type {const} */ ({ way: "providers", projects })),
+    ...counts(values.providers).flatMap(
+      (projects) =>
+        /** @type {const} */ ([
+          { way: "providers", projects },
+          { way: "plugin", projects },
+        ]),
+    ),
   ].sort((a, b) => a.projects - b.projects);
   // What counts comes after one life that does not: the first finds nothing of all that is loaded in the system's cache.
   await measureProjects("argument", 1, engineDir);

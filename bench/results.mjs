@@ -1,7 +1,7 @@
 /**
  * What the benchmark has measured: rows as they came, and what the page, the plots and the aims ask of them.
  *
- * @typedef {"null" | "ours" | "guide" | "import"} VariantName
+ * @typedef {"null" | "ours" | "plugin" | "guide" | "import"} VariantName
  * @typedef {"up" | "preview" | "no-op up" | "refresh" | "destroy"} Step
  *
  * @typedef {object} Run one command of the Pulumi CLI
@@ -16,7 +16,7 @@
  * @property {number} stateBytes - of the state as JSON without spaces, after the step
  * @property {number} [peakBytes] - the most memory that the provider process had; Linux only
  *
- * @typedef {object} Adoption `cognite-iam adopt` of a project
+ * @typedef {object} Adoption `pulumi-cognite-iam adopt` of a project
  * @property {number} groups
  * @property {number} repeat
  * @property {number} seconds
@@ -24,10 +24,11 @@
  * @property {number} writes
  *
  * @typedef {object} Start of one provider process
- * @property {"null" | "ours"} variant
+ * @property {"null" | "ours" | "plugin"} variant
  * @property {number} portMs - until it said where it listens
  * @property {number} checkMs - until it answered its first `check`
  * @property {number} readMs - until it answered its first `read`
+ * @property {number} [restBytes] - the memory (RSS) that it had after that `check`; Linux only
  *
  * @typedef {object} Listing of everything, by one client
  * @property {"groups" | "security categories"} what
@@ -59,6 +60,7 @@
 export const titles = /** @type {const} */ ({
   null: "Null provider",
   ours: "This package",
+  plugin: "This package, plugin",
   guide: "The guide's provider",
   import: "This package, `import`",
 });

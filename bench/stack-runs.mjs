@@ -1,11 +1,11 @@
 import { startStack } from "./stack.mjs";
-import { guide, imported, nothing, ours, steps } from "./variants.mjs";
+import { guide, imported, nothing, ours, plugin, steps } from "./variants.mjs";
 
 /** The orders that the variants take turns in; what is compared most, null provider and ours, runs side by side. */
 const orders = [
-  [nothing, ours, imported, guide],
-  [guide, imported, ours, nothing],
-  [ours, nothing, imported, guide],
+  [ours, nothing, plugin, imported, guide],
+  [guide, imported, plugin, nothing, ours],
+  [plugin, nothing, ours, imported, guide],
 ];
 
 /**
@@ -20,7 +20,7 @@ export async function measureStackRuns({ groups, repeat, turn, engineDir, notify
   /** @type {Map<import("./variants.mjs").Variant, Awaited<ReturnType<typeof startStack>>>} */
   const stacks = new Map();
   try {
-    for (const variant of [nothing, ours, imported, guide])
+    for (const variant of [nothing, ours, plugin, imported, guide])
       stacks.set(variant, await startStack(variant, groups, engineDir));
     const adoption = { groups, repeat, ...(await stackOf(stacks, imported).adopt()) };
     notify(`${groups} groups, adopt: ${adoption.seconds} s`);

@@ -23,7 +23,7 @@ const commands = {
 /**
  * A stack of one variant, with a server, a backend and a folder of its own.
  *
- * @param {Pick<import("./variants.mjs").Variant, "seeded" | "program" | "packages">} variant
+ * @param {Pick<import("./variants.mjs").Variant, "seeded" | "program" | "packages" | "usesPlugin">} variant
  * @param {number} groups
  * @param {string} engineDir
  * @param {readonly string[]} [projects] - of the server, the connection's first
@@ -39,7 +39,7 @@ export async function startStack(variant, groups, engineDir, projects) {
   try {
     const there = new Map(local.state().groups.map(({ name, id }) => [name, id]));
     const ids = seeds.map(({ name }) => there.get(name) ?? 0);
-    writeProgram(folder, variant.packages, variant.program(groups, { ...local, token: local.token(), ids }));
+    writeProgram(folder, variant, variant.program(groups, { ...local, token: local.token(), ids }));
     const env = { ...environment(folder, engineDir), ...local.env };
     await run("pulumi", ["stack", "init", "dev", "--non-interactive"], { cwd: folder, env });
     return {
@@ -66,7 +66,7 @@ export async function startStack(variant, groups, engineDir, projects) {
         const tokens = local.requests.filter(({ operation }) => operation === "token").length;
         return { ...counted, tokens, ...watched() };
       },
-      /** What `cognite-iam adopt` of the server's project takes. */
+      /** What `pulumi-cognite-iam adopt` of the server's project takes. */
       async adopt() {
         const command = [path.join(root, "dist/cli/main.js"), "adopt", "--out", "adopted"];
         const { lists: _, ...counted } = await count(local, () => run(process.execPath, command, { cwd: folder, env }));
@@ -86,10 +86,10 @@ export const temporaryFolder = () => realpathSync(mkdtempSync(path.join(os.tmpdi
  * Writes a program into a folder, with the packages that it needs linked or written.
  *
  * @param {string} folder
- * @param {import("./variants.mjs").Variant["packages"]} packages
+ * @param {Pick<import("./variants.mjs").Variant, "packages" | "usesPlugin">} variant
  * @param {string} program
  */
-export function writeProgram(folder, packages, program) {
+export function writeProgram(folder, { packages, usesPlugin }, program) {
   const modules = path.join(folder, "node_modules");
   mkdirSync(path.join(modules, "@pulumi"), { recursive: true });
   symlinkSync(path.join(root, "node_modules/@pulumi/pulumi"), path.join(modules, "@pulumi/pulumi"), "dir");
@@ -100,9 +100,11 @@ export function writeProgram(folder, packages, program) {
   }
   writeFileSync(path.join(folder, "index.js"), program);
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "bench", main: "index.js" }));
+  const plugins =
+    "plugins:\n  providers:\n    - name: cognite-iam\n      path: node_modules/pulumi-cognite-iam/plugin\n";
   writeFileSync(
     path.join(folder, "Pulumi.yaml"),
-    "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    `name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n${usesPlugin ? plugins : ""}`,
   );
 }
 

@@ -3,8 +3,11 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
+import path from "node:path";
 import { performance } from "node:perf_hooks";
+import { root } from "../scripts/project.mjs";
 import { group } from "./group.mjs";
+import { memoryOf } from "./memory.mjs";
 import { temporaryFolder, writeProgram } from "./stack.mjs";
 import { nothing, nothingText } from "./variants.mjs";
 
@@ -25,8 +28,8 @@ const { startLocalIam } = require("../dist/local/index.js");
 /**
  * How long a provider process takes until it is ready: started as the engine starts it, until it says where it listens;
  * until its first `check` is answered, which is what loads the provider's code; and until its first `read` is, for which
- * ours loads its client, gets a token and lists the groups. Null provider and ours by turns, after one run of each that
- * does not count.
+ * ours loads its client, gets a token and lists the groups. The variants by turns, after one run of each that does not
+ * count.
  *
  * @param {number} times
  * @returns {Promise<import("./results.mjs").Start[]>}
@@ -37,19 +40,22 @@ export async function measureStarts(times) {
   const engine = createServer().listen(0, "127.0.0.1");
   await once(engine, "listening");
   try {
-    writeProgram(folder, nothing.packages, "");
+    writeProgram(folder, nothing, "");
     const { port } = /** @type {import("node:net").AddressInfo} */ (engine.address());
     const id = local.state().groups.find(({ name }) => name === group(1).name)?.id ?? 0;
     const given = { folder, engine: `127.0.0.1:${port}`, env: { ...process.env, ...local.env }, id };
-    const texts = /** @type {const} */ ([
-      { variant: "null", text: nothingText },
-      { variant: "ours", text: providerCode("Group") },
+    const dynamic = [process.execPath, script];
+    const owner = "bench/dev/g1#0123456789ab";
+    const variants = /** @type {const} */ ([
+      { variant: "null", command: dynamic, inputs: { ...group(1), owner, __provider: nothingText } },
+      { variant: "ours", command: dynamic, inputs: { ...group(1), owner, __provider: providerCode("Group") } },
+      { variant: "plugin", command: [path.join(root, "plugin/pulumi-resource-cognite-iam")], inputs: group(1) },
     ]);
     /** @type {import("./results.mjs").Start[]} */
     const starts = [];
     for (let i = 0; i <= times; i++) {
-      for (const { variant, text } of i % 2 === 0 ? texts : texts.toReversed()) {
-        const took = await start({ ...given, text });
+      for (const { variant, ...started } of i % 2 === 0 ? variants : variants.toReversed()) {
+        const took = await start({ ...given, ...started });
         if (i > 0) starts.push({ variant, ...took });
       }
     }
@@ -61,18 +67,21 @@ export async function measureStarts(times) {
   }
 }
 
+const urn = "urn:pulumi:dev::bench::cognite-iam:index:Group::g1";
+
 /**
  * @param {object} given
  * @param {string} given.folder
  * @param {string} given.engine - the address
  * @param {NodeJS.ProcessEnv} given.env
  * @param {number} given.id - of the group that is there
- * @param {string} given.text - `__provider`
+ * @param {readonly string[]} given.command
+ * @param {Readonly<Record<string, unknown>>} given.inputs
  */
-async function start({ folder, engine, env, id, text }) {
+async function start({ folder, engine, env, id, command: [program = "", ...args], inputs }) {
   const begun = performance.now();
   const since = () => Math.round((performance.now() - begun) * 10) / 10;
-  const child = spawn(process.execPath, [script, engine], { cwd: folder, env });
+  const child = spawn(program, [...args, engine], { cwd: folder, env });
   let complaints = "";
   child.stderr.on("data", (chunk) => (complaints += chunk));
   try {
@@ -83,18 +92,18 @@ async function start({ folder, engine, env, id, text }) {
     const portMs = since();
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
     try {
-      const inputs = { ...group(1), owner: "bench/dev/g1#0123456789ab", __provider: text };
       await call(client, "configure", message("ConfigureRequest", { Args: {} }));
-      const answer = await call(client, "check", message("CheckRequest", { Olds: {}, News: inputs }));
+      const answer = await call(client, "check", message("CheckRequest", { Olds: {}, News: inputs }, urn));
       const failures = answer.getFailuresList().map((/** @type {any} */ failure) => failure.getReason());
       if (failures.length > 0) throw new Error(`The check failed: ${failures.join(", ")}`);
       const checkMs = since();
+      const restBytes = process.platform === "linux" ? memoryOf(child.pid ?? 0, folder, "VmRSS") : undefined;
       const outputs = { ...inputs, groupId: id, project: "local-project" };
-      const request = message("ReadRequest", { Properties: outputs, Inputs: inputs });
+      const request = message("ReadRequest", { Properties: outputs, Inputs: inputs }, urn);
       request.setId(String(id));
       const found = await call(client, "read", request);
       if (found.getId() !== String(id)) throw new Error("The read did not find the group.");
-      return { portMs, checkMs, readMs: since() };
+      return { portMs, checkMs, readMs: since(), ...(restBytes !== undefined && { restBytes }) };
     } finally {
       client.close();
     }
@@ -108,9 +117,11 @@ async function start({ folder, engine, env, id, text }) {
  *
  * @param {string} name
  * @param {Readonly<Record<string, object>>} structures
+ * @param {string} [of] - the URN of a resource
  */
-function message(name, structures) {
+function message(name, structures, of) {
   const made = new messages[name]();
+  if (of !== undefined) made.setUrn(of);
   for (const [field, value] of Object.entries(structures)) made[`set${field}`](struct.Struct.fromJavaScript(value));
   return made;
 }

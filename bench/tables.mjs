@@ -6,7 +6,7 @@ import { steps } from "./variants.mjs";
 
 /** @typedef {import("./results.mjs").Results} Results */
 
-const compared = /** @type {const} */ (["null", "ours", "guide"]);
+const compared = /** @type {const} */ (["null", "ours", "plugin", "guide"]);
 const heads = compared.map((variant) => titles[variant]);
 const none = "–";
 
@@ -18,7 +18,7 @@ const none = "–";
  */
 export const parts = (results) => ({
   machine: machine(results),
-  aims: aimsTable(results),
+  aims: aimsTable(aims(results)),
   times: times(results),
   growth: growth(results),
   sizes: sizesTable(results),
@@ -37,11 +37,11 @@ function machine(results) {
   ].join("\n");
 }
 
-/** @param {Results} results */
-const aimsTable = (results) =>
+/** @param {readonly import("./aims.mjs").Aim[]} judged */
+export const aimsTable = (judged) =>
   table(
     ["Aim", "Measured", "Result"],
-    aims(results).map(({ aim, figure, met }) => [aim, figure, met === undefined ? none : met ? "met" : "**missed**"]),
+    judged.map(({ aim, figure, met }) => [aim, figure, met === undefined ? none : met ? "met" : "**missed**"]),
   );
 
 /** @param {Results} results */
@@ -90,29 +90,29 @@ function sizesTable(results) {
       return bytes === undefined ? none : `${number(Math.round(bytes / 1000))} kB`;
     }),
     ratio(results, { groups, step: "up", of: "ours", to: "guide", what: "stateBytes" })?.toFixed(2) ?? none,
+    ratio(results, { groups, step: "up", of: "plugin", to: "ours", what: "stateBytes" })?.toFixed(2) ?? none,
     ...compared.map((variant) => memory(runsOf(results, { groups, variant }))),
   ]);
-  const head = [...heads.map((title) => `State: ${lower(title)}`), "Ours of the guide's"];
+  const head = [...heads.map((title) => `State: ${lower(title)}`), "Ours of the guide's", "The plugin's of ours"];
   return table(["Groups", ...head, ...heads.map((title) => `Memory: ${lower(title)}`)], rows);
 }
 
 /** @param {Results} results */
 function ready({ starts }) {
-  const of = (/** @type {"null" | "ours"} */ variant, /** @type {"portMs" | "checkMs" | "readMs"} */ until) =>
-    median(starts.filter((start) => start.variant === variant).map((start) => start[until]));
-  const row = (/** @type {string} */ title, /** @type {"portMs" | "checkMs" | "readMs"} */ until) => [
-    title,
-    ms(of("null", until)),
-    ms(of("ours", until)),
-    ms(of("ours", until) - of("null", until)),
+  const variants = /** @type {const} */ (["null", "ours", "plugin"]);
+  /** @type {[string, (start: import("./results.mjs").Start) => number, (value: number) => string][]} */
+  const rows = [
+    ["until it listens", ({ portMs }) => portMs, ms],
+    ["until the first `check` is answered", ({ checkMs }) => checkMs, ms],
+    ["until the first `read` is answered", ({ readMs }) => readMs, ms],
+    ["memory after the first `check`", ({ restBytes = Number.NaN }) => restBytes, mebibytes],
   ];
   return table(
-    [`Median of ${starts.length / 2} processes`, titles.null, titles.ours, "Difference"],
-    [
-      row("until it listens", "portMs"),
-      row("until the first `check` is answered", "checkMs"),
-      row("until the first `read` is answered", "readMs"),
-    ],
+    [`Median of ${starts.length / variants.length} processes`, ...variants.map((variant) => titles[variant])],
+    rows.map(([title, what, text]) => [
+      title,
+      ...variants.map((variant) => text(median(starts.filter((start) => start.variant === variant).map(what)))),
+    ]),
   );
 }
 
@@ -157,12 +157,15 @@ function clients({ listings }) {
 /** The most that any of the runs had. @param {readonly import("./results.mjs").Run[]} runs */
 function memory(runs) {
   const peaks = runs.flatMap(({ peakBytes }) => (peakBytes === undefined ? [] : [peakBytes]));
-  return peaks.length === 0 ? none : `${number(Math.round(Math.max(...peaks) / 1024 ** 2))} MiB`;
+  return peaks.length === 0 ? none : mebibytes(Math.max(...peaks));
 }
+
+const mebibytes = (/** @type {number} */ bytes) =>
+  Number.isNaN(bytes) ? none : `${number(Math.round(bytes / 1024 ** 2))} MiB`;
 
 const lower = (/** @type {string} */ title) => title.charAt(0).toLowerCase() + title.slice(1);
 const number = (/** @type {number | undefined} */ value) => value?.toLocaleString("en") ?? none;
 const percent = (/** @type {number} */ share) => `${Math.round(share * 100)} %`;
-const ms = (/** @type {number} */ value) => `${number(Math.round(value))} ms`;
+const ms = (/** @type {number} */ value) => (Number.isNaN(value) ? none : `${number(Math.round(value))} ms`);
 const seconds = (/** @type {number | undefined} */ value) =>
   value === undefined ? none : `${value.toFixed(value < 10 ? 2 : 1)} s`;

@@ -13,6 +13,7 @@ import { group } from "./group.mjs";
  * @property {boolean} seeded - whether its groups are there before its program runs
  * @property {(groups: number, server: Server) => string} program
  * @property {Readonly<Record<string, Readonly<Record<string, string>>>>} packages - files by name, by package
+ * @property {boolean} [usesPlugin] - whether `Pulumi.yaml` names the provider plugin
  */
 
 /** What is measured, in the order of a stack's life. */
@@ -68,6 +69,25 @@ const group = ${group};
 for (let i = 0; i < ${groups}; i++) new iam.Group("g" + i, group(i));
 `,
   packages: {},
+};
+
+/** Ours through the provider plugin, from the same language. @type {Variant} */
+export const plugin = {
+  name: "plugin",
+  steps,
+  seeded: false,
+  program: (groups) => `
+const pulumi = require("@pulumi/pulumi");
+const group = ${group};
+class Group extends pulumi.CustomResource {
+  constructor(name, props, opts) {
+    super("cognite-iam:index:Group", name, { groupId: undefined, project: undefined, ...props }, opts);
+  }
+}
+for (let i = 0; i < ${groups}; i++) new Group("g" + i, group(i));
+`,
+  packages: {},
+  usesPlugin: true,
 };
 
 /** Ours, of groups that are there already. @type {Variant} */

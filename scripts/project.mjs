@@ -9,8 +9,12 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 
 export const windows = process.platform === "win32";
 
-/** The Node that everything but these scripts runs with: a development dependency, since the one on the PATH may be older. */
-export const nodeBin = path.join(root, "node_modules", "node", "bin", windows ? "node.exe" : "node");
+/**
+ * The Node that everything but these scripts runs with: a development dependency, since the one on the PATH may be older. Or
+ * another, by its path in `PULUMI_COGNITE_IAM_NODE`.
+ */
+export const nodeBin =
+  process.env.PULUMI_COGNITE_IAM_NODE || path.join(root, "node_modules", "node", "bin", windows ? "node.exe" : "node");
 
 /** Where what takes minutes to make is kept between runs and clones: `PULUMI_COGNITE_IAM_CACHE`, or the user's cache folder. */
 export function cacheFolder() {

@@ -39,7 +39,7 @@ async function runCommand(command) {
   const engineDir = command.engine ? await engine() : undefined;
   // Made here, where its progress shows; tests that find no host say why they are skipped.
   if (engineDir && "languages" in command) await withLanguages(engineDir, languageNames).catch(() => undefined);
-  const PATH = [path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter);
+  const PATH = [path.dirname(nodeBin), path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter);
   const env = { ...process.env, PATH, ...(engineDir && { PULUMI_ENGINE_DIR: engineDir }) };
   const child = spawn(nodeBin, [...command.args, ...rest], { cwd: root, env, stdio: "inherit" });
   for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));

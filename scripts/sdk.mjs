@@ -14,11 +14,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { onExit, run } from "./child.mjs";
-import { isComplete, makeFolder, pinned } from "./engine/folder.mjs";
-import { buildWithGo } from "./engine/go-build.mjs";
+import { cachedBuild } from "./engine/cached-build.mjs";
+import { pinned } from "./engine/folder.mjs";
 import { UsageError } from "./engine/ways.mjs";
-import { withLock } from "./lock.mjs";
-import { cacheFolder, hash, isMain, messageOf, root, windows } from "./project.mjs";
+import { hash, isMain, messageOf, root } from "./project.mjs";
 import { ready } from "./ready.mjs";
 import { versionedSchema } from "./schema/versioned.mjs";
 import { completePython } from "./sdk/python.mjs";
@@ -29,7 +28,6 @@ const languages = /** @type {const} */ (["python", "nodejs", "go", "dotnet"]);
 /** @typedef {typeof languages[number]} Language */
 
 const module = "../sdk/generator"; // as seen from the engine's
-const program = windows ? "generator.exe" : "generator";
 
 /**
  * Writes an SDK.
@@ -64,22 +62,22 @@ async function generator() {
   const source = new URL("sdk/generator/", import.meta.url);
   const version = pinned(module, "github.com/pulumi/pulumi/pkg/v3");
   const content = hash(["main.go", "go.mod"].map((name) => readFileSync(new URL(name, source), "utf8")).join("\n"));
-  const name = `sdk-generator-${version}-${content.slice(0, 12)}-${process.platform}-${process.arch}`;
-  const folder = path.join(cacheFolder(), "sdk", name);
   const what = `Pulumi's SDK generators ${version}`;
-  const binary = { what, module, tool: ".", ldflags: "-s -w", note: ", which takes some minutes, once" };
-  if (!isComplete(folder, [program]))
-    await withLock("sdk", async () => {
-      if (isComplete(folder, [program])) return;
-      try {
-        await makeFolder(folder, (draft) => buildWithGo(binary, path.join(draft, program)));
-      } catch (error) {
-        throw new Error(
-          `SDKs are written by Pulumi's generators, which are built with Go (https://go.dev/dl/) and access to its module proxy:\n  ${messageOf(error)}`,
-        );
-      }
-    });
-  return path.join(folder, program);
+  const binary = {
+    what,
+    module,
+    tool: ".",
+    file: "generator",
+    ldflags: "-s -w",
+    note: ", which takes some minutes, once",
+  };
+  try {
+    return await cachedBuild("sdk", `sdk-generator-${version}-${content.slice(0, 12)}`, binary);
+  } catch (error) {
+    throw new Error(
+      `SDKs are written by Pulumi's generators, which are built with Go (https://go.dev/dl/) and access to its module proxy:\n  ${messageOf(error)}`,
+    );
+  }
 }
 
 function asked() {

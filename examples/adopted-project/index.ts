@@ -1,4 +1,4 @@
-// Written by `cognite-iam adopt` from the CDF project adopted-project.
+// Written by `npx pulumi-cognite-iam adopt` from the CDF project adopted-project.
 // The first `pulumi up` imports what the config of the stack names under `import`; then `pulumi config rm import`.
 import * as pulumi from "@pulumi/pulumi";
 import * as iam from "pulumi-cognite-iam";

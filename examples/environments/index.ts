@@ -1,4 +1,4 @@
-// Written by `cognite-iam adopt` from Cognite Toolkit modules.
+// Written by `npx pulumi-cognite-iam adopt` from Cognite Toolkit modules.
 // The first `pulumi up` imports what the config of the stack names under `import`; then `pulumi config rm import`.
 import * as pulumi from "@pulumi/pulumi";
 import * as iam from "pulumi-cognite-iam";
@@ -71,7 +71,7 @@ if (selected.includes("pi_extractor")) {
         {
           rawAcl: {
             actions: ["READ", "WRITE", "LIST"],
-            scope: { tableScope: { dbsToTables: { [`db_${site}_pi`]: [] } } },
+            scope: { tableScope: { dbsToTables: { [`db_${site}_pi`]: {} } } },
           },
         },
       ],

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { root } from "../project.mjs";
+import { manifest, repositoryOf } from "../manifest.mjs";
 import { capabilityTypes } from "./capability.mjs";
 import { Docs } from "./docs.mjs";
 import { functionSchemas, resultTypes } from "./functions.mjs";
@@ -9,24 +7,28 @@ import { readmes } from "./readmes.mjs";
 import { resourceSchemas } from "./resources.mjs";
 import { flag, secret, text } from "./types.mjs";
 
-/** @typedef {{ name: string; version: string; description: string; keywords: string[]; license: string; repository?: string | { url: string } }} Manifest */
+/** @typedef {import("../manifest.mjs").Manifest} Manifest */
 
-/** @type {Manifest} */
-export const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-
-/** The schema of the plugin, without its version, which changes on its own. */
-export function packageSchema({ name, description, keywords, license, repository } = manifest) {
+/**
+ * The schema of the plugin, without its version, which changes on its own.
+ *
+ * @param {Manifest} [of]
+ * @param {{ downloads?: boolean }} [options] `downloads`: names the releases as the place to download the plugin from
+ */
+export function packageSchema(of = manifest, { downloads = false } = {}) {
+  const { description, keywords, license } = of;
   const docs = new Docs();
-  const releases = releasesOf(repository);
+  const repository = repositoryOf(of);
   const provider = { description: docs.of(settings, "ConnectionArgs"), inputProperties: connection(docs) };
-  const goModule = releases.repository?.replace("https://", "") ?? name;
   const schema = {
     name: "cognite-iam",
     displayName: "Cognite IAM",
     description,
     keywords,
     license,
-    ...releases,
+    repository: `https://github.com/${repository}`,
+    // In releases only: an address that nobody has claimed would let a stranger serve the plugin.
+    ...(downloads && { pluginDownloadURL: `github://api.github.com/${repository}` }),
     meta: { moduleFormat: "(.*)" },
     language: {
       python: {
@@ -37,7 +39,7 @@ export function packageSchema({ name, description, keywords, license, repository
         respectSchemaVersion: true,
       },
       nodejs: { packageName: npmName, readme: readmes.nodejs, respectSchemaVersion: true },
-      go: { importBasePath: `${goModule}/sdk/go/cogniteiam`, respectSchemaVersion: true },
+      go: { importBasePath: `github.com/${repository}/sdk/go/cogniteiam`, respectSchemaVersion: true },
       csharp: { namespaces: { "cognite-iam": "CogniteIam" }, respectSchemaVersion: true },
     },
     config: { variables: provider.inputProperties },
@@ -74,12 +76,3 @@ const connection = (docs) =>
     allowLockout: flag,
     ownerMetadata: flag,
   });
-
-/** Where releases lie, once `package.json` names the repository; a guess would be a door for others. @param {Manifest["repository"]} repository */
-function releasesOf(repository) {
-  const url = typeof repository === "object" ? repository.url : (repository ?? "");
-  const [, owner, name] = /github(?:\.com)?[/:]([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(url) ?? [];
-  if (owner === undefined || name === undefined) return {};
-  const path = `${owner}/${name}`;
-  return { repository: `https://github.com/${path}`, pluginDownloadURL: `github://api.github.com/${path}` };
-}

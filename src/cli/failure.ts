@@ -14,10 +14,10 @@ export function describeFailure(error: unknown): string {
 }
 
 function failureText(error: unknown): string {
-  if (!(error instanceof Error)) return `cognite-iam: ${String(error)}`;
+  if (!(error instanceof Error)) return `pulumi-cognite-iam: ${String(error)}`;
   if (bugs.some((kind) => error instanceof kind))
-    return `cognite-iam failed, and should not have. Please report this:\n${error.stack ?? error.message}`;
-  return `cognite-iam: ${error.message}`;
+    return `pulumi-cognite-iam failed, and should not have. Please report this:\n${error.stack ?? error.message}`;
+  return `pulumi-cognite-iam: ${error.message}`;
 }
 
 /** Thrown by a command that has said all it has to say, and ends with another exit code than 0. */

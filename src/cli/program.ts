@@ -19,7 +19,7 @@ export const commands: readonly (() => Command)[] = [local, adopt, verify, acces
  * @param args - what follows the program's name.
  */
 export async function main(args: readonly string[], output: OutputConfiguration = {}): Promise<number> {
-  const program = new Command("cognite-iam")
+  const program = new Command("pulumi-cognite-iam")
     .description("Work on the access of Cognite Data Fusion projects, beside Pulumi.")
     .version(manifest.version, "-V, --version", "print the version")
     .exitOverride()

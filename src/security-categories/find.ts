@@ -1,22 +1,22 @@
 import { type Limit, readLimit } from "../client/limit";
 import type { SecurityCategory } from "../client/security-categories";
 import type { Directory, LookupArgs } from "../directory/directory";
-import { CdfError } from "../errors";
+import { CdfError, NotFoundError } from "../errors";
 import { nearest } from "../text/nearest";
 
-/** A security category as a lookup shows it. */
+/** A security category as a lookup returns it. */
 export type GetSecurityCategoryResult = SecurityCategory;
 
-/** Which security category: by exactly one of its `name`, and its `id` in CDF, a number or its decimal digits. */
+/** Which security category: exactly one of its `name`, and its `id` in CDF as a number or decimal digits. */
 export type GetSecurityCategoryArgs = LookupArgs &
   (
     | {
-        /** The category's name, to the letter. */
+        /** The category's name, exactly as written. */
         name: string;
         id?: undefined;
       }
     | {
-        /** The category's id in CDF: a number, or its decimal digits. */
+        /** The category's ID in CDF: a number, or its decimal digits. */
         id: number | string;
         name?: undefined;
       }
@@ -24,7 +24,7 @@ export type GetSecurityCategoryArgs = LookupArgs &
 
 /** How many security categories. */
 export interface GetSecurityCategoriesArgs extends LookupArgs {
-  /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
+  /** The most to return: an integer of at least 1. Default 25; `null`, `-1` or `Infinity` returns all. */
   limit?: Limit;
 }
 
@@ -53,18 +53,22 @@ export async function findCategory(directory: Directory, args: GetSecurityCatego
   const [found] = await directory.search("security categories", all, matches);
   if (found !== undefined) return found;
   const near = key === "name" ? named(await directory.shared("security categories", all), String(value)) : "";
-  throw new CdfError(
-    "NO_MATCH",
-    `getSecurityCategory: there is no security category with ${key} ${JSON.stringify(value)} in project ${directory.client.project}${near}`,
-  );
+  const which = key === "id" ? `has the ID ${value}` : `is named ${JSON.stringify(value)}`;
+  throw new NotFoundError({
+    method: "GET",
+    path: "/securitycategories",
+    status: 200,
+    reason: `No security category ${which} in project ${directory.client.project}${near}`,
+    missing: [{ [key]: value }],
+  });
 }
 
-/** The category whose name is nearest to one that no category has. */
+/** The category whose name is nearest to an unknown one. */
 function named(categories: readonly SecurityCategory[], wanted: string): string {
   const near = nearest(
     wanted,
     categories.map(({ name }) => name),
   );
   const candidate = categories.find(({ name }) => name === near);
-  return candidate === undefined ? "" : `; did you mean ${JSON.stringify(candidate.name)} (id ${candidate.id})?`;
+  return candidate === undefined ? "" : `; did you mean ${JSON.stringify(candidate.name)} (ID ${candidate.id})?`;
 }

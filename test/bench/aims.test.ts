@@ -25,6 +25,11 @@ test.each([
   [{ noOpRequests: 1 }, "A no-op `up` calls nothing", "1 requests"],
   [{ stateShare: 0.31 }, "A state of at most 0.30", "0.31, at 100"],
   [{ laterMs: 151 }, "The provider process is ready", "151 ms later"],
+  [{ readLaterMs: 121 }, "The first `read` of a process", "121 ms later"],
+  [{ plugin: { preview: 0.91 } }, "Plugin: `preview` within 0.90", "0.91, at 100"],
+  [{ pluginStateShare: 0.84 }, "Plugin: a state of at most 0.83", "0.84, at 100"],
+  [{ pluginReadyMs: 200 }, "Plugin: ready within 200 ms", "201 ms"],
+  [{ pluginRestBytes: 81e6 }, "Plugin: at most 80 MB at rest", "81 MB"],
   [{ imported: 1.2 }, "`import` of 1,000 groups", "1.20"],
   [{ importWrites: 3 }, "`import` writes nothing", "3 writes"],
 ])("%j misses one aim: %s", (shape, aim, figure) => {

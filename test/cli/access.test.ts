@@ -37,7 +37,7 @@ const file = (name: string, content?: unknown): string => {
   return where;
 };
 
-describe("cognite-iam access of a live project", () => {
+describe("pulumi-cognite-iam access of a live project", () => {
   test("prints who can do what, with the names of members, and writes nothing to the project", async () => {
     const before = iam.requests.length;
     const { code, stdout, stderr } = await run("access");
@@ -119,11 +119,11 @@ describe("cognite-iam access of a live project", () => {
   test("ends with 1 and says why where the project cannot be read", async () => {
     const { code, stdout, stderr } = await run({ env: { IDP_CLIENT_SECRET: "wrong" } }, "access");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^cognite-iam: .*token/);
+    expect(stderr).toMatch(/^pulumi-cognite-iam: .*token/);
   });
 });
 
-test("cognite-iam access of a state alone needs no connection, and shows no secret", async () => {
+test("pulumi-cognite-iam access of a state alone needs no connection, and shows no secret", async () => {
   const state = file(
     "alone.json",
     exportOf(resource("a", 1, { sourceId: secret("SEKRET"), capabilities: [can("assetsAcl", ["WRITE"])] })),
@@ -134,7 +134,7 @@ test("cognite-iam access of a state alone needs no connection, and shows no secr
   expect(stdout).not.toContain("SEKRET");
 });
 
-describe("cognite-iam access with --before or --after", () => {
+describe("pulumi-cognite-iam access with --before or --after", () => {
   const reading = exportOf(resource("a", 1, { sourceId: "s", capabilities: [can("assetsAcl", ["READ"])] }));
   const writing = exportOf(resource("a", 2, { sourceId: "s", capabilities: [can("assetsAcl", ["READ", "WRITE"])] }));
 
@@ -192,13 +192,17 @@ describe("cognite-iam access with --before or --after", () => {
 
   test.each([
     ["no JSON", "{", "is no JSON"],
-    ["something else", "{}", "is neither a report of `cognite-iam access --json` nor a `pulumi stack export`"],
+    [
+      "something else",
+      "{}",
+      "is neither a report of `npx pulumi-cognite-iam access --json` nor a `pulumi stack export`",
+    ],
   ])("refuses %s, naming the file", async (_, text, message) => {
     const wrong = file("wrong.json", text);
     expect(await run("access", "--before", wrong, "--after", wrong)).toEqual({
       code: 1,
       stdout: "",
-      stderr: `cognite-iam: ${wrong} ${message}\n`,
+      stderr: `pulumi-cognite-iam: ${wrong} ${message}\n`,
     });
   });
 
@@ -207,13 +211,16 @@ describe("cognite-iam access with --before or --after", () => {
     const levels = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
     const wrong = file("deep.json", JSON.stringify(exportOf(deep)).replace('"deep"', levels));
     const { code, stderr } = await run("access", "--state", wrong);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `cognite-iam: ${wrong} is nested too deeply to be read\n` });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `pulumi-cognite-iam: ${wrong} is nested too deeply to be read\n`,
+    });
   });
 
   test("refuses a file that is not there", async () => {
     const { code, stderr } = await run("access", "--preview", path.join(folder, "none.json"));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^cognite-iam: ENOENT/);
+    expect(stderr).toMatch(/^pulumi-cognite-iam: ENOENT/);
   });
 });
 
@@ -311,7 +318,7 @@ describe("--project", () => {
     const { code, stderr } = await run("access", "--state", both(), "--project", "test");
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `cognite-iam: ${file("both.json")} has nothing in the project "test": set --project to dev or prod\n`,
+      `pulumi-cognite-iam: ${file("both.json")} has nothing in the project "test": set --project to dev or prod\n`,
     );
   });
 });
@@ -325,7 +332,7 @@ test.each([
   ["--before", "-", "--after", "-"],
   ["--admin-group", ""],
   ["--nonsense"],
-])("cognite-iam access ends with 2 on wrong usage: %s %s %s %s", async (...args) => {
+])("pulumi-cognite-iam access ends with 2 on wrong usage: %s %s %s %s", async (...args) => {
   const { code, stdout, stderr } = await run("access", ...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^error: /);

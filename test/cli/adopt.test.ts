@@ -22,7 +22,7 @@ const written = (name: string) => readFileSync(path.join(folder, name), "utf8");
 const read = (acl: string, scope?: object) => can(acl, ["READ"], scope);
 const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
 
-describe("cognite-iam adopt", () => {
+describe("pulumi-cognite-iam adopt", () => {
   test("prints nothing that others wrote as it is, for it may steer the terminal", async () => {
     const { id } = iam.createGroup({ name: "g\u009b2J", metadata: { pulumi: "x\u001b[2J\nred" } });
     const { stdout } = await adopt();
@@ -62,7 +62,9 @@ describe("cognite-iam adopt", () => {
         "",
       ].join("\n"),
     );
-    expect(written("index.ts")).toMatch(/^\/\/ Written by `cognite-iam adopt` from the CDF project local-project\./);
+    expect(written("index.ts")).toMatch(
+      /^\/\/ Written by `npx pulumi-cognite-iam adopt` from the CDF project local-project\./,
+    );
     expect(written("index.ts")).toContain(
       'const readers = new iam.Group("readers", { name: "readers", sourceId: "idp" }, imported("readers"));\n',
     );
@@ -89,7 +91,7 @@ describe("cognite-iam adopt", () => {
     const refused = await adopt();
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(refused.stderr).toBe(
-      `cognite-iam: index.ts is in ${folder} already, and nothing was written: choose another folder with --out, or write over with --force\n`,
+      `pulumi-cognite-iam: index.ts is in ${folder} already, and nothing was written: choose another folder with --out, or write over with --force\n`,
     );
     expect(readdirSync(folder).sort()).toEqual(["Pulumi.yaml", "index.ts"]);
     expect((await adopt("--force")).code).toBe(0);
@@ -108,7 +110,7 @@ describe("cognite-iam adopt", () => {
       [
         `Left out 2:`,
         `  - "mine" (${mine.id}): it is marked as made by other/prod/mine#0123456789ab`,
-        `  - "full" (${full.id}): metadata: holds 16 of at most 15 pairs (the API allows 16, and one marks the group's owner)`,
+        `  - "full" (${full.id}): metadata: has 16 entries; the limit is 15 (the API allows 16, and the owner marker is one)`,
       ].join("\n"),
     );
     expect(written("index.ts")).toMatch(/\nexport \{\};\n$/);
@@ -195,7 +197,7 @@ describe("cognite-iam adopt", () => {
     const refused = await adopt();
     expect(refused.code).toBe(1);
     expect(refused.stderr).toBe(
-      "cognite-iam: Pulumi.prod.yaml is for project other-project, and the connection for local-project: name the stack with --stack\n",
+      "pulumi-cognite-iam: Pulumi.prod.yaml is for project other-project, and the connection for local-project: name the stack with --stack\n",
     );
     expect(readdirSync(folder)).toEqual(["Pulumi.prod.yaml"]);
     expect((await adopt("--stack", "dev")).code).toBe(0);
@@ -260,7 +262,7 @@ describe("cognite-iam adopt", () => {
     const out = path.join(folder, "new");
     const run = await cli(["adopt", "--out", out]);
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain("cognite-iam: The connection to Cognite Data Fusion is not complete:\n");
+    expect(run.stderr).toContain("pulumi-cognite-iam: The connection to Cognite Data Fusion is not complete:\n");
     expect(existsSync(out)).toBe(false);
   });
 });

@@ -87,7 +87,7 @@ const group = (resource: string, more: object = {}, organization = "acme"): Loca
 const isAlive = ({ id }: LocalGroup) => iam.state("home").groups.some((each) => each.id === id && !each.isDeleted);
 const writes = () => iam.requests.filter(({ operation }) => /\.(create|delete)$/.test(String(operation)));
 
-describe("cognite-iam leftovers", () => {
+describe("pulumi-cognite-iam leftovers", () => {
   test("finds none where the state has every group, and writes nothing", async () => {
     const { id } = group("readers");
     stack({ resources: [kept("readers", id)] });
@@ -153,7 +153,7 @@ describe("cognite-iam leftovers", () => {
     const { code, stdout } = await run("--delete");
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Deleted 1 leftover /);
-    expect(stdout).toMatch(/^ {4}error {2}Deleting group "admins" .*would take away your own right to manage groups/m);
+    expect(stdout).toMatch(/^ {4}error {2}Deleting group "admins" .*would lock you out/m);
     expect([mine, rest].map(isAlive)).toEqual([true, false]);
     stack({ config: { "cognite-iam:allowLockout": { value: "true" } } });
     expect((await run("--delete")).code).toBe(0);
@@ -166,7 +166,9 @@ describe("cognite-iam leftovers", () => {
     expect(await run("--delete")).toMatchObject({
       code: 1,
       stdout: "",
-      stderr: expect.stringMatching(/^cognite-iam: nothing was deleted: .*run `pulumi cancel`, then `pulumi refresh/),
+      stderr: expect.stringMatching(
+        /^pulumi-cognite-iam: nothing was deleted: .*run `pulumi cancel`, then `pulumi refresh/,
+      ),
     });
     expect(isAlive(made)).toBe(true);
     const { code, stdout } = await run();
@@ -306,7 +308,7 @@ describe("cognite-iam leftovers", () => {
       expect(code).toBe(1);
       expect(stdout).toMatch(/^Deleted 1 leftover of stack proj\/dev in project home:/);
       expect(stdout).toMatch(
-        /in project away:\n {2}"admins" .* {4}error {2}Deleting group "admins" .*would take away your own/s,
+        /in project away:\n {2}"admins" .* {4}error {2}Deleting group "admins" .*would lock you out/s,
       );
       expect([isAlive(mine), aliveIn("away")]).toEqual([false, ["admins"]]);
     });
@@ -372,7 +374,7 @@ describe("cognite-iam leftovers", () => {
         code: 1,
         stdout: "",
         stderr:
-          "cognite-iam: cannot tell which groups of project home are left over: you can list only your own groups. Ask for groupsAcl:LIST with scope all\n",
+          "pulumi-cognite-iam: cannot tell which groups of project home are left over: you can list only your own groups. Ask for groupsAcl:LIST with scope all\n",
       });
     }
   });
@@ -400,7 +402,7 @@ describe("cognite-iam leftovers", () => {
     expect(await cli(["leftovers"], iam.env)).toEqual({
       code: 1,
       stdout: "",
-      stderr: "cognite-iam: the stack cannot be found: the Pulumi CLI is not on the PATH\n",
+      stderr: "pulumi-cognite-iam: the stack cannot be found: the Pulumi CLI is not on the PATH\n",
     });
   });
 

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { request } from "node:http";
 import { createServer } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { bin, name } from "../../package.json";
 import { exportLines, proxyBypass } from "../../src/cli/environment";
+import { commands } from "../../src/cli/program";
 import { IamClient } from "../../src/client/index";
 import { environmentNames } from "../../src/connection/settings";
 import { temporaryFolder } from "../support/temporary-folder";
@@ -23,7 +26,7 @@ afterEach(() => {
   started.clear();
 });
 
-describe("cognite-iam local", () => {
+describe("pulumi-cognite-iam local", () => {
   test("prints how to connect as one line of JSON, serves, and ends with 0 on a signal", async () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const server = start("local", "--json");
@@ -107,6 +110,17 @@ describe("cognite-iam local", () => {
     expect(performance.now() - before).toBeGreaterThan(290);
   });
 
+  test("answers to the names that are allowed, and to no other", async () => {
+    const server = start("local", "--json", "--allowed-host", "iam.internal", "--allowed-host", "iam.test:9000");
+    const { url } = JSON.parse(await server.line());
+    const asked = async (host: string) => (await statusOf(url, host)) !== 403;
+    expect(await Promise.all(["iam.internal", "iam.test:9000", "evil.example"].map(asked))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test("warns when other machines can reach it", async () => {
     const server = start("local", "--json", "--host", "0.0.0.0");
     await server.line();
@@ -123,7 +137,7 @@ describe("cognite-iam local", () => {
       [["--port", String(port)], `port ${port} on 127.0.0.1 is in use: choose another with --port`],
       [["--host", "192.0.2.1"], "192.0.2.1 is no address of this machine: see --host"],
       [["--data-file", nowhere], `the data file ${nowhere} cannot be used: unable to open database file`],
-      [["--data-file", path.join(folder, "iam.db")], "is another local IAM server using it?"],
+      [["--data-file", path.join(folder, "iam.db")], "Check that no other local IAM server is using it"],
     ] as const;
     for (const [args, message] of mistakes) {
       const { code, stdout, stderr } = await start("local", ...args).ended;
@@ -149,13 +163,13 @@ test.each([
   expect(proxyBypass("127.0.0.1", env)).toEqual(expected);
 });
 
-test("cognite-iam local quotes values that a shell would read, for either kind of shell", () => {
+test("pulumi-cognite-iam local quotes values that a shell would read, for either kind of shell", () => {
   const env = { A: "http://a:1/b", B: "it's $HOME" };
   expect(exportLines(env, "linux")).toEqual(["  export A=http://a:1/b", "  export B='it'\\''s $HOME'"]);
   expect(exportLines(env, "win32")).toEqual(["  $env:A = 'http://a:1/b'", "  $env:B = 'it''s $HOME'"]);
 });
 
-describe("cognite-iam ends with 2 and one line that says what is wrong", () => {
+describe("pulumi-cognite-iam ends with 2 and one line that says what is wrong", () => {
   test.each([
     [["nonsense"], "unknown command 'nonsense'"],
     [["locl"], "Did you mean local?"],
@@ -178,22 +192,40 @@ describe("cognite-iam ends with 2 and one line that says what is wrong", () => {
   test("and the help where no command is named", async () => {
     const { code, stderr } = await start().ended;
     expect(code).toBe(2);
-    expect(stderr).toContain("Usage: cognite-iam");
+    expect(stderr).toContain("Usage: pulumi-cognite-iam");
   });
 });
 
-describe("cognite-iam", () => {
+describe("pulumi-cognite-iam", () => {
   test.each([[["--help"]], [["help"]], [["local", "--help"]], [["help", "local"]]])(
     "shows the help for %j",
     async (args) => {
       const { code, stdout, stderr } = await start(...args).ended;
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(stdout).toContain("Usage: cognite-iam");
+      expect(stdout).toContain("Usage: pulumi-cognite-iam");
       if (args.includes("local"))
-        for (const option of ["--port", "--host", "--data-file", "--latency-ms", "--project", "--data-set", "--json"])
+        for (const option of [
+          "--port",
+          "--host",
+          "--allowed-host",
+          "--data-file",
+          "--latency-ms",
+          "--project",
+          "--data-set",
+          "--json",
+        ])
           expect(stdout).toContain(option);
     },
   );
+
+  test("has the package's own name for npx, which would run a package of another's name where this one is not installed", async () => {
+    expect(Object.keys(bin)).toContain(name);
+    expect(new Set(Object.values(bin)).size).toBe(1);
+    const helps = await Promise.all(commands.map((make) => start(make().name(), "--help").ended));
+    const examples = helps.flatMap(({ stdout }) => stdout.match(/^ {2}\$ .*cognite-iam.*$/gm) ?? []);
+    expect(examples.length).toBeGreaterThan(10);
+    expect(examples.filter((example) => !example.includes(`npx ${name} `))).toEqual([]);
+  });
 
   test("prints the version of the package for --version", async () => {
     const { stdout } = await start("--version").ended;
@@ -248,6 +280,14 @@ function clientIn(env: Record<string, string>): IamClient {
     name === undefined || env[name] === undefined ? [] : [[key, env[name]]],
   );
   return new IamClient(Object.fromEntries(settings));
+}
+
+/** What a server answers to a request whose `Host` header is another than its address. */
+async function statusOf(url: string, host: string): Promise<number | undefined> {
+  const sent = request(`${url}/api/v1/token/inspect`, { headers: { host } }).end();
+  const [answer] = await once(sent, "response");
+  answer.resume();
+  return answer.statusCode;
 }
 
 async function freePort(): Promise<number> {

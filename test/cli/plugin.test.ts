@@ -18,7 +18,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 const run = (args: readonly string[], env: NodeJS.ProcessEnv) =>
   promisify(execFile)(process.execPath, [path.join(root, "dist/cli/main.js"), "plugin", ...args], { env });
 
-describe("cognite-iam plugin", () => {
+describe("pulumi-cognite-iam plugin", () => {
   test("path prints the folder that holds the executable, one script, the schema and the licences", async () => {
     const { stdout } = await run(["path"], process.env);
     expect(readdirSync(stdout.trim()).sort()).toEqual([
@@ -46,7 +46,7 @@ describe("cognite-iam plugin", () => {
   test("install says what is missing without the Pulumi CLI", async () => {
     await expect(run(["install"], { PATH: home })).rejects.toMatchObject({
       code: 1,
-      stderr: "cognite-iam: the plugin cannot be installed: the Pulumi CLI is not on the PATH\n",
+      stderr: "pulumi-cognite-iam: the plugin cannot be installed: the Pulumi CLI is not on the PATH\n",
     });
   });
 });

@@ -62,7 +62,7 @@ const json = async (clientId: string, ...args: string[]) => {
 const missingIn = (found: { rights: { acl: string; action: string; held?: boolean }[] }) =>
   found.rights.filter(({ held }) => held !== true).map(({ acl, action }) => `${acl}:${action}`);
 
-describe("cognite-iam verify", () => {
+describe("pulumi-cognite-iam verify", () => {
   test("names each setting that is missing, and where it can be set", async () => {
     const run = await cli(["verify"]);
     expect(run.code).toBe(1);
@@ -77,7 +77,7 @@ describe("cognite-iam verify", () => {
     const run = await cli(["verify"], as("admin", { IDP_CLIENT_SECRET: "wrong-hush" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/ {2}clientSecret +set +environment IDP_CLIENT_SECRET\n/);
-    expect(run.stdout).toMatch(/Problem\n.*no token: invalid_client.*is the client secret right/);
+    expect(run.stdout).toMatch(/Problem\n.*no token: invalid_client.*Check that the client secret is correct/);
     expect(run.stdout).not.toContain("hush");
   });
 
@@ -373,7 +373,7 @@ describe("cognite-iam verify", () => {
   test("reports an unknown LOGIN_FLOW as a problem", async () => {
     const run = await cli(["verify"], as("admin", { LOGIN_FLOW: "sso" }));
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain('LOGIN_FLOW is "sso", which is not known: use client_credentials or token');
+    expect(run.stdout).toContain('LOGIN_FLOW is "sso", which is unknown: use client_credentials or token');
   });
 
   test("--stack takes the connection from the stack's config, key by key, and the credentials whole", async () => {
@@ -403,7 +403,7 @@ describe("cognite-iam verify", () => {
     const run = await cli(["verify", "--stack", "dev"], as("admin"));
     expect(run).toMatchObject({
       code: 1,
-      stderr: "cognite-iam: the config of stack dev cannot be read: the Pulumi CLI is not on the PATH\n",
+      stderr: "pulumi-cognite-iam: the config of stack dev cannot be read: the Pulumi CLI is not on the PATH\n",
     });
   });
 });

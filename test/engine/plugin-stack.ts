@@ -4,7 +4,7 @@ import { root, type Stack, temporaryFolder, type Workspace } from "./harness";
 import type { LanguageHost } from "./language-hosts";
 
 /** Where the engine finds the plugin. */
-const plugins = `plugins:\n  providers:\n    - name: cognite-iam\n      path: ${path.join(root, "plugin")}\n`;
+export const plugins = `plugins:\n  providers:\n    - name: cognite-iam\n      path: ${path.join(root, "plugin")}\n`;
 
 /** The file of a YAML program: its sections but for the name and the runtime. */
 export const yaml = (name: string, program: string): Record<string, string> => ({

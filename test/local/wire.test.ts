@@ -1,8 +1,8 @@
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
-import { expect, test, vi } from "vitest";
-import type { LocalIam } from "../../src/local/index";
+import { describe, expect, test, vi } from "vitest";
+import type { LocalIam, LocalIamOptions } from "../../src/local/index";
 import { call, items, start } from "./harness";
 
 /** A request that fetch would not send: GET with a body, a path as it is. */
@@ -27,6 +27,7 @@ function raw(
 }
 
 const GROUPS = "/api/v1/projects/local-project/groups";
+const JSON_TYPE = { "content-type": "application/json" };
 const GZIP = { "content-encoding": "gzip", "content-type": "application/json", accept: "application/json" };
 
 test("the Python client's gzipped bodies are read", async () => {
@@ -58,6 +59,40 @@ test("a percent-encoded project is the same project", async () => {
   expect((await call(iam, "GET /groups", undefined, { project: "my%20project" })).status).toBe(200);
   expect((await call(iam, "GET /groups", undefined, { project: "%6dy%20project" })).status).toBe(200);
   expect(iam.requests[0]?.project).toBe("my project");
+});
+
+describe("a request's Host", () => {
+  const answers: [string, string, LocalIamOptions, boolean][] = [
+    ["the address", "127.0.0.1:PORT", {}, true],
+    ["localhost", "localhost:PORT", {}, true],
+    ["localhost in capitals", "LocalHost:PORT", {}, true],
+    ["the address of IPv6", "[::1]:PORT", {}, true],
+    ["another port", "localhost:1", {}, false],
+    ["no port", "localhost", {}, false],
+    ["a domain that resolves here", "evil.example:PORT", {}, false],
+    ["a name that ends with one of ours", "evil-localhost:PORT", {}, false],
+    ["a name that begins with one of ours", "localhost.evil.example:PORT", {}, false],
+    ["a name that is allowed, on any port", "iam.internal:1", { allowedHosts: ["IAM.internal"] }, true],
+    ["a name that is allowed on one port", "iam.internal:9000", { allowedHosts: ["iam.internal:9000"] }, true],
+    ["such a name on another port", "iam.internal:1", { allowedHosts: ["iam.internal:9000"] }, false],
+    ["a domain, to a server on all addresses", "evil.example:PORT", { host: "0.0.0.0" }, false],
+    ["the name that it listens on", "localhost:PORT", { host: "localhost" }, true],
+  ];
+  test.each(answers)("that is %s (%s, with %j) is answered: %s", async (_, host, options, isAnswered) => {
+    const iam = await start(options);
+    const sent = { host: host.replace("PORT", new URL(iam.url).port) };
+    const { status, body } = await raw(iam, "POST", GROUPS, Buffer.from('{"items":[{"name":"a"}]}'), {
+      ...JSON_TYPE,
+      ...sent,
+    });
+    expect(status).toBe(isAnswered ? 201 : 403);
+    expect(iam.state().groups.some(({ name }) => name === "a")).toBe(isAnswered);
+    expect(iam.requests).toHaveLength(isAnswered ? 1 : 0);
+    if (!isAnswered)
+      expect(JSON.parse(body).error.message).toMatch(
+        /^This local server does not answer to the host ".+"\. Use http:\/\/127\.0\.0\.1:\d+, or start it with allowedHosts/,
+      );
+  });
 });
 
 test.each([
@@ -137,7 +172,7 @@ test("a client that goes in the middle of a body does no harm, and nothing is pr
   const printed = [vi.spyOn(console, "error"), vi.spyOn(console, "info"), vi.spyOn(console, "log")];
   const socket = connect(Number(new URL(iam.url).port), "127.0.0.1");
   socket.write(
-    `POST ${GROUPS} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${iam.token()}\r\ncontent-length: 99\r\n\r\n{"items"`,
+    `POST ${GROUPS} HTTP/1.1\r\nhost: ${new URL(iam.url).host}\r\nauthorization: Bearer ${iam.token()}\r\ncontent-length: 99\r\n\r\n{"items"`,
   );
   await vi.waitFor(() => expect(iam.requests).toHaveLength(1));
   socket.destroy();

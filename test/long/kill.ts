@@ -67,7 +67,7 @@ export async function recover(stack: Stack, command: "up" | "destroy" = "up"): P
   return run;
 }
 
-/** Runs `cognite-iam leftovers` of the stack. */
+/** Runs `pulumi-cognite-iam leftovers` of the stack. */
 export function leftovers(stack: Stack, ...args: string[]): Promise<{ code: number; text: string; stdout: string }> {
   const command = path.join(root, "dist/cli/main.js");
   return spawned(process.execPath, [command, "leftovers", "--stack", "dev", ...args], {

@@ -1,23 +1,31 @@
 import { describe, expect, test } from "vitest";
 import { IamClient } from "../../src/client/client";
+import { groupForm } from "../../src/groups/schema-form";
 import type { LocalIam } from "../../src/local/index";
 import { type Run, type Stack, workspace } from "../engine/harness";
+import { plugins } from "../engine/plugin-stack";
 import { type Row, rows } from "../faults/lockout-table";
 
-const refusal = /take away your own right to manage groups/g;
+const refusal = /would lock you out[:,]/g;
 /** Who sets the scene, and is in no group that a row is about. */
 const admin = { clientId: "admin", clientSecret: "not-a-secret", groups: ["cdf-administrators"] };
 
-/** Where the groups are: in the connection's project, or in one that each of them declares. */
-const places = [
-  { where: "on the engine", project: undefined },
+/** Where the groups are, in the connection's project or in one that each of them declares; and whose resources they are. */
+const places: Place[] = [
+  { where: "on the engine" },
   { where: "on the engine, by the argument", project: "argued" },
+  { where: "on the engine, by the plugin", usesPlugin: true },
 ];
 
-const cases = places.flatMap(({ where, project }) => rows.map((row) => ({ ...row, where, project })));
+interface Place {
+  where: string;
+  project?: string;
+  usesPlugin?: true;
+}
 
-/** A row, and the project that its groups declare. */
-type PlacedRow = Row & { project: string | undefined };
+type PlacedRow = Row & Place;
+
+const cases = places.flatMap((place) => rows.map((row): PlacedRow => ({ ...row, ...place })));
 
 describe.each(cases)("$where: $what", (row) => {
   test(`is ${row.preview} at preview and ${row.up} at up, and allowed with consent`, async () => {
@@ -47,7 +55,7 @@ describe.each(cases)("$where: $what", (row) => {
 
 /** The row's groups, made by an administrator; from then on the caller of the row runs the commands. */
 async function scene(row: PlacedRow): Promise<{ stack: Stack; iam: LocalIam }> {
-  const { project, caller, profile, server, deletedBefore, broken = [] } = row;
+  const { project, usesPlugin, caller, profile, server, deletedBefore, broken = [] } = row;
   const client = { clientId: "ops", clientSecret: "ops-secret", groups: ["idp-ops"], ...caller };
   const space = await workspace({
     clients: [client, admin],
@@ -59,6 +67,7 @@ async function scene(row: PlacedRow): Promise<{ stack: Stack; iam: LocalIam }> {
   if (project !== undefined && row.up !== "allowed")
     space.iam.createGroup({ name: "admin", ...rows[0]?.groups["admin"] });
   const stack = await space.stack("lockout", program(row, "before"));
+  if (usesPlugin) stack.write({ "Pulumi.yaml": `name: lockout\nruntime: nodejs\n${plugins}` });
   const { env } = stack;
   stack.env = { ...env, IDP_CLIENT_ID: admin.clientId, IDP_CLIENT_SECRET: admin.clientSecret };
   await stack.up();
@@ -79,7 +88,7 @@ async function scene(row: PlacedRow): Promise<{ stack: Stack; iam: LocalIam }> {
 }
 
 function program(
-  { groups, project, replace, deletedBefore, delete: deleted = [] }: PlacedRow,
+  { groups, project, usesPlugin, replace, deletedBefore, delete: deleted = [] }: PlacedRow,
   when: "before" | "deleted before" | "after",
 ): string {
   const all = { ...groups, readers: { sourceId: "idp-ops" } };
@@ -88,16 +97,22 @@ function program(
     .filter(([name]) => when !== "after" || !deleted.includes(name))
     .map(([name, spec]) => {
       const by = when === "after" && replace?.name === name ? replace.by : {};
-      const args = { name, project, ...spec, ...by };
+      const args = { name, ...(project !== undefined && { project }), ...spec, ...by };
       const options = { deleteBeforeReplace: replace?.deleteFirst === true };
-      return `new iam.Group(${JSON.stringify(name)}, ${JSON.stringify(args)}, ${JSON.stringify(options)});`;
+      if (!usesPlugin) return `new iam.Group(${asText(name, args, options)});`;
+      return `new pulumi.CustomResource("${pluginType}", ${asText(name, groupForm.toSchema(args), options)});`;
     })
     .join("\n");
 }
 
-function stepsOf({ groups, replace, delete: deleted = [] }: Row) {
+const asText = (...values: unknown[]) => values.map((value) => JSON.stringify(value)).join(", ");
+
+const pluginType = "cognite-iam:index:Group";
+
+function stepsOf({ groups, usesPlugin, replace, delete: deleted = [] }: PlacedRow) {
   const isDestroy = Object.keys({ ...groups, readers: {} }).every((name) => deleted.includes(name));
-  const urn = `urn:pulumi:dev::lockout::pulumi-nodejs:dynamic/cognite:Group::${replace?.name}`;
+  const type = usesPlugin ? pluginType : "pulumi-nodejs:dynamic/cognite:Group";
+  const urn = `urn:pulumi:dev::lockout::${type}::${replace?.name}`;
   return {
     isDestroy,
     command: [isDestroy ? "destroy" : "up", "--yes", "--skip-preview"],

@@ -3,9 +3,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { engineFolder, spawned, temporaryFolder, workspace } from "../engine/harness";
 import { installedFrom, npm, packedAndInstalled } from "../engine/installed";
-
-/** The oldest that `engines` allows, and the newest; all other tests run on the one between them. */
-const versions = ["22.19.0", "26.9.0"];
+import { nodeVersions } from "./node-versions";
 
 const body = `
 const readers = new iam.Group("readers", { name: "readers", capabilities: [{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }] });
@@ -25,7 +23,7 @@ const programs = {
   },
 };
 
-describe.each(versions)("on Node %s, from the tarball", (version) => {
+describe.each(nodeVersions)("on Node %s, from the tarball", (version) => {
   let installed: string;
   let bin: string;
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Json, type Plugin, type Scene, scene, urnOf } from "./harness";
 
 const managing = [
@@ -31,16 +31,27 @@ async function checked(plugin: Plugin, name: string, old: { id: string; state: J
 
 const weak = { ...admin, capabilities: [] };
 
-test("a replacement that takes the caller's rights is refused in a preview's create, when no more groups come", async () => {
+test("a replacement that takes the caller's rights is refused in a preview's create, when no more groups come", {
+  timeout: 30_000,
+}, async () => {
   const { plugin, olds, calls } = await started();
   const create = await checked(plugin, "admin", olds["admin"] as never, weak);
-  await expect(create()).rejects.toThrow(/^Replacing group "admin" \(\d+\) by what is declared now would take away/);
+  await expect(create()).rejects.toThrow(/^Replacing group "admin" \(\d+\) as declared would lock you out/);
   expect(calls().filter((operation) => /create|delete/.test(operation))).toEqual([]);
 });
 
 test("but not when a group that comes later gives them", { timeout: 15_000 }, async () => {
   const { plugin, olds } = await started();
   const first = (await checked(plugin, "admin", olds["admin"] as never, weak))();
+  const second = await checked(plugin, "other", olds["other"] as never, { ...other, capabilities: managing });
+  expect(await Promise.all([first, second()])).toHaveLength(2);
+});
+
+test("nor when that comes after a pause", { timeout: 30_000 }, async () => {
+  const { plugin, olds, calls } = await started();
+  const first = (await checked(plugin, "admin", olds["admin"] as never, weak))();
+  // The service was asked, so that the first judgement is made.
+  await vi.waitFor(() => expect(calls()).toContain("profiles.me"), 10_000);
   const second = await checked(plugin, "other", olds["other"] as never, { ...other, capabilities: managing });
   expect(await Promise.all([first, second()])).toHaveLength(2);
 });

@@ -244,14 +244,22 @@ test("no list of a lookup outlives the run of a program, of which the Automation
 test.each([
   [
     { name: "reader" },
-    "NO_MATCH",
-    /"reader" is no group's in project local-project; did you mean "readers" \(id \d+\)\?/,
+    "NOT_FOUND",
+    /^GET \/groups: 200 No group is named "reader" in project local-project; did you mean "readers" \(ID \d+\)\?$/,
   ],
-  [{ name: "completely else" }, "NO_MATCH", /"completely else" is no group's in project local-project$/],
-  [{ id: 12345 }, "NO_MATCH", /id 12345 is no group's/],
-  [{ sourceId: "not-so-public" }, "NO_MATCH", /^getGroup: that sourceId is no group's in project local-project$/],
-  [{ name: "twin" }, "SEVERAL_MATCH", /that of 2 groups .*"twin" \(id \d+\), "twin" \(id \d+\)\. Look it up by id/],
-  [{ sourceId: "shared" }, "SEVERAL_MATCH", /that sourceId is that of 2 groups .*"twin" \(id \d+\)/],
+  [{ name: "completely else" }, "NOT_FOUND", /No group is named "completely else" in project local-project$/],
+  [{ id: 12345 }, "NOT_FOUND", /No group has the ID 12345 in project local-project$/],
+  [
+    { sourceId: "not-so-public" },
+    "NOT_FOUND",
+    /^GET \/groups: 200 No group has that sourceId in project local-project$/,
+  ],
+  [
+    { name: "twin" },
+    "SEVERAL_MATCH",
+    /^getGroup: 2 groups are named "twin" in project .*"twin" \(ID \d+\), "twin" \(ID \d+\)\. Look it up by ID$/,
+  ],
+  [{ sourceId: "shared" }, "SEVERAL_MATCH", /^getGroup: 2 groups have that sourceId in project .*"twin" \(ID \d+\)/],
   [{}, "INVALID_ARGUMENT", /exactly one of id, name and sourceId; found none/],
   [{ id: 1, name: "a" }, "INVALID_ARGUMENT", /found id, name/],
   [{ name: "" }, "INVALID_ARGUMENT", /name is empty/],
@@ -263,6 +271,24 @@ test.each([
   expect(String(error)).not.toMatch(/shared|not-so-public/);
 });
 
+test.each([
+  ["a group by name", () => lookups.getGroup({ name: "no" }), [{ name: "no" }]],
+  ["a group by id", () => lookups.getGroup({ id: 7 }), [{ id: 7 }]],
+  ["a group by sourceId, which may be a secret", () => lookups.getGroup({ sourceId: "no" }), []],
+  ["a security category by name", () => lookups.getSecurityCategory({ name: "no" }), [{ name: "no" }]],
+  ["a security category by id", () => lookups.getSecurityCategory({ id: 7 }), [{ id: 7 }]],
+  ["a data set", () => lookups.getDataSet({ externalId: "no" }), [{ externalId: "no" }]],
+  ["an extraction pipeline", () => lookups.getExtractionPipeline({ id: 7 }), [{ id: 7 }]],
+  ["a time series", () => lookups.getTimeSeries({ externalId: "no" }), [{ externalId: "no" }]],
+  ["an asset", () => lookups.getAsset({ id: 7 }), [{ id: 7 }]],
+  ["a location filter", () => lookups.getLocationFilter({ externalId: "no" }), [{ externalId: "no" }]],
+])("a lookup of %s that does not exist fails with a NotFoundError that names it", async (_, find, missing) => {
+  await server();
+  const error = await find().catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(lookups.NotFoundError);
+  expect(error).toMatchObject({ code: "NOT_FOUND", missing });
+});
+
 test("a sourceId that is answered beside members counts for no lookup", async () => {
   const iam = await start({ returnSourceIdWithMembers: true });
   await beginRun(iam.connection);
@@ -271,17 +297,29 @@ test("a sourceId that is answered beside members counts for no lookup", async ()
     ({ name }) => name === "managed",
   )?.sourceId;
   expect(sourceId).toBeTruthy();
-  await expect(lookups.getGroup({ sourceId: String(sourceId) })).rejects.toMatchObject({ code: "NO_MATCH" });
+  await expect(lookups.getGroup({ sourceId: String(sourceId) })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
 test.each([
   [() => lookups.getSecurityCategory({ name: "" }), "INVALID_ARGUMENT", /name is empty/],
-  [() => lookups.getSecurityCategory({ name: "secrets" }), "NO_MATCH", /did you mean "secret" \(id \d+\)/],
-  [() => lookups.getSecurityCategory({ id: 7 }), "NO_MATCH", /with id 7 in project local-project/],
+  [() => lookups.getSecurityCategory({ name: "secrets" }), "NOT_FOUND", /did you mean "secret" \(ID \d+\)/],
+  [
+    () => lookups.getSecurityCategory({ id: 7 }),
+    "NOT_FOUND",
+    /No security category has the ID 7 in project local-project$/,
+  ],
   [() => lookups.getSecurityCategory({} as { name: string }), "INVALID_ARGUMENT", /exactly one/],
-  [() => lookups.getSecurityCategories({ limit: 0 }), "INVALID_ARGUMENT", /limit is 0/],
-  [() => lookups.getUserProfiles({ limit: 1.5 }), "INVALID_ARGUMENT", /limit is 1.5/],
-  [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /not empty/],
+  [
+    () => lookups.getSecurityCategories({ limit: 0 }),
+    "INVALID_ARGUMENT",
+    /limit must be an integer of at least 1, .*; found 0/,
+  ],
+  [
+    () => lookups.getUserProfiles({ limit: 1.5 }),
+    "INVALID_ARGUMENT",
+    /limit must be an integer of at least 1, .*; found 1\.5/,
+  ],
+  [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /a non-empty userIdentifier/],
   [() => lookups.getUserProfiles({ userIdentifiers: ["u1", "no", "u2", "nor"] }), "NOT_FOUND", /"no", "nor"/],
   [() => lookups.searchUserProfiles({ name: "a", limit: 1001 }), "INVALID_ARGUMENT", /1 to 1000/],
   [

@@ -18,6 +18,7 @@ beforeEach(() => {
   inClone("src/cli/main.js", "hello");
   lock("1.0.0");
   npm("");
+  other = {};
 });
 
 /** Says which version of the dependency is wanted. */
@@ -54,8 +55,10 @@ function npm(first: string): void {
   );
 }
 
+let other: Record<string, string>;
+
 function script(name: string, ...args: string[]): Run {
-  const env = { PATH: path.join(home, "bin"), PULUMI_COGNITE_IAM_CACHE: path.join(home, "cache") };
+  const env = { PATH: path.join(home, "bin"), PULUMI_COGNITE_IAM_CACHE: path.join(home, "cache"), ...other };
   return start(path.join(home, "clone/scripts", name), args, env);
 }
 
@@ -140,7 +143,19 @@ test("a command gets its arguments, the project's own Node first on the PATH, an
     console.log(JSON.stringify([process.argv.slice(2), PATH, PULUMI_ENGINE_DIR, process.cwd()]));`;
   const { stdout } = await demo(program, "--keep", "a b").ended;
   const [bin, clone] = [path.join(home, "bin"), path.join(home, "clone")];
-  expect(JSON.parse(stdout)).toEqual([["--keep", "a b"], `${clone}/node_modules/.bin:${bin}`, bin, clone]);
+  expect(JSON.parse(stdout)).toEqual([
+    ["--keep", "a b"],
+    `${clone}/node_modules/node/bin:${clone}/node_modules/.bin:${bin}`,
+    bin,
+    clone,
+  ]);
+});
+
+test("a command runs with the Node of PULUMI_COGNITE_IAM_NODE, where that is set", async () => {
+  const node = executable(path.join(home, "other/node"), `OTHER_NODE=yes exec ${process.execPath} "$@"`);
+  other = { PULUMI_COGNITE_IAM_NODE: node };
+  const { stdout, stderr } = await demo("console.log(process.env.OTHER_NODE, process.env.PATH);").ended;
+  expect(stdout, stderr).toMatch(`yes ${home}/other:`);
 });
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(

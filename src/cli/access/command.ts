@@ -20,7 +20,7 @@ interface AccessOptions {
   adminGroup?: string[];
 }
 
-/** `cognite-iam access`: who can do what, and what a change makes of it. */
+/** `pulumi-cognite-iam access`: who can do what, and what a change makes of it. */
 export function access(): Command {
   return new Command("access")
     .description(
@@ -64,10 +64,10 @@ the scope all), of the groups named with --admin-group, or of any where none is
 named. It ends with 0 otherwise. Errors end with 1, wrong usage with 2.
 
 Examples:
-  $ cognite-iam access --html access.html --admin-group cdf-administrators
-  $ cognite-iam access --before dev.json --after prod.json --html differences.html
-  $ pulumi stack export | cognite-iam access --state - --live
-  $ pulumi preview --json > preview.json; cognite-iam access --preview preview.json --markdown`;
+  $ npx pulumi-cognite-iam access --html access.html --admin-group cdf-administrators
+  $ npx pulumi-cognite-iam access --before dev.json --after prod.json --html differences.html
+  $ pulumi stack export | npx pulumi-cognite-iam access --state - --live
+  $ pulumi preview --json > preview.json; npx pulumi-cognite-iam access --preview preview.json --markdown`;
 
 async function run(options: AccessOptions, command: Command): Promise<void> {
   const wrong = wrongUsage(options);

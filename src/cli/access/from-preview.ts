@@ -79,19 +79,24 @@ export function stepsIn(preview: unknown): Step[] {
   return steps.filter(isStep);
 }
 
-/** The first line of a preview's first error; its steps end there. */
+/**
+ * A preview's first error, after which it has no more steps. Its first line may say only that the program failed, so all lines
+ * count, as a compiler's do, but those of a stack trace.
+ */
 function failureOf(preview: unknown): string | undefined {
   const diagnostics = isObject(preview) ? preview["diagnostics"] : undefined;
   if (!Array.isArray(diagnostics)) return undefined;
   const error = diagnostics.find((each) => isObject(each) && each["severity"] === "error");
-  return (
-    error &&
-    (String(error.message ?? "")
-      .trim()
-      .split("\n")[0] ??
-      "")
-  );
+  if (error === undefined) return undefined;
+  const [first = "", ...rest] = String(error.message ?? "")
+    .replace(/^error: /, "")
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
+  return [first, ...rest.slice(0, mostLines).map((line) => `  ${line}`)].join("\n");
 }
+
+/** A program may have any number of errors, and one is mended at a time. */
+const mostLines = 20;
 
 const isStep = (step: unknown): step is Step =>
   isObject(step) && typeof step["op"] === "string" && typeof step["urn"] === "string";

@@ -81,7 +81,7 @@ const report: z.ZodType<AccessReport> = z.looseObject({
 });
 
 /**
- * A report that `cognite-iam access --json` wrote, or the report of a `pulumi stack export`.
+ * A report that `pulumi-cognite-iam access --json` wrote, or the report of a `pulumi stack export`.
  * @throws CdfError `INVALID_ARGUMENT` when it is neither.
  */
 export function readReport(json: unknown, options: ReportOptions = {}): AccessReport {
@@ -89,7 +89,7 @@ export function readReport(json: unknown, options: ReportOptions = {}): AccessRe
   if (!isObject(json) || json["kind"] !== reportKind)
     throw new CdfError(
       "INVALID_ARGUMENT",
-      "is neither a report of `cognite-iam access --json` nor a `pulumi stack export`",
+      "is neither a report of `npx pulumi-cognite-iam access --json` nor a `pulumi stack export`",
     );
   const read = report.safeParse(json);
   if (read.success) return withCategoryNames(read.data);

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { AdoptOptions } from "./options";
 
-/** `cognite-iam adopt`: a program that imports what a project has. */
+/** `pulumi-cognite-iam adopt`: a program that imports what a project has. */
 export function adopt(): Command {
   return new Command("adopt")
     .description("Write a TypeScript program that imports the groups and security categories of a project.")
@@ -30,11 +30,11 @@ are missing. Groups that give groupsAcl are protected: Pulumi refuses to delete 
 With --from-toolkit, variables become settings, with a Pulumi.<env>.yaml for each config.<env>.yaml.
 
 Examples:
-  $ cognite-iam adopt --out access
-  $ cognite-iam adopt --out access.ts --filter 'data-*' 'gp_*' --exclude-managed
-  $ cognite-iam adopt --json > import.json && pulumi import --file import.json --generate-code=false
-  $ cognite-iam adopt --json --plugin > import.json && pulumi import --file import.json --out imported.py
-  $ cognite-iam adopt --from-toolkit modules --out access`;
+  $ npx pulumi-cognite-iam adopt --out access
+  $ npx pulumi-cognite-iam adopt --out access.ts --filter 'data-*' 'gp_*' --exclude-managed
+  $ npx pulumi-cognite-iam adopt --json > import.json && pulumi import --file import.json --generate-code=false
+  $ npx pulumi-cognite-iam adopt --json --plugin > import.json && pulumi import --file import.json --out imported.py
+  $ npx pulumi-cognite-iam adopt --from-toolkit modules --out access`;
 
 async function run(options: AdoptOptions, command: Command): Promise<void> {
   if (options.env !== undefined && options.fromToolkit === undefined)

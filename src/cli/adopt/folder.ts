@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
 import { manifest } from "../../client/manifest";
 import { CdfError } from "../../errors";
 import { isObject } from "../../validation/problems";
+import { notify } from "../progress";
 import type { Sources } from "./program";
+import { readYaml } from "./read-yaml";
 
 /** Where a program goes. */
 export interface Folder {
@@ -80,7 +81,7 @@ export function writeProgram(
 
 function pulumiProjectIn(folder: string, cdfProject: string): string {
   const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => path.join(folder, name)).find((each) => existsSync(each));
-  const settings: unknown = file === undefined ? undefined : parse(readFileSync(file, "utf8"));
+  const settings = file === undefined ? undefined : readYaml(readFileSync(file, "utf8"), file, notify);
   return isObject(settings) && typeof settings["name"] === "string" ? settings["name"] : `${cdfProject}-access`;
 }
 

@@ -180,7 +180,7 @@ function write(
   from: string,
 ): void {
   const comment = [
-    `Written by \`cognite-iam adopt\` from ${from}.`,
+    `Written by \`npx pulumi-cognite-iam adopt\` from ${from}.`,
     "The first `pulumi up` imports what the config of the stack names under `import`; then `pulumi config rm import`.",
   ];
   const kept: string[] = [];

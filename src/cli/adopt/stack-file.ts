@@ -70,7 +70,7 @@ export function mergedStackFile(
 }
 
 function parsed(text: string, file: string): Document {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { logLevel: "error" });
   const [error] = document.errors;
   if (error !== undefined)
     throw new CdfError("INVALID_ARGUMENT", `${file} is not valid YAML: ${error.message.split("\n")[0]}`);

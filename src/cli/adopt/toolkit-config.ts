@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
-import { CdfError, messageOf } from "../../errors";
+import { CdfError } from "../../errors";
 import { isObject, objectOf } from "../../validation/problems";
+import { readYaml } from "./read-yaml";
 
 /** Where a Toolkit project is, and what its variables come from. */
 export interface ToolkitOptions {
@@ -13,6 +13,12 @@ export interface ToolkitOptions {
   /** Environment variables, for `${NAME}` in the YAML. */
   variables: Readonly<Record<string, string | undefined>>;
   filter?: readonly string[] | undefined;
+}
+
+/** What else the environments are read with. */
+export interface ToolkitReader extends ToolkitOptions {
+  /** Gets each warning of the YAML parser. */
+  warn: (warning: string) => void;
 }
 
 /** An environment, as its `config.<env>.yaml` says. */
@@ -37,7 +43,7 @@ export interface Definition {
  * The environments of a Toolkit project: the one that is asked for, else all; one without a name where none is configured.
  * @throws CdfError `INVALID_ARGUMENT` when the one that is asked for is not there.
  */
-export function environmentsOf({ folder, environment, variables }: ToolkitOptions): Environment[] {
+export function environmentsOf({ folder, environment, variables, warn }: ToolkitReader): Environment[] {
   const absolute = path.resolve(folder);
   for (const root of [absolute, path.dirname(absolute), path.dirname(path.dirname(absolute))]) {
     const files = statSync(root, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(root);
@@ -55,15 +61,19 @@ export function environmentsOf({ folder, environment, variables }: ToolkitOption
     return found
       .filter(({ name }) => environment === undefined || name === environment)
       .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map(({ file, name }) => environmentIn(path.join(root, file), name, variables));
+      .map(({ file, name }) => environmentIn(path.join(root, file), name, { variables, warn }));
   }
   if (environment !== undefined)
     throw new CdfError("INVALID_ARGUMENT", `there is no config.${environment}.yaml beside ${folder}`);
   return [{ name: "", project: undefined, root: path.dirname(absolute), variables: undefined, selected: [] }];
 }
 
-function environmentIn(file: string, name: string, variables: ToolkitOptions["variables"]): Environment {
-  const config = objectOf(readYaml(readFileSync(file, "utf8"), path.basename(file)));
+function environmentIn(
+  file: string,
+  name: string,
+  { variables, warn }: Pick<ToolkitReader, "variables" | "warn">,
+): Environment {
+  const config = objectOf(readToolkitYaml(readFileSync(file, "utf8"), path.basename(file), warn));
   const { project, selected } = objectOf(config["environment"]);
   const named = typeof project === "string" ? project.replaceAll(/\$\{(\w+)\}/g, (_, key) => variables[key] ?? "") : "";
   return {
@@ -116,18 +126,17 @@ export function definitionsFor(file: string, environment: Environment): Map<stri
   return found;
 }
 
-/** @throws CdfError `INVALID_ARGUMENT` for what is no YAML. */
-export function readYaml(text: string, file: string): unknown {
-  try {
-    // The Toolkit reads YAML 1.1; a long number is an id of the identity provider, every digit of which counts. A date is
-    // the text that stands there.
-    return parse(text, {
-      version: "1.1",
-      intAsBigInt: true,
-      customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:timestamp"),
-    });
-  } catch (error) {
-    const [line] = messageOf(error).split("\n");
-    throw new CdfError("INVALID_ARGUMENT", `${file} is no YAML: ${line}`);
-  }
-}
+/**
+ * What a YAML text holds to the Toolkit.
+ *
+ * @param warn - gets each warning of the parser, with the file and the line.
+ * @throws CdfError `INVALID_ARGUMENT` for what is no YAML.
+ */
+export const readToolkitYaml = (text: string, file: string, warn: (warning: string) => void): unknown =>
+  // The Toolkit reads YAML 1.1; a long number is an id of the identity provider, every digit of which counts. A date is
+  // the text that stands there.
+  readYaml(text, file, warn, {
+    version: "1.1",
+    intAsBigInt: true,
+    customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:timestamp"),
+  });

@@ -10,8 +10,9 @@ import {
   environmentsOf,
   foldersOf,
   isSelected,
-  readYaml,
+  readToolkitYaml,
   type ToolkitOptions,
+  type ToolkitReader,
 } from "./toolkit-config";
 import { againstValues, ShapeError } from "./toolkit-template";
 import { completed, isSecret, tokenized } from "./toolkit-text";
@@ -44,10 +45,14 @@ export interface ToolkitProject {
 /** What the YAML files of the selected modules hold; what has no value for a variable is left out. */
 export function readToolkit(options: ToolkitOptions): ToolkitProject {
   const files = yamlFiles(options.folder);
-  const environments = environmentsOf(options);
+  const notes: string[] = [];
+  // A file is read once for each environment, and once more as a template.
+  const warn = (warning: string) => void (notes.includes(warning) || notes.push(warning));
+  const reader = { ...options, warn };
+  const environments = environmentsOf(reader);
   const isTemplate = options.environment === undefined && environments.some(({ name }) => name !== "");
-  const project = { environments, isTemplate, items: [], variables: new Variables(), leftOut: [], notes: [] };
-  const items = files.flatMap((file) => new FileReader(file, options, project).items());
+  const project = { environments, isTemplate, items: [], variables: new Variables(), leftOut: [], notes };
+  const items = files.flatMap((file) => new FileReader(file, reader, project).items());
   return { ...project, items };
 }
 
@@ -70,10 +75,10 @@ class FileReader {
   readonly #file: string;
   readonly #shown: string;
   readonly #text: string;
-  readonly #options: ToolkitOptions;
+  readonly #options: ToolkitReader;
   readonly #project: ToolkitProject;
 
-  constructor(file: string, options: ToolkitOptions, project: ToolkitProject) {
+  constructor(file: string, options: ToolkitReader, project: ToolkitProject) {
     this.#file = file;
     this.#shown = path.relative(options.folder, file);
     this.#text = readFileSync(file, "utf8");
@@ -107,7 +112,7 @@ class FileReader {
     const [first] = values.values();
     const [names] = missing.values();
     if (first === undefined) {
-      if (names !== undefined) this.#leave(this.#shown, whyMissing(names));
+      if (names !== undefined) this.#leave(whyMissing(names));
       return [];
     }
     for (const [{ name }, unresolved] of missing)
@@ -144,7 +149,7 @@ class FileReader {
       values,
     } as const;
     if (template["name"] === undefined || template["name"] === null) {
-      this.#leave(this.#shown, "an object without a name");
+      this.#leave("an object without a name");
       return [];
     }
     const title = variables.shown(String(template["name"]));
@@ -154,8 +159,8 @@ class FileReader {
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       this.#leave(
-        title,
         `${error.message} depends on variables in a way that a program cannot say: adopt each environment with --env`,
+        title,
       );
       return [];
     }
@@ -202,7 +207,7 @@ class FileReader {
   }
 
   #objectsIn(text: string): Record<string, unknown>[] {
-    const value = readYaml(text, this.#shown);
+    const value = readToolkitYaml(text, this.#shown, this.#options.warn);
     return (Array.isArray(value) ? value : [value]).map((each: unknown) => (isObject(each) ? each : {}));
   }
 
@@ -214,8 +219,10 @@ class FileReader {
     return i === 0 ? name : `${name}.${i + 1}`;
   }
 
-  #leave(title: string, why: string): void {
-    this.#project.leftOut.push({ title, id: undefined, why: `${this.#shown}: ${why}` });
+  /** @param title - left out where it is all of the file. */
+  #leave(why: string, title?: string): void {
+    const entry = title === undefined ? { title: this.#shown, why } : { title, why: `${this.#shown}: ${why}` };
+    this.#project.leftOut.push({ ...entry, id: undefined });
   }
 }
 

@@ -15,7 +15,7 @@ interface LeftoversOptions {
   json?: boolean;
 }
 
-/** `cognite-iam leftovers`: the groups that a stack has made and its state does not have. */
+/** `pulumi-cognite-iam leftovers`: the groups that a stack has made and its state does not have. */
 export function leftovers(): Command {
   return new Command("leftovers")
     .description("List or delete the groups that a stack has made and that its state does not have, as after a crash.")
@@ -38,7 +38,7 @@ The last of four commands after a crash:
   $ pulumi cancel
   $ pulumi refresh --clear-pending-creates
   $ pulumi up
-  $ cognite-iam leftovers --delete
+  $ npx pulumi-cognite-iam leftovers --delete
 
 A group is found by its metadata \`pulumi\`, which names project, stack and resource. Groups that somebody
 edited by hand, or that you kept on purpose (\`retainOnDelete\`, \`pulumi state delete\`), are listed too:

@@ -8,6 +8,7 @@ import { collect, projectName, wholeNumber } from "../options";
 interface LocalOptions {
   port: number;
   host: string;
+  allowedHost?: string[];
   dataFile?: string;
   latencyMs: number;
   project?: string[];
@@ -15,12 +16,17 @@ interface LocalOptions {
   json?: boolean;
 }
 
-/** `cognite-iam local`: the local IAM server, until it is told to stop. */
+/** `pulumi-cognite-iam local`: the local IAM server, until it is told to stop. */
 export function local(): Command {
   return new Command("local")
     .description("Run a local stand-in for the CDF IAM API, to try things out and to test against.")
     .option("--port <number>", "port to listen on; 0 takes any free one", wholeNumber(0, 65_535), 0)
     .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option(
+      "--allowed-host <name>",
+      "answer requests to this name too, besides this machine's own; may be given several times",
+      collect((name) => name),
+    )
     .option("--data-file <file>", "SQLite file that keeps the state over restarts (default: all in memory)")
     .option("--latency-ms <number>", "milliseconds added before each answer", wholeNumber(0, 600_000), 0)
     .option("--project <name>", "a project to have; may be given several times", collect(projectName))
@@ -40,19 +46,20 @@ SIGTERM. A project starts with one group, cdf-administrators, that may manage
 access; the OAuth client that is printed is in it.
 
 Examples:
-  $ cognite-iam local
-  $ cognite-iam local --port 4000 --data-file iam.db --project dev --project prod
-  $ cognite-iam local --data-set ds_pumps`;
+  $ npx pulumi-cognite-iam local
+  $ npx pulumi-cognite-iam local --port 4000 --data-file iam.db --project dev --project prod
+  $ npx pulumi-cognite-iam local --data-set ds_pumps`;
 
 async function run(options: LocalOptions): Promise<void> {
   const { startLocalIam } = await import("../../local/index.js");
   const { isLoopback } = await import("../../connection/resolve.js");
   const stop = stopSignal();
-  const { dataFile, project, dataSet, json, ...rest } = options;
+  const { dataFile, project, dataSet, allowedHost, json, ...rest } = options;
   const iam = await startLocalIam({
     ...rest,
     ...(dataFile !== undefined && { dataFile }),
     ...(project !== undefined && { projects: project }),
+    ...(allowedHost !== undefined && { allowedHosts: allowedHost }),
     ...(dataSet !== undefined && { dataSets: dataSet.map((externalId) => ({ externalId })) }),
   }).catch((error: unknown) => Promise.reject(explained(error, options)));
   if (!isLoopback(options.host))

@@ -2,7 +2,7 @@ import path from "node:path";
 import { Command } from "commander";
 import { manifest } from "../../client/manifest";
 
-/** `cognite-iam plugin`: the provider plugin for programs in other languages. */
+/** `pulumi-cognite-iam plugin`: the provider plugin for programs in other languages. */
 export function plugin(): Command {
   const command = new Command("plugin")
     .description("The provider plugin, for Pulumi programs in Python, YAML and other languages.")
@@ -20,8 +20,8 @@ export function plugin(): Command {
 
 const help = `
 Examples:
-  $ cognite-iam plugin install
-  $ cognite-iam plugin path`;
+  $ npx pulumi-cognite-iam plugin install
+  $ npx pulumi-cognite-iam plugin path`;
 
 const folder = path.resolve(__dirname, "../../../plugin");
 

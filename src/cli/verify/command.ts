@@ -14,7 +14,7 @@ interface VerifyOptions {
   json?: boolean;
 }
 
-/** `cognite-iam verify`: who am I, and what may I do here. */
+/** `pulumi-cognite-iam verify`: who am I, and what may I do here. */
 export function verify(): Command {
   return new Command("verify")
     .description("Show who the connection is, what it may do, and what this package needs that it lacks.")
@@ -42,9 +42,9 @@ is missing or cannot be found out. Resources with an explicit Provider whose con
 and not checked. A preview names only the resources that it changes.
 
 Examples:
-  $ cognite-iam verify
-  $ cognite-iam verify --stack prod --project plant-a --project plant-b
-  $ pulumi stack export --file stack.json && cognite-iam verify --for stack.json`;
+  $ npx pulumi-cognite-iam verify
+  $ npx pulumi-cognite-iam verify --stack prod --project plant-a --project plant-b
+  $ pulumi stack export --file stack.json && npx pulumi-cognite-iam verify --for stack.json`;
 
 async function run({ for: file, project: named = [], stack, json }: VerifyOptions, command: Command): Promise<void> {
   const [{ tryConnection, verifyAccess }, { allNeeds, stackNeeds }, report, { stackConfigOf }, { stackResources }] =
@@ -80,7 +80,7 @@ function readResources(file: string, read: (json: unknown) => StackResource[], c
   try {
     return read(jsonIn(readFileSync(file, "utf8")));
   } catch (error) {
-    return command.error(`error: option '--for <file>' ${file}: ${whyNot(error)}`);
+    return command.error(plainLines(`error: option '--for <file>' ${file}: ${whyNot(error)}`));
   }
 }
 

@@ -359,8 +359,27 @@ describe("the access change of a preview", () => {
     expect(of(step("replace", before, after)).gainsWrite).toBe(true);
   });
 
+  test("of a program that does not compile is refused with the compiler's errors, without a stack", () => {
+    const message = [
+      "error: Running program '/access/index.ts' failed with an unhandled exception:",
+      "TSError: \u2a2f Unable to compile TypeScript:",
+      `index.ts(2,89): error TS2322: Type '"FLY"' is not assignable to type '"READ" | "WRITE"'.`,
+      "",
+      "    at createTSError (/access/node_modules/ts-node/src/index.ts:859:12)",
+    ];
+    const failed = { steps: [], diagnostics: [{ severity: "error", message: message.join("\n") }] };
+    expect(() => accessInPreview(failed)).toThrow(
+      [
+        "is a preview that failed, so what it would change is not known: Running program '/access/index.ts' failed with an unhandled exception:",
+        "  TSError: \u2a2f Unable to compile TypeScript:",
+        `  index.ts(2,89): error TS2322: Type '"FLY"' is not assignable to type '"READ" | "WRITE"'.`,
+      ].join("\n"),
+    );
+    expect(() => accessInPreview(failed)).not.toThrow(/createTSError/);
+  });
+
   test("is refused where the preview failed, or the file is none", () => {
-    const failed = { steps: [step("same", old, old)], diagnostics: [{ severity: "error", message: "no token\nmore" }] };
+    const failed = { steps: [step("same", old, old)], diagnostics: [{ severity: "error", message: "no token\n" }] };
     expect(() => accessInPreview(failed)).toThrow(/is a preview that failed, .*: no token$/);
     expect(() => accessInPreview({ diagnostics: [] })).toThrow("is not what `pulumi preview --json` prints");
     expect(() => accessInPreview([])).toThrow("is not what `pulumi preview --json` prints");

@@ -122,7 +122,7 @@ describe("one program for all environments of a Toolkit project", () => {
       'if (selected.includes("pi_extractor")) {',
       '  const infieldSourceId = withEnvironment(config.require("infield_source_id"));',
       "name: `gp_plant_\u0024{plants2Plant}`",
-      "[`db_\u0024{sapExtractorLocation}_\u0024{sapExtractorEnvironment}`]: []",
+      "[`db_\u0024{sapExtractorLocation}_\u0024{sapExtractorEnvironment}`]: {}",
     ])
       expect(source).toContain(line);
   });

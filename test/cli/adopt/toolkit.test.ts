@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { LiveEnvironment } from "../../../src/cli/adopt/matching";
 import { planOf } from "../../../src/cli/adopt/plan";
 import { sourcesOf } from "../../../src/cli/adopt/program";
@@ -9,8 +9,10 @@ import { toolkitInventory } from "../../../src/cli/adopt/toolkit";
 import { readToolkit } from "../../../src/cli/adopt/toolkit-files";
 import type { Group } from "../../../src/client/groups";
 import { canonicalGroup } from "../../../src/groups/canonical";
+import { checkGroup } from "../../../src/groups/check";
 import type { LocalIam } from "../../../src/local/index";
 import { start } from "../../local/harness";
+import { can } from "../../support/capability";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { runProgram } from "./run-program";
 import { deployToolkitProject, writeToolkitProject } from "./toolkit-project";
@@ -130,7 +132,7 @@ describe("a Cognite Toolkit project", () => {
     deployToolkitProject(iam);
     const { inventory } = adopted();
     expect(inventory.leftOut.map(({ title, why }) => `${title}: ${why}`.replaceAll("\\", "/"))).toEqual([
-      "plain/auth/broken.Group.yaml: plain/auth/broken.Group.yaml: no value for {{ nowhere }}",
+      "plain/auth/broken.Group.yaml: no value for {{ nowhere }}",
       'gp_lost: plain/auth/2.many.Group.yaml: there is no security category "sc_nowhere"',
     ]);
     expect(inventoryOf({ variables: {} }).leftOut[0]).toMatchObject({
@@ -146,9 +148,22 @@ describe("a Cognite Toolkit project", () => {
     expect(inventory.leftOut).toContainEqual({
       title: "leak.Group.yaml",
       id: undefined,
-      why: `leak.Group.yaml: names \u0024{${name}}, a secret of the connection, which would stand in the program for all to read`,
+      why: `names \u0024{${name}}, a secret of the connection, which would stand in the program for all to read`,
     });
   });
+
+  test.each(["[]", "{}", "{ tables: [] }"])(
+    "a whole RAW database, written %s, becomes {}, of which no check warns",
+    (all) => {
+      const scope = `{ tableScope: { dbsToTables: { whole: ${all}, some: [t1] } } }`;
+      const capability = `{ rawAcl: { actions: [READ], scope: ${scope} } }`;
+      writeFileSync(path.join(modules, "raw.Group.yaml"), `name: raw\ncapabilities: [${capability}]\n`);
+      const [raw] = adopted({ filter: ["raw"] }).plan.groups;
+      const tables = { tableScope: { dbsToTables: { whole: {}, some: ["t1"] } } };
+      expect(raw?.source["capabilities"]).toEqual([can("rawAcl", ["READ"], tables)]);
+      expect(checkGroup(raw?.content ?? {}, undefined)).toMatchObject({ errors: [], warnings: [] });
+    },
+  );
 
   test("a date is the text that stands there", () => {
     const dates = "{ since: 2024-01-01, at: 2024-01-01T10:00:00Z }";
@@ -156,6 +171,18 @@ describe("a Cognite Toolkit project", () => {
     const { plan } = adopted();
     const dated = plan.groups.find(({ title }) => title === "dated");
     expect(dated?.content["metadata"]).toEqual({ since: "2024-01-01", at: "2024-01-01T10:00:00Z" });
+  });
+
+  test("what the YAML parser warns of is noted once, with the file and the line, and Node.js warns of nothing", () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    writeFileSync(path.join(modules, "odd.Group.yaml"), "name: odd\nmetadata:\n  [a, b]: c\n  team: !team data\n");
+    const { notes } = inventoryOf({ filter: ["odd"] });
+    expect(notes.filter((note) => note.startsWith("odd"))).toEqual([
+      "odd.Group.yaml, line 4: Unresolved tag: !team",
+      'odd.Group.yaml: the key ["a","b"] is a list or a map; it is read as text',
+    ]);
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 
   test("comments are those of YAML, and need no value; every line of a text stays", () => {

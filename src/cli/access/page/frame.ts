@@ -50,7 +50,7 @@ ${noteList && `<ul class="notes">${noteList}</ul>`}
 <dl id="totals"></dl>
 <nav aria-label="Sections">${sections.map(({ id, title: text }) => `<a href="#${id}">${text}</a>`).join(" ")}</nav>
 </header>
-<noscript><p class="notes">This page needs JavaScript, its own alone. <code>cognite-iam access --markdown</code> does without.</p></noscript>
+<noscript><p class="notes">This page needs JavaScript, its own alone. <code>npx pulumi-cognite-iam access --markdown</code> does without.</p></noscript>
 <form id="filters" role="search" aria-label="Filter">
 <label class="wide">Search <input type="search" id="search" autocomplete="off" placeholder="name, member, ACL, scope"></label>
 ${filters}
