@@ -85,7 +85,10 @@ export const groupContent: Question[] = [
     assumed: "201",
     reliedOnIn: "capabilities/catalogue.ts",
     needs,
-    ask: (run) => statusOf(run, { capabilities: everyScope() }),
+    ask: async (run) => {
+      const status = await statusOf(run, { capabilities: everyScope() });
+      return status === "400" ? `400 for ${await refusedScope(run)}` : status;
+    },
   },
   {
     id: "content.scope-key-in-other-case",
@@ -205,10 +208,9 @@ const statusOf = async ({ scratch }: Run, spec: Record<string, unknown>): Promis
 
 /** The scopes in which a group gives rights of an ACL, in the service's spelling. */
 const grantsOf = ({ item }: { item: Record<string, unknown> }, acl: AclName): Record<string, unknown>[] =>
-  listOf(item["capabilities"]).flatMap((capability) => {
-    const grant = objectOf(capability)[acl];
-    return grant === undefined ? [] : [objectOf(objectOf(grant)["scope"])];
-  });
+  listOf(item["capabilities"]).flatMap((capability) => (acl in objectOf(capability) ? [scopeIn(capability)] : []));
+
+const scopeIn = (capability: unknown) => objectOf(objectOf(Object.values(objectOf(capability))[0])["scope"]);
 
 const keyOf = (scope: Record<string, unknown> | undefined) => Object.keys(scope ?? {})[0];
 
@@ -237,12 +239,25 @@ function everyScope(): object[] {
   });
 }
 
+/** The first scope that the service refuses, found with few requests, since those that it accepts create groups. */
+async function refusedScope(run: Run): Promise<string | undefined> {
+  const all = everyScope();
+  let [accepted, refused] = [0, all.length];
+  while (refused - accepted > 1) {
+    const middle = Math.floor((accepted + refused) / 2);
+    const status = await statusOf(run, { capabilities: all.slice(0, middle) });
+    if (status === "201") accepted = middle;
+    else refused = middle;
+  }
+  return keyOf(scopeIn(all[refused - 1]));
+}
+
 function lackedBy({ inspection, lacks }: Run): WireCapability {
   if (inspection === undefined) throw new NotAsked("token inspect does not say what the caller has");
   const lacked = harmless
     .map(({ acl, action }): WireCapability => ({ [acl]: { actions: [action], scope: { all: {} } } }))
     .find((capability) => lacks([capability]));
-  if (lacked === undefined) throw new NotAsked("the caller lacks no right");
+  if (lacked === undefined) throw new NotAsked("the caller has every right");
   return lacked;
 }
 

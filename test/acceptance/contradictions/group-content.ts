@@ -63,7 +63,7 @@ export const aboutContent: Contradiction[] = [
   },
   {
     id: "content.catalogue",
-    found: "400",
+    found: "400 for partition",
     agrees: "no",
     contradict: refuse("POST /groups", 400, ({ body }) => JSON.stringify(body).includes('"partition"')),
   },
