@@ -24,7 +24,7 @@ export class CdfError extends Error {
    */
   readonly code: string;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: string, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = new.target.name;
     this.code = code;
@@ -124,7 +124,7 @@ export class AccessDeniedError extends ApiError {
 
 /** No token could be obtained, or the API does not accept it: status 401, also with a new token. Code `AUTH`. */
 export class AuthError extends CdfError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: { cause?: unknown }) {
     super("AUTH", message, options);
   }
 }
@@ -140,7 +140,7 @@ export class ConnectionError extends CdfError {
   /** True when a retry would not help: the certificate is not accepted. */
   readonly final: boolean;
 
-  constructor(message: string, sent: boolean, options?: ErrorOptions & { final?: boolean }) {
+  constructor(message: string, sent: boolean, options?: { cause?: unknown; final?: boolean }) {
     super("CONNECTION", message, options);
     this.sent = sent;
     this.final = options?.final ?? false;
@@ -155,7 +155,7 @@ export class ResponseError extends CdfError {
   /** True when a retry would bring the same answer, as for a redirect or another shape. */
   readonly final: boolean;
 
-  constructor(message: string, options?: ErrorOptions & { final?: boolean }) {
+  constructor(message: string, options?: { cause?: unknown; final?: boolean }) {
     super("RESPONSE", message, options);
     this.final = options?.final ?? false;
   }

@@ -1,8 +1,14 @@
-import type * as z from "zod";
 import { AccessDeniedError, ApiError, AuthError, DuplicatedError, NotFoundError, ResponseError } from "../errors";
 import { readApiError } from "./api-error";
 import { parseRetryAfter } from "./retry";
 import type { WireAnswer } from "./transport";
+
+/** What an answer must look like. As the public types reach it, it is not zod's own type, which not every compiler accepts. */
+export interface AnswerShape<T> {
+  safeParse(
+    body: unknown,
+  ): { success: true; data: T } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+}
 
 /** The request, as far as it matters for the answer. */
 interface Asked {
@@ -13,7 +19,7 @@ interface Asked {
 }
 
 /** The body of a successful answer. @throws ResponseError when it is not what the API is documented to answer. */
-export function readAnswer<T>(asked: Asked & { answer: z.ZodType<T> }, answer: WireAnswer): T {
+export function readAnswer<T>(asked: Asked & { answer: AnswerShape<T> }, answer: WireAnswer): T {
   const what = `${asked.method} ${asked.path}: ${answer.status}`;
   let body: unknown;
   try {

@@ -1,8 +1,7 @@
-import type * as z from "zod";
 import type { Connection } from "../connection/resolve";
 import { AccessDeniedError } from "../errors";
 import { secretsIn, withoutSecrets } from "../redaction/secrets";
-import { failureOf, readAnswer } from "./answer";
+import { type AnswerShape, failureOf, readAnswer } from "./answer";
 import { Limiter } from "./limiter";
 import { manifest } from "./manifest";
 import { defaultRetryPolicy, type Repeat, type RetryPolicy, withRetries } from "./retry";
@@ -26,7 +25,7 @@ export interface Call<T> {
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   /** The shape of the answer; unknown fields pass through. */
-  answer: z.ZodType<T>;
+  answer: AnswerShape<T>;
   /** Whether the call changes something: writes have a limit of their own. */
   writes: boolean;
   repeat: Repeat;

@@ -53,7 +53,7 @@ describe("what the pages tell to type", () => {
 
 describe("the YAML of the pages", () => {
   const blocks = snippets("yaml").map(({ page, line, text }) => [`${page}:${line}`, text] as const);
-  const ours = /(?:npx cognite-iam|pulumi [a-z])[^|;>&\n]*/g;
+  const ours = /(?:npx|pulumi) [a-z][^|;>&\n]*/g;
 
   test.each(blocks)("%s is YAML, and what it runs of ours exists", (_, text) => {
     const commands = runs(parse(text)).flatMap((run) => run.match(ours) ?? []);
@@ -61,11 +61,11 @@ describe("the YAML of the pages", () => {
   });
 });
 
-/** Every `run` in some YAML. */
+/** Every shell script in some YAML: `run` of GitHub, `script` of GitLab, `bash` of Azure DevOps. */
 function runs(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) =>
-    key === "run" && typeof each === "string" ? [each] : runs(each),
+    ["run", "script", "bash"].includes(key) ? [each].flat().filter((line) => typeof line === "string") : runs(each),
   );
 }
 
@@ -86,13 +86,10 @@ function wrongWith([program, ...words]: string[]): string | undefined {
     case "npm":
       if (first === "run") return second in manifest.scripts ? undefined : `there is no script ${second}`;
       if (first === "test") return manifest.scripts.test ? undefined : "there is no script test";
-      return ["install", "pack", "ci", "version"].includes(first) ? undefined : `npm ${first}`;
+      return ["init", "install", "pack", "ci", "version"].includes(first) ? undefined : `npm ${first}`;
     case "npx":
-      if (first === "--package")
-        return second === manifest.name ? wrongWith(["npx", ...words.slice(2)]) : `npx --package ${second}`;
-      return first === "cognite-iam" ? wrongWith(words) : `npx ${first}`;
-    case "cognite-iam":
-      return wrongWithOurs(words);
+      // Where the package is not installed, npx runs the package of that name: only our own name is safe.
+      return first === manifest.name ? wrongWithOurs(words.slice(1)) : `npx ${first}`;
     case "node":
       return existsSync(path.join(root, first)) ? undefined : `there is no ${first}`;
     case "pulumi":
@@ -111,6 +108,7 @@ function wrongWith([program, ...words]: string[]): string | undefined {
     case "python":
     case "source":
     case "git":
+    case "mkdir":
     case "cd":
     case ".ci/run":
       return undefined;

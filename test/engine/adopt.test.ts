@@ -46,8 +46,8 @@ describe("a project with forty ordinary and twenty awkward groups", () => {
   test("is taken over by the steps of the guide from Fusion, without a write, every id as it was", async () => {
     const steps = commandsOf("migrating-from-fusion.md");
     expect(steps).toEqual([
-      "npx --package pulumi-cognite-iam cognite-iam verify",
-      "npx --package pulumi-cognite-iam cognite-iam adopt --stack prod",
+      "npx pulumi-cognite-iam verify",
+      "npx pulumi-cognite-iam adopt --stack prod",
       "npm install",
       "pulumi stack init prod",
       "pulumi preview",
@@ -88,9 +88,8 @@ describe("a project with forty ordinary and twenty awkward groups", () => {
 });
 
 const expected: Readonly<Record<string, RegExp>> = {
-  "npx --package pulumi-cognite-iam cognite-iam verify": /All that is needed is there\./,
-  "npx --package pulumi-cognite-iam cognite-iam adopt --stack prod":
-    /Wrote 61 groups and 2 security categories of project local-project/,
+  "npx pulumi-cognite-iam verify": /All that is needed is there\./,
+  "npx pulumi-cognite-iam adopt --stack prod": /Wrote 61 groups and 2 security categories of project local-project/,
   "pulumi preview": /Group "data-readers": imports group \d+ unchanged[\s\S]*\+ 64 to create/,
   "pulumi up": /\+ 64 created/,
   "pulumi refresh --preview-only --diff": /64 unchanged/,
@@ -116,7 +115,7 @@ test("a Cognite Toolkit project of three environments becomes one program, right
   stack.env["CDF_PROJECT"] = libraryProject("dev");
 
   const guide = commandsOf("migrating-from-toolkit.md");
-  expect(guide).toContain("npx --package pulumi-cognite-iam cognite-iam adopt --from-toolkit ../toolkit/modules");
+  expect(guide).toContain("npx pulumi-cognite-iam adopt --from-toolkit ../toolkit/modules");
   const testSteps = ["pulumi stack init test", "pulumi up --stack test", "pulumi up --stack test --expect-no-changes"];
   for (const step of [...guide, ...testSteps]) {
     const { code, text, calls } = await follow(stack, step);

@@ -14,14 +14,16 @@ export async function follow(
   stack: Stack,
   command: string,
 ): Promise<Pick<Run, "text" | "code"> & { calls?: string[] }> {
-  const [program = "", ...words] = command.replace(/^npx --package pulumi-cognite-iam /, "npx ").split(" ");
+  const [program = "", ...words] = command.split(" ");
   if (command === "npm install") return { text: "", code: 0 };
   if (program === "pulumi") {
-    const [name = ""] = words;
-    const consent = ["up", "import"].includes(name) ? ["--yes", "--skip-preview"] : [];
+    const [name = "", verb] = words;
+    const consent = ["up", "import", "destroy"].includes(name) ? ["--yes", "--skip-preview"] : [];
+    if (name === "stack" && verb === "rm") consent.push("--yes");
     return stack.pulumi([...words, ...consent]);
   }
-  if (program !== "npx" || words[0] !== "cognite-iam") throw new Error(`a guide has a command of its own: ${command}`);
+  if (program !== "npx" || words[0] !== "pulumi-cognite-iam")
+    throw new Error(`a guide has a command of its own: ${command}`);
   return cognite(stack, words.slice(1));
 }
 
@@ -32,6 +34,6 @@ export function cognite(
 ): Promise<{ code: number; text: string; stdout: string }> {
   return spawned(process.execPath, [path.join(root, "dist/cli/main.js"), ...args], {
     cwd: stack.folder,
-    env: { ...process.env, ...stack.env },
+    env: stack.environment(),
   });
 }

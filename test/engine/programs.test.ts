@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { compilerSettings, programOfAllEntries } from "../support/compiler-settings";
 import { type Program, type Workspace, workspace } from "./harness";
 import { installedFrom, installedWithCompiler, linkedBeside, packedAndInstalled, typeErrors } from "./installed";
 
@@ -77,6 +78,16 @@ describe("a program that has the package from its tarball, and Pulumi's SDK, and
     expect(stack.outputs()).toEqual({ readersId: group?.id, secretId: category?.id });
     await stack.destroy();
     expect(space.groups()).toEqual([]);
+  });
+
+  test("in TypeScript needs no skipLibCheck, with the settings of `pulumi new typescript`", async () => {
+    const compilerOptions = { ...compilerSettings["pulumi new typescript"], ignoreDeprecations: "6.0" };
+    const program = {
+      "tsconfig.json": JSON.stringify({ compilerOptions, files: ["index.ts"] }),
+      "index.ts": programOfAllEntries,
+    };
+    const stack = await space.stack("no-skip-lib-check", program, installedWithCompiler(installed));
+    expect(await typeErrors(stack.folder)).toBe("");
   });
 
   test("in TypeScript passes the compiler with the types of the package, and a wrong action does not", async () => {
