@@ -16,8 +16,8 @@ export type NamedObject = Record<string, unknown>;
  */
 export class CdfError extends Error {
   /**
-   * Identifies the error; codes never change. Each subclass has its own. `CdfError` itself has `SEVERAL_MATCH` (a lookup of
-   * one object) and `INVALID_ARGUMENT` (a lookup or the client); for resources `IMPORT`
+   * Identifies the error; codes never change. Each subclass has its own. `CdfError` itself has
+   * `SEVERAL_MATCH` (a lookup of one object) and `INVALID_ARGUMENT` (a lookup or the client); for resources `IMPORT`
    * (different from its declaration, or not found), `NAME_TAKEN` (a security category), `UNDECIDED` (an answer was
    * lost, and it is unknown whether the call took effect), `LOCKOUT_UNKNOWN` (it is unknown whether a delete would lock
    * you out) and `NOT_ALL_SHOWN` (you can list only your own groups, and a group is not among them).
@@ -93,7 +93,7 @@ export class ApiError extends CdfError {
 }
 
 /**
- * The target does not exist: status 404, 400 or 422 with what is `missing`, or 200 with an answer that leaves it out. Code
+ * The target does not exist: status 404, 400 or 422 with what is `missing`, or 200 with an answer that omits it. Code
  * `NOT_FOUND`. A missing permission may look the same.
  */
 export class NotFoundError extends ApiError {

@@ -9,7 +9,7 @@ import { findGroup, findGroups, type GetGroupArgs, type GetGroupResult, type Get
  * @param args - exactly one of `id`, `name` and `sourceId`.
  * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
  * @throws NotFoundError when no group matches, naming the nearest.
- * @throws CdfError `SEVERAL_MATCH` when several match, naming each; `INVALID_ARGUMENT`.
+ * @throws CdfError `SEVERAL_MATCH` when several match, naming each; `INVALID_ARGUMENT` for invalid arguments.
  * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  * @example
  * ```ts

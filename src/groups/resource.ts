@@ -91,7 +91,7 @@ export interface GroupArgs extends ProjectArgs {
  * ```
  */
 export class Group extends pulumi.CustomResource {
-  /** The group's name; others may have the same. */
+  /** The group's name, which need not be unique. */
   declare readonly name: pulumi.Output<string>;
   /** The ID of the group in the identity provider; undefined where there is none. */
   declare readonly sourceId: pulumi.Output<string | undefined>;

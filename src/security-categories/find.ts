@@ -63,12 +63,12 @@ export async function findCategory(directory: Directory, args: GetSecurityCatego
   });
 }
 
-/** The category whose name is nearest to one that no category has. */
+/** The category whose name is nearest to an unknown one. */
 function named(categories: readonly SecurityCategory[], wanted: string): string {
   const near = nearest(
     wanted,
     categories.map(({ name }) => name),
   );
   const candidate = categories.find(({ name }) => name === near);
-  return candidate === undefined ? "" : `; did you mean ${JSON.stringify(candidate.name)} (id ${candidate.id})?`;
+  return candidate === undefined ? "" : `; did you mean ${JSON.stringify(candidate.name)} (ID ${candidate.id})?`;
 }

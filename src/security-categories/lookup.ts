@@ -16,8 +16,8 @@ import {
  *
  * @param args - exactly one of `name` and `id`.
  * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
- * @throws NotFoundError when there is none, naming the nearest.
- * @throws CdfError `INVALID_ARGUMENT`.
+ * @throws NotFoundError when no category matches, naming the nearest.
+ * @throws CdfError `INVALID_ARGUMENT` for invalid arguments.
  * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  */
 export function getSecurityCategory(

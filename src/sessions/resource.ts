@@ -42,8 +42,8 @@ export interface SessionArgs extends ProjectArgs {
  * sessions with their `status`; only a session that the service does not know is removed from the state. Sessions
  * cannot be imported.
  *
- * A session stays in its CDF project: with a connection to another project it is neither read nor revoked ({@link
- * ConfigError}).
+ * A session stays in its CDF project: with a connection to another project it is neither read nor revoked
+ * ({@link ConfigError}).
  *
  * Endpoints: `POST /sessions`, `GET /sessions`, `POST /sessions/byids`, `POST /sessions/revoke`. Needs `sessionsAcl`
  * CREATE and DELETE, and LIST to refresh (without it the state is kept, with a warning) and to clean up after a lost

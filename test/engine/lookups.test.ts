@@ -155,7 +155,7 @@ describe("an error in a program", () => {
 
   const lookup = 'iam.getGroup({ name: "reader" })';
   const output = 'iam.getGroupOutput({ name: "reader" })';
-  const noReader = 'GET /groups: 200 No group is named "reader" in project project-a; did you mean "readers" (id ';
+  const noReader = 'GET /groups: 200 No group is named "reader" in project project-a; did you mean "readers" (ID ';
 
   test.each([
     ["a lookup that nobody waits for", `${lookup};`, noReader],
@@ -191,7 +191,7 @@ describe("an error in a program", () => {
     [
       "several of a sourceId",
       'exports.g = iam.getGroup({ sourceId: "hush-hush" });',
-      "that sourceId is that of 2 groups",
+      "2 groups have that sourceId in project",
     ],
     [
       "a secret that nobody has",

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { engineFolder, root, Stack, workspace } from "./harness";
 import { typeErrors } from "./installed";
+import { languageHost, languages, prepare, titled } from "./language-hosts";
 
 /** An `npm` for `pulumi new` to call: it brings what is installed here, since no registry has this version. */
 function npmOfThisClone(folder: string): string {
@@ -17,21 +18,53 @@ function npmOfThisClone(folder: string): string {
   return bin;
 }
 
-test("`pulumi new` makes a program of the template that is right as it is", async () => {
-  const space = await workspace();
-  const stack = new Stack(space, "my-access");
+const nameAndSettings = [
+  ...["--yes", "--name", "my-access"],
+  ...["cognite-iam:project=local-project", "readersSourceId=team"].flatMap((each) => ["--config", each]),
+];
+
+/** An empty folder for a program. */
+async function emptyStack(): Promise<Stack> {
+  const stack = new Stack(await workspace(), "my-access");
   for (const name of readdirSync(stack.folder)) rmSync(path.join(stack.folder, name));
-  const tools = [npmOfThisClone(space.folder), engineFolder(), path.dirname(process.execPath), process.env["PATH"]];
-  Object.assign(stack.env, { PATH: tools.join(path.delimiter), PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
+  return stack;
+}
 
-  const settings = ["cognite-iam:project=local-project", "readersSourceId=team"].flatMap((each) => ["--config", each]);
-  const template = path.join(root, "templates/typescript");
-  const made = await stack.pulumi(["new", template, "--yes", "--name", "my-access", "--stack", "dev", ...settings]);
-  expect(made.text).toContain("Finished installing dependencies");
-  expect(await typeErrors(stack.folder)).toBe("");
-
+/** Previews what the template has made, makes it, and leaves it alone. */
+async function createFirstGroup(stack: Stack): Promise<void> {
   expect((await stack.preview()).calls).toEqual([]);
   await stack.up();
+  const space = stack.workspace;
   expect(space.groups()).toMatchObject([{ name: "readers", sourceId: "team" }]);
   expect(stack.outputs()).toEqual({ readersId: space.groups()[0]?.id });
+  expect((await stack.up("--expect-no-changes")).calls).toEqual([]);
+}
+
+test("`pulumi new` makes a program of the template in TypeScript that is right as it is", async () => {
+  const stack = await emptyStack();
+  const bin = npmOfThisClone(stack.workspace.folder);
+  const tools = [bin, engineFolder(), path.dirname(process.execPath), process.env["PATH"]];
+  Object.assign(stack.env, { PATH: tools.join(path.delimiter), PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
+
+  const made = await stack.pulumi(["new", template("typescript"), "--stack", "dev", ...nameAndSettings]);
+  expect(made.text).toContain("Finished installing dependencies");
+  expect(await typeErrors(stack.folder)).toBe("");
+  await createFirstGroup(stack);
 });
+
+describe.each(languages.map((language) => ({ language, host: languageHost(language) })))(
+  "`pulumi new` with the template of $language",
+  ({ language, host }) => {
+    test.skipIf(host.missing !== undefined)(titled("makes a program that is right as it is", host), async () => {
+      const stack = await emptyStack();
+      // Neither the plugin nor the package for Python is in a registry: the rest of the page's steps is done here.
+      await stack.pulumi(["new", template(language), "--generate-only", ...nameAndSettings]);
+      await prepare(stack, host);
+      await stack.pulumi(["stack", "init", "dev"]);
+      await stack.pulumi(["config", "set", "readersSourceId", "team"]);
+      await createFirstGroup(stack);
+    });
+  },
+);
+
+const template = (language: string): string => path.join(root, "templates", language);

@@ -126,7 +126,7 @@ test("the error of a lookup does not show the secret that was asked with", async
     expect(error).toMatchObject({ __pulumiRunError: true, message: expect.stringContaining("[secret]") });
     expect(`${error.message}\n${error.stack}`).not.toContain("hush");
   }
-  await expect(settled(getGroupOutput({ name: "hush-1234" }))).rejects.toThrow('"hush-1234" (id ');
+  await expect(settled(getGroupOutput({ name: "hush-1234" }))).rejects.toThrow('"hush-1234" (ID ');
 });
 
 test("a lookup with an explicit provider uses its connection, given itself or through a parent", async () => {

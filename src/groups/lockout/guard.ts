@@ -109,7 +109,7 @@ export class LockoutGuard {
     let judged = this.#declared.notedAt;
     let refusal = await this.#refusal();
     if (refusal !== undefined && this.#context.previewsCreates) {
-      // The program may be waiting for something else before it declares the group that gives the rights.
+      // The program may be waiting for something else before it declares the group that grants the permissions.
       await pollUntil(Date.now() + 2 * lastQuietPolls * this.#context.times.pollMs, this.#context, async () => {
         if (this.#isComplete(lastQuietPolls)) return true;
         if (this.#declared.notedAt === judged || !this.#isComplete()) return undefined;
@@ -121,7 +121,7 @@ export class LockoutGuard {
     if (refusal !== undefined && this.#isComplete()) throw refusal;
   }
 
-  /** Why the replacements that were noted would end in a refused delete; undefined where they would not, or that is not known yet. */
+  /** Why the noted replacements would end in a refused delete; undefined if they would not, or that is not known yet. */
   async #refusal(): Promise<LockoutError | undefined> {
     const replaced = [...this.#memory.replaced.values()];
     if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return undefined;
@@ -187,7 +187,7 @@ export class LockoutGuard {
   }
 }
 
-/** A program counts as completely declared after this many polls without a new group: to allow, and to refuse. */
+/** How many polls may pass without another group before a program counts as complete: to allow, and to refuse. */
 const [firstQuietPolls, lastQuietPolls] = [3, 20];
 
 /** Without new groups, nothing needs to be known about the caller. */
