@@ -16,7 +16,7 @@ export function describeFailure(error: unknown): string {
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return `pulumi-cognite-iam: ${String(error)}`;
   if (bugs.some((kind) => error instanceof kind))
-    return `pulumi-cognite-iam failed, and should not have. Please report this:\n${error.stack ?? error.message}`;
+    return `pulumi-cognite-iam: unexpected error; please report it:\n${error.stack ?? error.message}`;
   return `pulumi-cognite-iam: ${error.message}`;
 }
 

@@ -16,7 +16,7 @@ export function jsonIn<T>(text: string, where: string, read: (json: unknown) => 
   try {
     json = JSON.parse(text);
   } catch {
-    throw new CdfError("INVALID_ARGUMENT", `${where} is no JSON`);
+    throw new CdfError("INVALID_ARGUMENT", `${where} is not valid JSON`);
   }
   if (isDeeperThan(mostLevels, json))
     throw new CdfError("INVALID_ARGUMENT", `${where} is nested too deeply to be read`);

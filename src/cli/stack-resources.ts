@@ -66,7 +66,7 @@ function statesIn(json: unknown): unknown[] {
 const notReadable = () =>
   new CdfError(
     "INVALID_ARGUMENT",
-    "is no stack export, and not what `pulumi preview --json` prints: write one with `pulumi stack export --file …`",
+    "is neither a `pulumi stack export` nor the output of `pulumi preview --json`: write one with `pulumi stack export --file …`",
   );
 
 const isPlaced = (state: Record<string, unknown>): boolean =>

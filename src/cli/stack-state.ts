@@ -8,7 +8,7 @@ export async function fullStackName(stack: string | undefined): Promise<string> 
   const which = stack === undefined ? [] : ["--stack", stack];
   const name = await pulumiOutput(
     ["stack", "--show-name", "--fully-qualify-stack-names", ...which],
-    (said) => `the stack${stack === undefined ? "" : ` ${stack}`} cannot be found: ${said}`,
+    (said) => `cannot find ${stack === undefined ? "the selected stack" : `stack ${stack}`}: ${said}`,
   );
   return name.trim();
 }
@@ -18,4 +18,4 @@ export async function fullStackName(stack: string | undefined): Promise<string> 
  * @throws CdfError `PULUMI` when the CLI cannot read it, with what it said.
  */
 export const exportedState = (stack: string): Promise<string> =>
-  pulumiOutput(["stack", "export", "--stack", stack], (said) => `the state of stack ${stack} cannot be read: ${said}`);
+  pulumiOutput(["stack", "export", "--stack", stack], (said) => `cannot read the state of stack ${stack}: ${said}`);

@@ -5,7 +5,7 @@
 export const readingActions: readonly string[] = ["READ", "LIST", "SUBSCRIBE", "MEMBEROF"];
 
 /** The same in a sentence. */
-export const readingWords = `${readingActions.slice(0, -1).join(", ")} or ${readingActions.at(-1)}`;
+export const readingWords = `${readingActions.slice(0, -1).join(", ")} and ${readingActions.at(-1)}`;
 
 /** The actions of the catalogue that count as write, and why. */
 export const writingActions: Readonly<Record<string, string>> = {

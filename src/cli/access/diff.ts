@@ -153,7 +153,7 @@ function reasonsOf(before: AccessGroup | undefined, after: AccessGroup, gains: S
     reasons.push(`${gains.who.join(", ")} in a group that can write`);
   const fields = decidingFields(after);
   if (fields.length > 0 && !isSameUnseen(before, after))
-    reasons.push(`it cannot be told, since ${fields.join(", ")} cannot be shown`);
+    reasons.push(`cannot tell: ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} hidden`);
   return reasons;
 }
 

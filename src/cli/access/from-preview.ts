@@ -38,15 +38,13 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
     const after = step.op === "delete" ? undefined : groupIn(step["newState"]);
     if (before === undefined && after === undefined) continue;
     if (before !== undefined && retained(step["oldState"]) && leaving.has(step.op)) {
-      notes.push(
-        `${JSON.stringify(before.name)} is kept (retainOnDelete): it stays in the project, and nobody manages it`,
-      );
+      notes.push(`${JSON.stringify(before.name)} is kept (retainOnDelete): it stays in the project, unmanaged`);
       if (after !== undefined) pairs.set(step.urn, { before: undefined, after });
       continue;
     }
     const imported = after && importIdOf(step);
     if (imported !== undefined && before === undefined)
-      notes.push(`${JSON.stringify(after?.name)} is taken over as it is, under its id ${imported}`);
+      notes.push(`${JSON.stringify(after?.name)} is imported unchanged, with its ID ${imported}`);
     else pairs.set(step.urn, { before, after });
   }
   const connected = connectionProject(steps.flatMap((step) => [step["oldState"], step["newState"]]));
@@ -71,11 +69,8 @@ export function stepsIn(preview: unknown): Step[] {
   const steps = isObject(preview) ? preview["steps"] : undefined;
   const failure = failureOf(preview);
   if (failure !== undefined)
-    throw new CdfError(
-      "INVALID_ARGUMENT",
-      `is a preview that failed, so what it would change is not known: ${failure}`,
-    );
-  if (!Array.isArray(steps)) throw new CdfError("INVALID_ARGUMENT", "is not what `pulumi preview --json` prints");
+    throw new CdfError("INVALID_ARGUMENT", `is a preview that failed, so its changes are not known: ${failure}`);
+  if (!Array.isArray(steps)) throw new CdfError("INVALID_ARGUMENT", "is not the output of `pulumi preview --json`");
   return steps.filter(isStep);
 }
 

@@ -46,7 +46,7 @@ export function connectionProject(resources: readonly unknown[]): string | undef
 }
 
 /** The error for a file that does not hold a state. */
-export const notAState = (): CdfError => new CdfError("INVALID_ARGUMENT", "is no `pulumi stack export`");
+export const notAState = (): CdfError => new CdfError("INVALID_ARGUMENT", "is not a `pulumi stack export`");
 
 /** Whether something looks like a state. */
 export const isState = (value: unknown): boolean => deploymentIn(value) !== undefined;

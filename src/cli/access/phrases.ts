@@ -8,7 +8,7 @@ export type Shown = (text: string) => string;
 
 /** What a report is of, for its heading. */
 export const titleOf = ({ projects }: AccessReport, shown: Shown = plainText): string =>
-  `Access of ${projects.map((project) => shown(project)).join(", ") || "no project"}`;
+  `Access in ${projects.map((project) => shown(project)).join(", ") || "no project"}`;
 
 /** Where a report comes from. */
 export const sourceText = ({ sources }: AccessReport): string =>

@@ -42,7 +42,9 @@ export function accessReport(
   const here =
     live === undefined ? declared : declared.filter(({ project }) => (project ?? live.project) === live.project);
   if (here.length < declared.length)
-    notes.push(`left out, being in other projects: ${pluralize(declared.length - here.length, "group")} of the state`);
+    notes.push(
+      `left out, since they are in other projects: ${pluralize(declared.length - here.length, "group")} of the state`,
+    );
   const categories = categoriesOf(live, state);
   const groups = (live === undefined ? here.map(declaredGroup) : compared(live, state && here)).map((group) =>
     withTargetNames(group, { ...live?.targetNames, ...categoryNames(categories, group.project) }),

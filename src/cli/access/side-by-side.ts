@@ -73,12 +73,12 @@ export function notesOf(before: Side, after: Side, projects: ComparedProjects): 
   return [
     ...(shared.length > 0
       ? [
-          `several groups share a name, so their rights and members tell which is which: ${truncateList(shared, 10).join(", ")}`,
+          `several groups share a name, so they are matched by rights and members: ${truncateList(shared, 10).join(", ")}`,
         ]
       : []),
     ...(Math.max(...unnamed) > 0
       ? [
-          `ids without a known external id or name differ in each project, and count as different: ${unnamed[0]} in ${projects.before}, ${unnamed[1]} in ${projects.after}`,
+          `IDs without a known external ID or name count as different: ${unnamed[0]} in ${projects.before}, ${unnamed[1]} in ${projects.after}`,
         ]
       : []),
     ...categoryNote(only(before, after), projects.before),
@@ -100,4 +100,4 @@ function missingNames(some: readonly Category[], others: readonly Category[]): s
 }
 
 const categoryNote = (names: readonly string[], project: string): string[] =>
-  names.length === 0 ? [] : [`security categories in ${project} alone: ${truncateList(names, 10).join(", ")}`];
+  names.length === 0 ? [] : [`security categories only in ${project}: ${truncateList(names, 10).join(", ")}`];

@@ -61,7 +61,7 @@ export function writeProgram(
   if (there.length > 0 && !force)
     throw new CdfError(
       "EXISTS",
-      `${there.join(", ")} ${there.length === 1 ? "is" : "are"} in ${folder} already, and nothing was written: choose another folder with --out, or write over with --force`,
+      `${there.join(", ")} already ${there.length === 1 ? "exists" : "exist"} in ${folder}, and nothing was written: choose another folder with --out, or overwrite with --force`,
     );
   mkdirSync(folder, { recursive: true });
   const setup = Object.entries(setupFiles(pulumiProject, file ?? "index.ts")).filter(
@@ -89,7 +89,7 @@ function setupFiles(pulumiProject: string, main: string): Record<string, string>
   const { version, peerDependencies } = manifest;
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
   return {
-    "Pulumi.yaml": `name: ${pulumiProject}\nruntime:\n  name: nodejs\ndescription: Who may do what in a project of Cognite Data Fusion\n`,
+    "Pulumi.yaml": `name: ${pulumiProject}\nruntime:\n  name: nodejs\ndescription: Access to a Cognite Data Fusion project\n`,
     "package.json": json({
       name: pulumiProject.toLowerCase(),
       private: true,

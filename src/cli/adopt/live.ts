@@ -69,9 +69,7 @@ export function inventoryOf(
       unnamed.set(kind, (unnamed.get(kind) ?? new Set()).add(String(id)));
       return id;
     });
-    const comments = [...numbers].map(
-      (kind) => `${upperFirst(pluralOf(kind))} by number, ${whyNumbers(kind, targets)}`,
-    );
+    const comments = [...numbers].map((kind) => `${upperFirst(pluralOf(kind))} by their IDs, ${whyNumbers(kind, targets)}`);
     // By external ids, as these are the same in each project.
     return { ids: new Map([[stack, group.id]]), content: normalizeOrder(content), found, comments };
   });
@@ -86,7 +84,7 @@ export function inventoryOf(
         `${pluralOf(kind)} ${joinFirst(
           [...ids].sort((a, b) => Number(a) - Number(b)),
           20,
-        )} stay numbers, ${whyNumbers(kind, targets)}`,
+        )} keep their IDs, ${whyNumbers(kind, targets)}`,
     ),
   };
 }
@@ -114,10 +112,10 @@ function isWanted(
 ): boolean {
   const owner = metadata?.[markerKey];
   if (owner === undefined) return true;
-  if (excludeManaged) leftOut.push({ title: name, id, why: `it is marked as made by ${owner}` });
+  if (excludeManaged) leftOut.push({ title: name, id, why: `it has the marker of ${owner}` });
   else
     notes.push(
-      `${JSON.stringify(name)} (${id}) is marked as made by ${owner}, and would be managed twice: leave it out with --exclude-managed, or take it out there first`,
+      `${JSON.stringify(name)} (${id}) has the marker of ${owner}, so two stacks would manage it: leave it out with --exclude-managed, or remove it from that stack first`,
     );
   return !excludeManaged;
 }
@@ -126,12 +124,12 @@ const externalIdOf = (id: number, kind: ExternalKind, targets: FoundTargets | un
   targets?.all.get(kind)?.find((target) => target.id === id)?.externalId;
 
 const whyNumbers = (kind: ScopeTargetKind, targets: FoundTargets | undefined) =>
-  `which differ in each project: ${
+  `which differ between projects: ${
     kind === "securityCategories"
-      ? "they are not listed"
+      ? "they could not be listed"
       : targets?.unread.has(kind) === false
-        ? "they have no external id"
-        : "the caller may not read them"
+        ? "they have no external ID"
+        : "they could not be read"
   }`;
 
 const pluralOf = (kind: ScopeTargetKind) => scopeTargetKinds[kind].what.replace(/y$/, "ie").replace(/s?$/, "s");

@@ -142,7 +142,8 @@ function unlistedNotes(groups: readonly Wanted<GroupContent>[]): string[] {
         titles.set(what, (titles.get(what) ?? new Set()).add(JSON.stringify(content.name)));
       }
   return [...titles].map(
-    ([what, names]) => `not known here, so written with iam.unlisted: ${what} (in ${joinFirst([...names].sort(), 5)})`,
+    ([what, names]) =>
+      `unknown to this version, so written with iam.unlisted: ${what} (in ${joinFirst([...names].sort(), 5)})`,
   );
 }
 

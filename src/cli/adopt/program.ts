@@ -77,7 +77,7 @@ function helpers({ constants, groups, securityCategories }: Plan, start: string)
   const texts = [
     `${start}const config = new pulumi.Config();
 const ids = config.getObject<Record<string, string>>("import");
-/** The option \`import\` of a resource, while the stack's config names an id for it. */
+/** The option \`import\` of a resource, while the stack's config has an ID for it. */
 ${start}function imported(resource: string): { import?: string } {
   const id = ids?.[resource];
   return id === undefined ? {} : { import: id };

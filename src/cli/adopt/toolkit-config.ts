@@ -56,7 +56,7 @@ export function environmentsOf({ folder, environment, variables, warn }: Toolkit
     if (environment !== undefined && !names.includes(environment))
       throw new CdfError(
         "INVALID_ARGUMENT",
-        `there is no config.${environment}.yaml: name one with --env (${names.join(", ")})`,
+        `config.${environment}.yaml does not exist: set --env to ${names.join(" or ")}`,
       );
     return found
       .filter(({ name }) => environment === undefined || name === environment)
@@ -64,7 +64,7 @@ export function environmentsOf({ folder, environment, variables, warn }: Toolkit
       .map(({ file, name }) => environmentIn(path.join(root, file), name, { variables, warn }));
   }
   if (environment !== undefined)
-    throw new CdfError("INVALID_ARGUMENT", `there is no config.${environment}.yaml beside ${folder}`);
+    throw new CdfError("INVALID_ARGUMENT", `config.${environment}.yaml does not exist next to ${folder}`);
   return [{ name: "", project: undefined, root: path.dirname(absolute), variables: undefined, selected: [] }];
 }
 

@@ -65,16 +65,16 @@ function digitsOf(type: string, resource: string, { organization, project, name 
 const doubtOfPlugin = ({ organization }: Stack): string | undefined =>
   organization === selfManaged
     ? undefined
-    : "it may belong to a stack of the same name in another organization: the markers of the plugin's groups do not say the organization";
+    : "it may belong to a stack of the same name in another organization: markers of the plugin's groups do not include the organization";
 
 /** A name is cut where the marker would be longer than 512 bytes; half a character is never kept. */
 const shortestCut = 512 - 3;
 
 function doubtOf(marker: string, { organization }: Stack): string {
   if (organization === undefined)
-    return "it may belong to a stack of the same name in another organization: the state does not say in which this one is";
+    return "it may belong to a stack of the same name in another organization: the state does not say which organization this stack is in";
   const other = "it may belong to a stack of the same name in another organization";
   return Buffer.byteLength(marker) >= shortestCut
-    ? `${other}: the name of the resource is too long for the marker, so its digits cannot be checked`
+    ? `${other}: the resource's name is too long for the marker, so its hash cannot be checked`
     : `${other}, or to a resource whose parent the state no longer has`;
 }

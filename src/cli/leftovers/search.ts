@@ -76,10 +76,7 @@ async function searchOnce(
   const state = await readState();
   const stack = stackOf(state, fullName);
   if (stack === undefined)
-    throw new CdfError(
-      "INVALID_ARGUMENT",
-      "the state is empty and does not say which stack it is of: name the stack with --stack",
-    );
+    throw new CdfError("INVALID_ARGUMENT", "the state is empty and does not name its stack: name it with --stack");
   if (forDelete && state.pending.length > 0) throw pendingError(stack, state.pending);
   return {
     stack,
@@ -122,6 +119,6 @@ async function assertAllShown(context: Context): Promise<void> {
 function pendingError({ project, name }: Stack, pending: readonly string[]): CdfError {
   return new CdfError(
     "PULUMI",
-    `nothing was deleted: the state of stack ${project}/${name} has operations on groups that have not ended (${resourceNames(pending)}), so an update runs now, or one died. If no update runs, run \`pulumi cancel\`, then \`pulumi refresh --clear-pending-creates\``,
+    `nothing was deleted: stack ${project}/${name} has pending operations on groups (${resourceNames(pending)}): an update is running, or one was interrupted. If none is running, run \`pulumi cancel\`, then \`pulumi refresh --clear-pending-creates\``,
   );
 }

@@ -89,7 +89,7 @@ export function neededGroup(needs: readonly Need[], connection: Pick<Verificatio
   const who = clientId === undefined ? "you are" : `the client ${clientId} is`;
   return {
     name: "pulumi",
-    sourceId: `<the id of a group of your identity provider that ${who} in>`,
+    sourceId: `<the ID of an identity provider group that ${who} in>`,
     capabilities: capabilitiesFor(needs),
   };
 }
@@ -119,8 +119,8 @@ const holds = (capabilities: readonly object[], { acl, action }: Need, project: 
 
 function unreachable(project: string, { projects }: TokenInspection, error = ""): string {
   const others = projects.map(({ projectUrlName }) => projectUrlName).join(", ");
-  const reached = others === "" ? "it shows no project at all" : `the projects that it shows are ${others}`;
-  return `The token does not show project ${project} (${reached}), and its own groups there cannot be listed either. Either the project is another one, or the token is in no group of it, or in none with groupsAcl:LIST and projectsAcl:LIST. The service said: ${error}`;
+  const reached = others === "" ? "no project" : others;
+  return `Cannot tell what you may do in project ${project}: the token shows ${reached}, and your groups there could not be listed (${error}). Check the name of the project, or ask for a group in it that gives groupsAcl:LIST and projectsAcl:LIST.`;
 }
 
 function membershipText({ sourceId, members }: Pick<Group, "sourceId" | "members">): string {
