@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-/** A parser of a whole number within bounds, for an option of that kind. */
+/** A parser for an option that is a whole number within bounds. */
 export function wholeNumber(from: number, to: number): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -10,7 +10,7 @@ export function wholeNumber(from: number, to: number): (text: string) => number 
   };
 }
 
-/** Adds one more to an option that may be given several times. */
+/** A parser for a repeatable option. */
 export function collect(check: (text: string) => string): (text: string, before: readonly string[]) => string[] {
   return (text, before = []) => [...before, check(text)];
 }

@@ -3,7 +3,7 @@ import { pulumiOutput } from "./pulumi";
 
 /**
  * The settings that a Pulumi stack of a folder holds under `cognite-iam:…`, decrypted.
- * @throws CdfError `PULUMI` when the CLI cannot tell them, with what it said.
+ * @throws CdfError `PULUMI` when the CLI fails, with its message.
  */
 export async function stackConfigOf(stack: string, folder?: string): Promise<ConnectionArgs> {
   const stdout = await pulumiOutput(

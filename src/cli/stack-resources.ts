@@ -88,7 +88,7 @@ function resourceOf(resource: Record<string, unknown>, all: readonly unknown[]):
   };
 }
 
-/** @param reference - the provider's URN and id, as each resource has them. */
+/** @param reference - the provider's URN and ID, as each resource has them. */
 function explicitProvider(reference: unknown, all: readonly unknown[]): ExplicitProvider | undefined {
   const parts = String(reference).split("::");
   const name = parts.slice(3, -1).join("::");

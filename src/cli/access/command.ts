@@ -20,7 +20,7 @@ interface AccessOptions {
   adminGroup?: string[];
 }
 
-/** `pulumi-cognite-iam access`: who can do what, and what a change makes of it. */
+/** `pulumi-cognite-iam access`: who can do what, and how a change affects that. */
 export function access(): Command {
   return new Command("access")
     .description("Show who can do what in a CDF project, how a change affects access, and how two projects differ.")

@@ -11,15 +11,15 @@ export interface DiffPhrases {
   verdicts: string[];
   /** The same, with how many groups it is. */
   counts: string[];
-  /** What stands where no group is different. */
+  /** The text to show when no group differs. */
   none: string;
   gains: string;
   loses: string;
-  /** What stands before a scope of the one side, and of the other. */
+  /** The word before a scope of the first side, and of the second. */
   before: string;
   after: string;
   newRisks: string;
-  /** What stands after a name, so that it is clear which project it is in. */
+  /** The text after a name that says which project it is in. */
   place: (project: string | undefined) => string;
 }
 
@@ -78,7 +78,7 @@ export function changeText({ change }: GroupChange, { projects }: AccessDiff): s
   return change === "removed" ? `only in ${projects.before}` : "differs";
 }
 
-/** The ids of a group where they are not the same; empty when there is nothing to say. */
+/** The IDs of a group where they are not the same; empty when there is nothing to say. */
 export function idsText({ idBefore, idAfter }: GroupChange, { projects }: AccessDiff): string {
   if (idBefore === idAfter) return "";
   const ids = [idBefore, idAfter].filter((id) => id !== undefined);

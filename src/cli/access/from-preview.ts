@@ -32,7 +32,7 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
   const planned = new Set(steps.flatMap((step) => (step.op === "refresh" ? [] : [step.urn])));
   for (const step of steps) {
     if (repeated.has(step.op) || looking.has(step.op)) continue;
-    // What a refresh finds is what the following steps start from; it stands for itself where there are none.
+    // The steps that follow a refresh start from what it found; only without such steps does it count itself.
     if (step.op === "refresh" && planned.has(step.urn)) continue;
     const before = groupIn(step["oldState"]);
     const after = step.op === "delete" ? undefined : groupIn(step["newState"]);
@@ -52,7 +52,7 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
     [...pairs.values()].flatMap((pair): AccessGroup[] => {
       const group = pair[side];
       if (group === undefined) return [];
-      // What is to be made without a project of its own stays in the one that it was in, or is made in the connection's.
+      // A group that names no project stays where it was, or is created in the connection's project.
       const project = group.project ?? pair.before?.project ?? connected;
       return [project === undefined ? group : { ...group, project }];
     });
@@ -102,7 +102,7 @@ function groupIn(state: unknown): AccessGroup | undefined {
   return group && declaredGroup(group);
 }
 
-/** A dynamic resource has the id among its inputs; a resource of the plugin is imported by the engine, in a step of its own. */
+/** A dynamic resource has the ID among its inputs; a resource of the plugin is imported by the engine, in a step of its own. */
 function importIdOf({ op, newState }: Step): string | undefined {
   const { id, inputs } = objectOf(newState);
   const imported = op === "import" ? id : objectOf(inputs)["importId"];

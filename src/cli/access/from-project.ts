@@ -6,7 +6,7 @@ import { rightsOf } from "./rights";
 import { idsByKind } from "./target-names";
 
 /**
- * Reads the groups of a project, its security categories, the names of the members and the external ids of what scopes name;
+ * Reads the groups of a project, its security categories, the names of the members and the external IDs of what scopes name;
  * what may not be read is left out with a note, the groups excepted. Calls `GET /groups`, `GET /securitycategories`,
  * `POST /profiles/byids` and, of each kind that scopes name, one call for up to 1,000 of them.
  */

@@ -120,7 +120,7 @@ function changeRow(change: GroupChange, diff: AccessDiff, { place, before, after
   ]);
 }
 
-/** As many entries as a cell takes, and how many more there are; the others are not even made into text. */
+/** As many entries as fit in a cell, and how many more there are; the rest is never turned into text, to save time. */
 function sideOf({ who, rights }: SideOfChange, { sign, other }: { sign: string; other: string }): string[] {
   const left = Math.max(longestCell - who.length, 1);
   const more = rights.length > left ? [`and ${rights.length - left} more rights`] : [];

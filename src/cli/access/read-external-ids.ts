@@ -15,7 +15,7 @@ const kinds = {
   locationFilters: { one: "location filter", many: "location filters", acl: "locationFiltersAcl" },
 } as const;
 
-/** External ids by id, of each kind in one call for up to 1,000; one note says for how many there is none to show. */
+/** External IDs by ID, of each kind in one call for up to 1,000; one note says for how many there is none to show. */
 export async function readExternalIds(
   client: IamClient,
   ids: ReadonlyMap<ScopeTargetKind, readonly string[]>,

@@ -19,19 +19,19 @@ export interface LiveAccess {
   categories: readonly SecurityCategory[] | undefined;
   /** The names of members. */
   names: Names;
-  /** External ids of what scopes name. */
+  /** External IDs of what scopes name. */
   targetNames: TargetNames;
   notes: readonly string[];
 }
 
 export interface ReportOptions {
-  /** The names, or ids, of the groups that are meant to manage groups. */
+  /** The names, or IDs, of the groups that are meant to manage groups. */
   adminGroups?: readonly string[] | undefined;
   /** Default: now. */
   at?: Date | undefined;
 }
 
-/** Who can do what, in a live project, in a state, or in both, compared by id. At least one of them is given. */
+/** Who can do what, in a live project, in a state, or in both, compared by ID. At least one of them is given. */
 export function accessReport(
   from: { live?: LiveAccess | undefined; state?: DeclaredAccess | undefined },
   { adminGroups = [], at = new Date() }: ReportOptions = {},

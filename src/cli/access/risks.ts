@@ -13,7 +13,7 @@ import {
 import { memberText, targetText } from "./phrases";
 import { compare } from "./rights";
 
-/** More groups for one principal are unsupported and may break the login. */
+/** More groups for one principal are not supported and may break login. */
 export const mostGroupsOfPrincipal = 20;
 
 const severities: Readonly<Record<RiskRule, Risk["severity"]>> = {
@@ -43,7 +43,7 @@ export const ruleTitles: Readonly<Record<RiskRule, string>> = {
   nobody: "Has no members",
 };
 
-/** What a reviewer should look at, the gravest first. */
+/** What a reviewer should check, the most severe first. */
 export function risksOf(
   report: Pick<AccessReport, "groups" | "categories" | "categoriesComplete">,
   { adminGroups }: { adminGroups: readonly string[] },
@@ -68,7 +68,7 @@ export function risksOf(
   );
 }
 
-/** What a reviewer should look at in a change from one time to another, beside the risks that it leaves. */
+/** What a reviewer should check in a change, besides the risks that remain after it. */
 export const risksOfChange = (
   before: readonly AccessGroup[],
   after: readonly AccessGroup[],

@@ -20,7 +20,7 @@ export function comparedProjects(before: Side, after: Side): ComparedProjects | 
 }
 
 /**
- * Groups of one project in words that mean the same in each: external ids and names in the place of ids, and the other project's
+ * Groups of one project in words that mean the same in each: external IDs and names in the place of IDs, and the other project's
  * name in the place of its own.
  */
 export const inCommonWords = (
@@ -41,7 +41,7 @@ export const inCommonWords = (
 export const swapped = (projects: readonly string[], { before, after }: ComparedProjects): string[] =>
   projects.map((project) => (project === before ? after : project === after ? before : project)).sort(compare);
 
-/** An id that nothing is known of is another one in each project. */
+/** An ID that nothing is known of is another one in each project. */
 function scopeInCommonWords({ externalIds = {}, names = {}, ...scope }: AccessScope, own: string): AccessScope {
   const targets = scope.targets.map((target) => {
     const id = idOf(target, scope);

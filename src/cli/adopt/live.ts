@@ -10,7 +10,7 @@ import { normalizeOrder } from "./normalize-order";
 import type { Inventory, LeftOut } from "./plan";
 import { type ExternalKind, type FoundTargets, mapIds, Target } from "./targets";
 
-/** What there is in a project. */
+/** What a project has. */
 export interface LiveProject {
   groups: readonly Group[];
   securityCategories: readonly SecurityCategory[];
@@ -30,7 +30,7 @@ export async function readLive(client: IamClient): Promise<LiveProject> {
   return { groups, securityCategories: securityCategories ?? [], showsCategories: securityCategories !== undefined };
 }
 
-/** What of a live project counts. */
+/** Which parts of a live project to use. */
 export interface InventoryOptions {
   /** The names that count; none for all. */
   filter?: readonly string[] | undefined;
@@ -43,8 +43,8 @@ export interface InventoryOptions {
 }
 
 /**
- * A live project as things to declare, what of it the options leave out, and which ids stay numbers, since nothing else is
- * known of them.
+ * What a live project has to declare, what the options leave out, and which IDs stay, since they have no known external ID or
+ * name.
  */
 export function inventoryOf(
   live: Omit<LiveProject, "showsCategories">,
@@ -69,8 +69,10 @@ export function inventoryOf(
       unnamed.set(kind, (unnamed.get(kind) ?? new Set()).add(String(id)));
       return id;
     });
-    const comments = [...numbers].map((kind) => `${upperFirst(pluralOf(kind))} by their IDs, ${whyNumbers(kind, targets)}`);
-    // By external ids, as these are the same in each project.
+    const comments = [...numbers].map(
+      (kind) => `${upperFirst(pluralOf(kind))} by their IDs, ${whyNumbers(kind, targets)}`,
+    );
+    // By external IDs, as these are the same in each project.
     return { ids: new Map([[stack, group.id]]), content: normalizeOrder(content), found, comments };
   });
   const securityCategories = live.securityCategories.filter(({ id, name }) => referenced.has(id) || matches(name));

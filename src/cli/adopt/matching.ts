@@ -19,14 +19,14 @@ export interface LiveEnvironment extends LiveProject {
   targets: FoundTargets;
 }
 
-/** A setting of a stack that stands for ids. */
+/** A setting of a stack that holds IDs. */
 export interface IdSetting {
   /** Undefined for what is to be set by hand. */
   value: unknown;
   meaning: string;
 }
 
-/** Matches what is declared to what is live, and gathers what there is to say of it. */
+/** Matches what is declared with what is live, and collects notes about it. */
 export class Matching {
   readonly leftOut: LeftOut[] = [];
   readonly idSettings = new Map<Environment, Map<string, IdSetting>>();
@@ -37,7 +37,7 @@ export class Matching {
   /** What is still to be created, and what has to be there before. */
   readonly #absent = new Map<Environment, string[]>();
   readonly #unfound = new Map<Environment, Set<string>>();
-  /** The kinds that are not readable everywhere: their ids are settings. */
+  /** The kinds that are not readable everywhere: their IDs are settings. */
   readonly #unread: ReadonlySet<ExternalKind>;
 
   constructor(project: ToolkitProject, categories: readonly Item[], live: ReadonlyMap<Environment, LiveEnvironment>) {
@@ -136,7 +136,7 @@ export class Matching {
   }
 
   /**
-   * The content with the ids of the environment. What cannot be read is what the live group has in its place, where only one
+   * The content with the IDs of the environment. What cannot be read is what the live group has in its place, where only one
    * thing is open there.
    */
   #filled(content: GroupContent, live: LiveEnvironment, now: GroupContent) {

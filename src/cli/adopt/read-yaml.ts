@@ -5,7 +5,7 @@ import { CdfError } from "../../errors";
  * What a YAML text holds.
  *
  * @param warn - gets each warning of the parser, with the file and the line.
- * @throws CdfError `INVALID_ARGUMENT` for what is no YAML.
+ * @throws CdfError `INVALID_ARGUMENT` when the text is not valid YAML.
  */
 export function readYaml(
   text: string,

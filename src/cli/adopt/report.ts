@@ -13,7 +13,7 @@ export interface NextStep {
   missing?: ReadonlyMap<string, string>;
 }
 
-/** What there is to say of a program that was written. */
+/** What to report about a program that was written. */
 export interface WrittenReport {
   plan: Plan;
   /** Of which project, or which environments. */
@@ -27,7 +27,7 @@ export interface WrittenReport {
   steps: readonly NextStep[];
 }
 
-/** What was written, what to know of it, and what to do next. */
+/** What was written, notes on it, and what to do next. */
 export function writtenReport({ plan, where, out, folder, written, kept, steps }: WrittenReport): string {
   const files = [...written.setup, ...written.sources, ...written.stackFiles].join(", ");
   const notes = kept.map((key) => `${key} already has another value in the stack's config, which is kept`);
@@ -56,7 +56,7 @@ function reportOf({ leftOut, notes }: Plan, done: string): string {
   ].join("\n");
 }
 
-/** What others wrote, as a terminal may get it. */
+/** Text from others, made safe for a terminal. */
 const oneLine = (text: string) => plainText(text, Number.POSITIVE_INFINITY);
 
 function next(folder: string, steps: readonly NextStep[], { groups, securityCategories }: Plan): string {

@@ -133,7 +133,7 @@ async function readEnvironment(
   }
 }
 
-/** The settings of an environment's stack: its project, variables, modules, and ids that cannot be looked up. */
+/** The settings of an environment's stack: its project, variables, modules, and IDs that cannot be looked up. */
 function settingsOf(
   environment: Environment,
   toolkit: ToolkitProject,

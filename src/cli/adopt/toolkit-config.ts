@@ -130,11 +130,11 @@ export function definitionsFor(file: string, environment: Environment): Map<stri
  * What a YAML text holds to the Toolkit.
  *
  * @param warn - gets each warning of the parser, with the file and the line.
- * @throws CdfError `INVALID_ARGUMENT` for what is no YAML.
+ * @throws CdfError `INVALID_ARGUMENT` when the text is not valid YAML.
  */
 export const readToolkitYaml = (text: string, file: string, warn: (warning: string) => void): unknown =>
-  // The Toolkit reads YAML 1.1; a long number is an id of the identity provider, every digit of which counts. A date is
-  // the text that stands there.
+  // The Toolkit reads YAML 1.1. A long number is an ID in the identity provider, so every digit counts; a date stays the
+  // text that was written.
   readYaml(text, file, warn, {
     version: "1.1",
     intAsBigInt: true,

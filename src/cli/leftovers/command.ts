@@ -15,7 +15,7 @@ interface LeftoversOptions {
   json?: boolean;
 }
 
-/** `pulumi-cognite-iam leftovers`: the groups that a stack has made and its state does not have. */
+/** `pulumi-cognite-iam leftovers`: the groups that a stack created and its state does not have. */
 export function leftovers(): Command {
   return new Command("leftovers")
     .description("List or delete groups that a stack created but its state does not have, as after a crash.")

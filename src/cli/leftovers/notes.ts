@@ -1,7 +1,7 @@
 import type { Leftover } from "./find";
 import { resourceNames, type Stack, type StackState, selfManaged } from "./state";
 
-/** What a reader should know of what was found, and what to do about it. */
+/** What a reader should know about the result, and what to do about it. */
 export function leftoverNotes(found: {
   stack: Stack;
   state: StackState;

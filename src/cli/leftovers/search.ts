@@ -31,9 +31,9 @@ export interface FoundLeftovers {
 }
 
 /**
- * Finds the leftovers of a stack in each of its CDF projects. It looks twice, as far apart as lists may lag behind: a group
- * that was made or deleted before the first look is, or is not, in the second list, whose result counts. Which other projects
- * there are, the first look finds in the state.
+ * Finds the leftovers of a stack in each of its CDF projects. It searches twice, as far apart as lists may lag: a group
+ * that was created or deleted before the first search is, or is not, in the second list, whose result counts. The first search
+ * finds the other projects in the state.
  *
  * @throws CdfError when no project can be searched: `NOT_ALL_SHOWN` when the caller may list only the groups that they are
  * in; `PULUMI` when what is found is to be deleted and the state has operations that have not ended.

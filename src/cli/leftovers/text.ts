@@ -6,7 +6,7 @@ import type { Deletion, Remaining } from "./delete";
 import type { Leftover } from "./find";
 import type { Stack } from "./state";
 
-/** What the command has to say. */
+/** What the command reports. */
 export interface Outcome extends Deletion {
   stack: Stack;
   /** The connection's. */

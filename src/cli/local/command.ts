@@ -16,7 +16,7 @@ interface LocalOptions {
   json?: boolean;
 }
 
-/** `pulumi-cognite-iam local`: the local IAM server, until it is told to stop. */
+/** `pulumi-cognite-iam local`: the local IAM server, which runs until it is stopped. */
 export function local(): Command {
   return new Command("local")
     .description("Run a local stand-in for the CDF IAM API, for trying things out and for tests.")
@@ -71,7 +71,7 @@ async function run(options: LocalOptions): Promise<void> {
   await iam.close();
 }
 
-/** Done when the process is told to stop; the second time it stops at once. */
+/** Resolves when the process is asked to stop; a second signal stops it immediately. */
 async function stopSignal(): Promise<void> {
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }

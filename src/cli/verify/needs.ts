@@ -37,7 +37,7 @@ const writing: Readonly<Record<Kind, readonly Need[]>> = {
 
 export const kinds = Object.keys(reading) as Kind[];
 
-/** Every right that this package can make use of. */
+/** Every permission that this package can use. */
 export const allNeeds = (): Need[] => kinds.flatMap((kind) => [...reading[kind], ...writing[kind]]);
 
 /** How many resources of each kind there are. */
