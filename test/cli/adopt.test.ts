@@ -111,8 +111,8 @@ describe("pulumi-cognite-iam adopt", () => {
     expect(run.stdout).toContain(
       [
         `Left out 2:`,
-          `  - "mine" (${mine.id}): it has the marker of other/prod/mine#0123456789ab`,
-          `  - "full" (${full.id}): metadata: has 16 entries; the limit is 15 (the API allows 16, and the owner marker is one)`,
+        `  - "mine" (${mine.id}): it has the marker of other/prod/mine#0123456789ab`,
+        `  - "full" (${full.id}): metadata: has 16 entries; the limit is 15 (the API allows 16, and the owner marker is one)`,
       ].join("\n"),
     );
     expect(written("index.ts")).toMatch(/\nexport \{\};\n$/);
