@@ -23,12 +23,15 @@ export async function pollUntil<T>(
     } catch (error) {
       if (isLast) throw error;
     }
-    await sleep(Math.max(0, Math.min(end - Date.now(), times.pollMs)));
+    await sleep(Math.max(0, Math.min(until(end), times.pollMs)));
   }
 }
 
 /** Looks for what may just have been created, for as long as the service's lists may lag behind. */
 export const waitUntilListed = <T>(context: { times: Times }, look: () => Promise<T | undefined>) =>
   pollUntil(Date.now() + context.times.listLagMs, context, look);
+
+/** The ms until a time; one more, since a timer may fire that much early, and what follows would then be done twice. */
+export const until = (end: number): number => end - Date.now() + 1;
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

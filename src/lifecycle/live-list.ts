@@ -1,5 +1,5 @@
 import { memo } from "../client/memo";
-import { sleep } from "../client/poll";
+import { sleep, until } from "../client/poll";
 import type { Context } from "./handler";
 
 /**
@@ -91,7 +91,7 @@ export class LiveList<T extends { id: number }> {
       const { list, at } = this.#sharedNow();
       const listed = byId(this.#alive(await list), id);
       if (listed !== undefined || this.isGone(id) || at >= end) return listed;
-      await this.#later(Math.min(this.#context.times.pollMs, end - Date.now()));
+      await this.#later(Math.min(this.#context.times.pollMs, until(end)));
     }
   }
 
