@@ -88,7 +88,7 @@ describe.skipIf(host.missing !== undefined)(titled("a YAML program", host), () =
     const edited = at.iam.createGroup({ ...spec, capabilities: [] } as never);
     const refreshed = await stack.refresh();
     expect(refreshed.text).toContain("readers delete");
-    expect(refreshed.text).toContain(`there is another of its name: "readers" (${edited.id})`);
+    expect(refreshed.text).toContain(`another group has the same name: "readers" (${edited.id})`);
     await stack.up();
     expect(at.groupNames()).toEqual(["readers", "readers"]);
     await stack.destroy();
