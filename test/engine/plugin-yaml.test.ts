@@ -108,7 +108,7 @@ describe.skipIf(host.missing !== undefined)(titled("a YAML program", host), () =
       times: 1,
     });
     const refreshed = await stack.refresh("--diff");
-    expect(refreshed.text).toMatch(/was changed outside this stack: capabilities\[\d\]\.assetsAcl gone/);
+    expect(refreshed.text).toMatch(/was changed outside this stack: capabilities\[\d\]\.assetsAcl removed/);
     const mended = await stack.up();
     expect(mended.calls.filter((call) => call !== "groups.list")).toEqual(["groups.create", "groups.delete"]);
     await stack.up("--expect-no-changes");
