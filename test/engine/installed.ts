@@ -6,11 +6,17 @@ interface Lock {
   packages: Record<string, { version?: string; link?: boolean; dev?: boolean; devOptional?: boolean }>;
 }
 
-/** Packs the package as it would be published, and installs it with Pulumi's SDK (this clone's, or another) and nothing else. Gives the folder. */
-export async function packedAndInstalled(sdk?: string): Promise<string> {
+/** Packs the package as it would be published. Gives the file. */
+export async function packed(): Promise<string> {
   const folder = temporaryFolder();
   await npm(root, "pack", "--ignore-scripts", "--pack-destination", folder);
   const [tarball = ""] = readdirSync(folder);
+  return path.join(folder, tarball);
+}
+
+/** Packs the package as it would be published, and installs it with Pulumi's SDK (this clone's, or another) and nothing else. Gives the folder. */
+export async function packedAndInstalled(sdk?: string): Promise<string> {
+  const [folder, tarball] = [temporaryFolder(), await packed()];
   const lock: Lock = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));
   const dependencies = {
     "@pulumi/pulumi": sdk ?? lock.packages["node_modules/@pulumi/pulumi"]?.version,

@@ -10,11 +10,10 @@ const refusal = /would lock you out[:,]/g;
 /** Who sets the scene, and is in no group that a row is about. */
 const admin = { clientId: "admin", clientSecret: "not-a-secret", groups: ["cdf-administrators"] };
 
-/** Where the groups are, in the connection's project or in one that each of them declares; and whose resources they are. */
+/** The two doors: resources in the connection's project, and the plugin's in a project that each of them declares. */
 const places: Place[] = [
   { where: "on the engine" },
-  { where: "on the engine, by the argument", project: "argued" },
-  { where: "on the engine, by the plugin", usesPlugin: true },
+  { where: "on the engine, by the plugin and the argument", project: "argued", usesPlugin: true },
 ];
 
 interface Place {

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { IamClient } from "../../src/client/client";
+import { sleep } from "../../src/client/poll";
 import type { Session, SessionRequest } from "../../src/client/sessions";
 import { type CdfError, ConnectionError } from "../../src/errors";
 import type { Context } from "../../src/lifecycle/handler";
@@ -136,14 +136,18 @@ test.each([false, true])(
 );
 
 test("when all lost sessions are revoked, another that appeared meanwhile is not", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const { opener, revoked, add } = service(2);
   const first = opener.open("Session", request);
-  await sleep(100);
+  await vi.advanceTimersByTimeAsync(100);
   const second = opener.open("Session", request);
+  const both = Promise.allSettled([first, second]);
   // After the first has looked, and before the second does.
-  await sleep(150);
+  await vi.advanceTimersByTimeAsync(150);
   const { id } = add();
-  const [one, two] = await Promise.allSettled([first, second]);
+  await vi.runAllTimersAsync();
+  const [one, two] = await both;
   expect(one.status).toBe("fulfilled");
   expect(two).toMatchObject({ status: "rejected", reason: { code: "UNDECIDED" } satisfies Partial<CdfError> });
   expect(revoked).toEqual([1, 2]);
