@@ -158,7 +158,7 @@ describe("an adopted group that somebody has edited by hand", () => {
     const edited = iam.createGroup({ ...declared, sourceId: "somebody else" });
     const mended = await stack.up("--refresh");
     expect(writesIn(mended.calls)).toEqual(["groups.create"]);
-    expect(mended.text).toContain(`there is another of its name: "readers" (${edited.id})`);
+    expect(mended.text).toContain(`another group has the same name: "readers" (${edited.id})`);
     expect(
       space
         .groups()

@@ -138,7 +138,7 @@ describe("drift on the engine", () => {
         "capabilities[0].eventsAcl.scope.datasetScope.ids[1] removed; capabilities[0].eventsAcl.scope.datasetScope.ids: 1 added",
       "member-gone": "members[1] removed",
       "member-new": "members: 1 added",
-      "metadata-changed": 'metadata["team"] changed; metadata["region"] new',
+      "metadata-changed": 'metadata["team"] changed; metadata["region"] added',
       "name-changed": "name changed",
       "scope-changed":
         "capabilities[2].eventsAcl.scope.datasetScope.ids[0] removed; capabilities[2].eventsAcl.scope.datasetScope.ids: 1 added",

@@ -88,7 +88,7 @@ describe.skipIf(host.missing !== undefined)(titled("a YAML program", host), () =
     const edited = at.iam.createGroup({ ...spec, capabilities: [] } as never);
     const refreshed = await stack.refresh();
     expect(refreshed.text).toContain("readers delete");
-    expect(refreshed.text).toContain(`there is another of its name: "readers" (${edited.id})`);
+    expect(refreshed.text).toContain(`another group has the same name: "readers" (${edited.id})`);
     await stack.up();
     expect(at.groupNames()).toEqual(["readers", "readers"]);
     await stack.destroy();
@@ -108,7 +108,7 @@ describe.skipIf(host.missing !== undefined)(titled("a YAML program", host), () =
       times: 1,
     });
     const refreshed = await stack.refresh("--diff");
-    expect(refreshed.text).toMatch(/was changed outside this stack: capabilities\[\d\]\.assetsAcl gone/);
+    expect(refreshed.text).toMatch(/was changed outside this stack: capabilities\[\d\]\.assetsAcl removed/);
     const mended = await stack.up();
     expect(mended.calls.filter((call) => call !== "groups.list")).toEqual(["groups.create", "groups.delete"]);
     await stack.up("--expect-no-changes");
