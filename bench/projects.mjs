@@ -33,7 +33,7 @@ export const groupsEach = 5;
 
 const steps = /** @type {const} */ (["up", "no-op up", "refresh", "destroy"]);
 
-/** How much more memory than one project so many of them may take. */
+/** How much more memory than one project many projects may take. */
 const [mostMemory, mostProjects] = [1.35, 20];
 
 /** @type {Record<Way, string>} */
@@ -74,7 +74,7 @@ for (const project of ${JSON.stringify(names)}) {
 }
 
 /**
- * What must hold of many projects by the argument.
+ * The aims for many projects by the argument.
  *
  * @param {readonly Row[]} rows
  * @returns {{ aim: string, figure: string, isMet: boolean }[]}
@@ -177,7 +177,7 @@ if (isMain(import.meta.url)) {
     ),
     ...counts(values.providers).map((projects) => /** @type {const} */ ({ way: "providers", projects })),
   ].sort((a, b) => a.projects - b.projects);
-  // What counts comes after one life that does not: the first finds nothing of all that is loaded in the system's cache.
+  // The first stack does not count: the system's file cache is still cold then.
   await measureProjects("argument", 1, engineDir);
   /** @type {Row[]} */
   const rows = [];

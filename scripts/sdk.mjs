@@ -38,7 +38,7 @@ const program = windows ? "generator.exe" : "generator";
  * @param {string} out a folder that is not there yet, or empty
  */
 export async function writeSdk(language, out) {
-  if (existsSync(out) && readdirSync(out).length > 0) throw new Error(`${out} is not empty: name a new folder`);
+  if (existsSync(out) && readdirSync(out).length > 0) throw new Error(`${out} is not empty: choose a new folder`);
   const program = await generator();
   const draft = mkdtempSync(path.join(tmpdir(), "cognite-iam-sdk-"));
   const tidy = onExit(() => rmSync(draft, { recursive: true, force: true }));
@@ -67,7 +67,7 @@ async function generator() {
   const name = `sdk-generator-${version}-${content.slice(0, 12)}-${process.platform}-${process.arch}`;
   const folder = path.join(cacheFolder(), "sdk", name);
   const what = `Pulumi's SDK generators ${version}`;
-  const binary = { what, module, tool: ".", ldflags: "-s -w", note: ", which takes some minutes, once" };
+  const binary = { what, module, tool: ".", ldflags: "-s -w", note: ", once; this takes some minutes" };
   if (!isComplete(folder, [program]))
     await withLock("sdk", async () => {
       if (isComplete(folder, [program])) return;
@@ -75,7 +75,7 @@ async function generator() {
         await makeFolder(folder, (draft) => buildWithGo(binary, path.join(draft, program)));
       } catch (error) {
         throw new Error(
-          `SDKs are written by Pulumi's generators, which are built with Go (https://go.dev/dl/) and access to its module proxy:\n  ${messageOf(error)}`,
+          `Pulumi's SDK generators could not be built, which takes Go (https://go.dev/dl/) and access to its module proxy:\n  ${messageOf(error)}`,
         );
       }
     });

@@ -24,7 +24,7 @@ const binaries = [
     tool: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     file: files.pulumi,
     ldflags: `-s -w ${versionFlag}`,
-    note: ", which takes some minutes, once",
+    note: ", once; this takes some minutes",
   },
 ];
 

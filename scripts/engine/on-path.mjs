@@ -31,7 +31,7 @@ export async function onPath() {
 async function engineOf(pulumi) {
   const version = (await run(pulumi, ["version"], { env: quiet(), timeoutMs: 30_000 })).trim();
   const [major, minor] = (/^v?(\d+)\.(\d+)\./.exec(version) ?? []).slice(1).map(Number);
-  if (major === undefined || minor === undefined) throw new Error(`${pulumi} says "${version}", which is no version`);
+  if (major === undefined || minor === undefined) throw new Error(`${pulumi} says "${version}", which is not a version`);
   if (major < MINIMUM.major || (major === MINIMUM.major && minor < MINIMUM.minor)) {
     throw new Error(`${pulumi} is ${version}, older than ${MINIMUM.major}.${MINIMUM.minor}`);
   }

@@ -3,7 +3,7 @@ import * as iam from "pulumi-cognite-iam";
 
 const config = new pulumi.Config();
 
-// The members of a group of your identity provider may read assets and time series. Who is in it is decided there.
+// The members of a group in your identity provider may read assets and time series. You manage the members there.
 const readers = new iam.Group("readers", {
   name: "readers",
   sourceId: config.require("readersSourceId"),
@@ -14,5 +14,5 @@ const readers = new iam.Group("readers", {
   metadata: { program: pulumi.getProject() },
 });
 
-// A change of the group gives it a new id: let other stacks read it here, through a StackReference.
+// A change to the group gives it a new ID. Other stacks read the ID here, through a StackReference.
 export const readersId = readers.groupId;
