@@ -1,5 +1,5 @@
-// `npm run bench [-- --groups 100,300,1000] [--repeat 1] [--json FILE] [--save]`: how long this package takes beside the
-// engine's floor and beside the provider of Pulumi's guide. `--save` writes bench/results.json and what bench/README.md
+// `npm run bench [-- --groups 100,300,1000] [--repeat 1] [--json FILE] [--save]`: how long this package takes, compared with the
+// engine alone and with the provider of Pulumi's guide. `--save` writes bench/results.json and what bench/README.md
 // shows of it; without it, the results are only printed.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -31,7 +31,7 @@ const results = {
   starts: await measureStarts(starts),
   listings: await measureListings(lists),
 };
-// What counts comes after one stack that does not: the first finds nothing of all that is loaded in the system's cache.
+// The first stack does not count: the system's file cache is still cold then.
 await measureStackRuns({ groups: 1, repeat: 1, turn: 0, engineDir, notify: () => undefined });
 progress.done(aside);
 for (let i = 1; i <= Math.max(...sizes.map(({ times }) => times)); i++) {
@@ -80,6 +80,6 @@ function options() {
 
 /** @param {string} text */
 function whole(text) {
-  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${text} is no whole number from 1.`);
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${text} is not a whole number of at least 1.`);
   return Number(text);
 }

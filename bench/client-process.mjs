@@ -1,4 +1,4 @@
-// The process that the two clients run in: lists what it is asked to list, and answers how long that took.
+// The process that runs both clients: it lists what it is asked for, and answers how long that took.
 import { createRequire } from "node:module";
 import { performance } from "node:perf_hooks";
 

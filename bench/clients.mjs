@@ -11,12 +11,12 @@ const { startLocalIam } = require("../dist/local/index.js");
 
 const clients = /** @type {const} */ (["ours", "sdk"]);
 
-/** How much of each is there to list: ten times the categories that the API allows, for ten pages. */
+/** How many of each exist: ten times the categories that the API allows, for ten pages. */
 const counts = /** @type {const} */ ({ groups: 1_000, "security categories": 10_000 });
 
 /**
- * Our client beside Cognite's: lists of everything, by turns, in a process apart from the server, after one run of each
- * that does not count.
+ * Our client compared with Cognite's: lists of everything, in turns, in a process apart from the server, after one run of each that
+ * does not count.
  *
  * @param {number} times
  * @returns {Promise<import("./results.mjs").Listing[]>}

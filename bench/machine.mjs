@@ -5,7 +5,7 @@ import path from "node:path";
 import { root } from "../scripts/project.mjs";
 
 /**
- * The machine and what runs on it, in words that say nothing of whose it is.
+ * The machine and its software, without anything that identifies its owner.
  *
  * @param {string} engineDir
  * @returns {import("./results.mjs").Machine}

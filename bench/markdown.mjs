@@ -28,7 +28,7 @@ export function partOf(page, name) {
 }
 
 /**
- * The page with its parts written anew.
+ * The page with its generated parts replaced.
  *
  * @param {string} page
  * @param {Readonly<Record<string, string>>} parts

@@ -1,4 +1,4 @@
-// `node bench/page.mjs` writes what bench/README.md shows of bench/results.json anew: its tables, and the plots.
+// `node bench/page.mjs` rewrites the tables and plots of bench/README.md from bench/results.json.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isMain, root } from "../scripts/project.mjs";

@@ -8,7 +8,7 @@ import { steps } from "./variants.mjs";
 const compared = /** @type {const} */ (["null", "ours", "plugin", "guide"]);
 const domain = compared.map((variant) => titles[variant]);
 
-/** Of the palette of Okabe and Ito, which the colour-blind tell apart; the forms of the points say the same. */
+/** From the palette of Okabe and Ito, which colour-blind readers can distinguish; the shapes of the points differ too. */
 const colours = ["#555555", "#0072B2", "#009E73", "#D55E00"];
 
 const importing = "up with import";

@@ -6,7 +6,7 @@ import { performance } from "node:perf_hooks";
  */
 export const stackRunSeconds = (n) => 55 + 0.35 * n + 0.00045 * n ** 2;
 
-/** Tells on stderr what has been done, since when, and about how long the rest takes. */
+/** Prints progress to stderr: what is done, the elapsed time, and about how long the rest takes. */
 export class Progress {
   #startedAt = performance.now();
   #doneSeconds = 0;

@@ -35,7 +35,7 @@ export const groupsEach = 5;
 
 const steps = /** @type {const} */ (["up", "no-op up", "refresh", "destroy"]);
 
-/** How much more memory than one project so many of them may take. */
+/** How much more memory than one project many projects may take. */
 const [mostMemory, mostProjects] = [1.35, 20];
 
 /** How much of the time of the dynamic resources' explicit providers the plugin's may take. */
@@ -101,7 +101,7 @@ for (const project of ${JSON.stringify(names)}) {
 }
 
 /**
- * What must hold of many projects by the argument.
+ * The aims for many projects by the argument.
  *
  * @param {readonly Row[]} rows
  * @returns {import("./aims.mjs").Aim[]}
@@ -223,7 +223,7 @@ if (isMain(import.meta.url)) {
         ]),
     ),
   ].sort((a, b) => a.projects - b.projects);
-  // What counts comes after one life that does not: the first finds nothing of all that is loaded in the system's cache.
+  // The first stack does not count: the system's file cache is still cold then.
   await measureProjects("argument", 1, engineDir);
   /** @type {Row[]} */
   const rows = [];

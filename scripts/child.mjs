@@ -3,7 +3,7 @@ import { once } from "node:events";
 import os from "node:os";
 import { windows } from "./project.mjs";
 
-/** Has `undo` run when this process ends, also by a signal, or when you call the result. @param {() => void} undo */
+/** Runs `undo` when this process ends, also by a signal, or when you call the result. @param {() => void} undo */
 export function onExit(undo) {
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
   const end = (/** @type {NodeJS.Signals} */ signal) => process.exit(128 + os.constants.signals[signal]);
@@ -17,7 +17,7 @@ export function onExit(undo) {
 }
 
 /**
- * Runs a program to its end and returns what it wrote to stdout. An error holds all it wrote, and how it ended.
+ * Runs a program to its end and returns its stdout. An error has all its output, and how it ended.
  * @param {string} command @param {readonly string[]} args
  * @param {{ cwd?: string; env?: NodeJS.ProcessEnv; timeoutMs?: number; shell?: boolean }} [options]
  */
@@ -28,7 +28,7 @@ export async function run(command, args, { timeoutMs, ...options } = {}) {
     try {
       if (child.pid) process.kill(windows ? child.pid : -child.pid, "SIGKILL");
     } catch {
-      // Nothing of it runs any more.
+      // It has ended.
     }
   });
   /** @type {Buffer[]} */

@@ -19,7 +19,7 @@ export async function engine() {
   const folder = cachedFolder();
   const cached = () => {
     if (isComplete(folder)) return folder;
-    throw new Error(`nothing complete in ${folder}`);
+    throw new Error(`no complete engine in ${folder}`);
   };
 
   const found = (await ways.try("path", onPath)) ?? (await ways.try("cache", cached));
@@ -38,7 +38,7 @@ export async function engine() {
   if (made) return made;
   throw new Error(
     [
-      "There is no Pulumi engine here, and none could be made:",
+      "Could not find or build a Pulumi engine:",
       ...ways.failures,
       "Any one of these is enough: the Pulumi CLI (https://www.pulumi.com/docs/iac/download-install/), access to get.pulumi.com, or Go (https://go.dev/dl/) with access to its module proxy.",
     ].join("\n"),
@@ -57,7 +57,8 @@ function languagesAsked() {
   };
   return named().map((each) => {
     const name = languageNames.find((known) => known === each.trim());
-    if (name === undefined) throw new UsageError(`no language host is made for ${each.trim() || "nothing"}\n${usage}`);
+    if (name === undefined)
+      throw new UsageError(`there is no language host for ${each.trim() || "an empty name"}\n${usage}`);
     return name;
   });
 }

@@ -12,7 +12,7 @@ export async function withLock(name, work) {
   const lock = path.join(cacheFolder(), "locks", `${name}.lock`);
   mkdirSync(path.dirname(lock), { recursive: true });
   for (let waiting = false; !acquire(lock); waiting = true) {
-    if (!waiting) console.error(`Waiting for another run. If there is none, delete ${lock}`);
+    if (!waiting) console.error(`Waiting for another run to finish. If none is running, delete ${lock}`);
     await sleep(100);
   }
   const release = onExit(() => rmSync(lock, { force: true }));

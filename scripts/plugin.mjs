@@ -14,7 +14,7 @@ node=
 if [ -f "$folder/node.path" ]; then read -r node <"$folder/node.path"; fi
 if [ ! -x "$node" ]; then node=node; fi
 if ! command -v "$node" >/dev/null; then
-  echo "The plugin cognite-iam runs on Node.js, and there is no node on the PATH. Install it, or for Python run: pip install 'pulumi_cognite_iam[node]' && pulumi-cognite-iam-plugin install" >&2
+  echo "The plugin cognite-iam needs Node.js, but there is no node on the PATH. Install Node.js, or for Python run: pip install 'pulumi_cognite_iam[node]' && pulumi-cognite-iam-plugin install" >&2
   exit 127
 fi
 exec "$node" "$folder/plugin.js" "$@"
@@ -78,7 +78,7 @@ const inlineManifest = {
       const { version, engines, peerDependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
       const reading = /JSON\.parse\(readFileSync\(.*package\.json.*\)\)/;
       const source = readFileSync(file, "utf8");
-      if (!reading.test(source)) throw new Error(`${file} reads package.json in another way`);
+      if (!reading.test(source)) throw new Error(`${file} no longer reads package.json as expected`);
       return {
         loader: "ts",
         contents: source.replace(reading, () => JSON.stringify({ version, engines, peerDependencies })),

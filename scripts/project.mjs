@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The clone that these scripts stand in. */
+/** The clone that these scripts are in. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 export const windows = process.platform === "win32";
@@ -16,7 +16,7 @@ export const windows = process.platform === "win32";
 export const nodeBin =
   process.env.PULUMI_COGNITE_IAM_NODE || path.join(root, "node_modules", "node", "bin", windows ? "node.exe" : "node");
 
-/** Where what takes minutes to make is kept between runs and clones: `PULUMI_COGNITE_IAM_CACHE`, or the user's cache folder. */
+/** Where builds that take minutes are kept between runs and clones: `PULUMI_COGNITE_IAM_CACHE`, or the user's cache folder. */
 export function cacheFolder() {
   const { PULUMI_COGNITE_IAM_CACHE: named, LOCALAPPDATA: local, XDG_CACHE_HOME: xdg = "" } = process.env;
   if (named) return path.resolve(named);
@@ -41,7 +41,7 @@ export function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Ends this process, when all is said. @param {unknown} error */
+/** Prints the error, and sets the exit code. @param {unknown} error */
 export function fail(error) {
   console.error(messageOf(error));
   process.exitCode = 1;

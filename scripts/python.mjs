@@ -38,7 +38,7 @@ function findPython() {
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ENOENT") throw new Error(messageOf(error));
     }
-  throw new Error("there is no python3 on the PATH");
+  throw new Error("python3 is not on the PATH");
 }
 
 if (isMain(import.meta.url)) pythonEnvironment().then((bin) => console.log(bin), fail);

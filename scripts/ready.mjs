@@ -15,7 +15,7 @@ import { withLock } from "./lock.mjs";
 import { writePlugin } from "./plugin.mjs";
 import { fail, hash, isMain, messageOf, nodeBin, root, windows } from "./project.mjs";
 
-/** Makes what the clone lacks: the packages and `dist`. Quick when it lacks nothing. */
+/** Installs packages and builds `dist` where they are missing or out of date. Quick when nothing is. */
 export async function ready() {
   await installed();
   await ensure(isBuilt, "Building dist", build);
@@ -63,8 +63,8 @@ async function install() {
   const args = ["ci", "--loglevel=error", ...settings];
   // By its name: the Node that runs us may be the one in node_modules, and is gone then.
   await run("npm", args, { cwd: root, shell: windows });
-  if (!existsSync(nodeBin)) throw new Error(`npm left out ${nodeBin}: turn off its setting ignore-scripts`);
-  if (!isInstalled()) throw new Error("package-lock.json does not fit package.json: run npm install");
+  if (!existsSync(nodeBin)) throw new Error(`npm did not install ${nodeBin}: turn off its setting ignore-scripts`);
+  if (!isInstalled()) throw new Error("package-lock.json does not match package.json: run npm install");
 }
 
 /** Its time is the start of the compile that wrote it. */

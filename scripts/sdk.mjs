@@ -37,7 +37,7 @@ const module = "../sdk/generator"; // as seen from the engine's
  * @param {string} out a folder that is not there yet, or empty
  */
 export async function writeSdk(language, out) {
-  if (existsSync(out) && readdirSync(out).length > 0) throw new Error(`${out} is not empty: name a new folder`);
+  if (existsSync(out) && readdirSync(out).length > 0) throw new Error(`${out} is not empty: choose a new folder`);
   const program = await generator();
   const draft = mkdtempSync(path.join(tmpdir(), "cognite-iam-sdk-"));
   const tidy = onExit(() => rmSync(draft, { recursive: true, force: true }));
@@ -77,13 +77,13 @@ async function generator() {
     tool: ".",
     file: "generator",
     ldflags: "-s -w",
-    note: ", which takes some minutes, once",
+    note: ", once; this takes some minutes",
   };
   try {
     return await cachedBuild("sdk", `sdk-generator-${version}-${content.slice(0, 12)}`, binary);
   } catch (error) {
     throw new Error(
-      `SDKs are written by Pulumi's generators, which are built with Go (https://go.dev/dl/) and access to its module proxy:\n  ${messageOf(error)}`,
+      `Pulumi's SDK generators could not be built, which takes Go (https://go.dev/dl/) and access to its module proxy:\n  ${messageOf(error)}`,
     );
   }
 }

@@ -9,28 +9,28 @@ const needed: iam.Capability[] = [
   { securityCategoriesAcl: { actions: ["LIST"], scope: { all: {} } } },
 ];
 
-// A program that exports an async function can wait for answers; they come while the preview runs, too.
+// A program that exports an async function can await lookups, which also run in a preview.
 export = async () => {
   const token = await iam.inspectToken();
   const [project] = token.projects;
-  if (project === undefined) throw new pulumi.RunError("The token reaches no project.");
+  if (project === undefined) throw new pulumi.RunError("The token is not valid for any project.");
 
-  // Nothing is asked for this: the answer of above is compared with what is needed.
+  // This makes no request: it compares the token's rights with those that are needed.
   const missing = iam.missingCapabilities(token, needed, project.projectUrlName);
   if (missing.length > 0) pulumi.log.warn(`You lack ${JSON.stringify(missing)}`);
 
-  // A group that somebody else made: by name, by id or by sourceId. None or several is an error that says which there are.
+  // A group that somebody else created: by name, ID or sourceId. No match, and several matches, are errors that name candidates.
   const administrators = await iam.getGroup({ name: config.get("administrators") ?? "cdf-administrators" });
 
-  // A group of one's own, for the same people: whoever administrates may read the audit log.
+  // A new group for the same people: administrators may read the audit log.
   const auditors = new iam.Group("auditors", {
     name: "auditors",
     sourceId: administrators.sourceId,
     capabilities: [{ auditlogAcl: { actions: ["READ"], scope: { all: {} } } }],
   });
 
-  // The Output form waits for what it is asked about: not known in the first preview, and an answer in the up.
-  const standing = iam.getGroupOutput({ id: auditors.groupId });
+  // The Output form waits for its arguments: unknown in the first preview, and known in `pulumi up`.
+  const created = iam.getGroupOutput({ id: auditors.groupId });
   const everything = iam.getGroupsOutput({ all: true }, { dependsOn: auditors });
 
   return {
@@ -39,7 +39,7 @@ export = async () => {
     missing: missing.length,
     ownGroups: (await iam.getGroups()).map(({ name }) => name),
     securityCategories: (await iam.getSecurityCategories({ limit: null })).map(({ name }) => name),
-    auditors: standing.name,
+    auditors: created.name,
     groups: everything.apply((groups) => groups.map(({ name }) => name).sort()),
   };
 };

@@ -3,10 +3,10 @@ import * as iam from "pulumi-cognite-iam";
 
 const config = new pulumi.Config();
 
-/** Parts of names, such as `["Ann Ek", "Bo"]`; each stands for those users a part of whose name begins so. */
+/** Parts of names, such as `["Ann Ek", "Bo"]`; each matches the users whose first or last name begins with it. */
 const names = config.requireObject<string[]>("names");
 
-// Names are not unique and change; the user identifier never does, and is all that goes into the group.
+// Names are not unique and may change. User identifiers never change, so the group holds only these.
 const found = Promise.all(
   names.map(async (name) => {
     const users = await iam.searchUserProfiles({ name, limit: 100 });
@@ -16,7 +16,7 @@ const found = Promise.all(
 );
 const members = found.then((users) => [...new Set(users.flat().map(({ userIdentifier }) => userIdentifier))]);
 
-// A search answers in any order, which makes no difference here: members have none.
+// A search returns users in any order, which does not matter: members have no order.
 const team = new iam.Group("team", {
   name: "team",
   members,
@@ -25,7 +25,7 @@ const team = new iam.Group("team", {
 
 export const groupId = team.groupId;
 
-// The other way round: who is in it, by name.
+// The reverse lookup: the names of the members.
 export const people = iam
   .getUserProfilesOutput({ userIdentifiers: members })
   .apply((users) => users.map(({ displayName }) => displayName ?? "").sort());

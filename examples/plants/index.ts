@@ -7,7 +7,7 @@ const config = new pulumi.Config();
 const plants = config.requireObject<string[]>("plants");
 
 const access = plants.map((project) => {
-  // The same external id, in each project an id of its own.
+  // The same external ID, with another ID in each project.
   const historian = iam.getDataSetOutput({ externalId: "ds_historian", project });
   const writers = new iam.Group(`${project}-historian-writers`, {
     name: "historian-writers",

@@ -2,7 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./rules";
 
 new PolicyPack("cognite-iam", {
-  description: "Who may do what in a Cognite Data Fusion project, as rules.",
+  description: "Rules for access in Cognite Data Fusion projects.",
   enforcementLevel: "mandatory",
   policies,
 });

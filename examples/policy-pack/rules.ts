@@ -5,10 +5,10 @@ import type {
   ResourceValidationPolicy,
 } from "@pulumi/policy";
 
-/** The type tokens of groups, of TypeScript programs and of other languages: a contract with every state, so they never change. */
+/** The type tokens of groups, in TypeScript programs and in other languages. States contain them, so they never change. */
 const groupTypes = ["pulumi-nodejs:dynamic/cognite:Group", "cognite-iam:index:Group"];
 
-/** What only lets its holder see. Any other action counts as write, `RUN` and ones that are not invented yet included. */
+/** The actions that only read. Any other action counts as write, including `RUN` and future ones. */
 const readingActions = ["READ", "LIST", "SUBSCRIBE", "MEMBEROF"];
 
 /** A capability of a group: one ACL, its actions and its scope. */
@@ -20,11 +20,11 @@ interface Right {
 
 export const noProjectWideWrite = rule({
   name: "no-project-wide-write",
-  description: "A group writes in a scope that it names, such as a data set, and not in the whole project.",
+  description: "A group writes only in named scopes, such as a data set, and not in the whole project.",
   severity: "high",
   remedy:
-    'Replace `scope: { all: {} }` by what is meant, as in `scope: { datasetScope: { ids: [dataSetId] } }`; or name the group in the setting "except" of this policy.',
-  config: { except: names("Names of groups that may.", ["cdf-administrators"]) },
+    'Replace `scope: { all: {} }` by a narrower scope, such as `scope: { datasetScope: { ids: [dataSetId] } }`, or add the group to the setting "except" of this policy.',
+  config: { except: names("Names of groups that are allowed to.", ["cdf-administrators"]) },
   check: (group, report, { except }: { except: string[] }) => {
     if (except.includes(group.name)) return;
     const wide = group.rights.filter(({ actions, scope }) => scope === "all" && actions.some(isWrite));
@@ -37,7 +37,7 @@ export const noWriteForAllUsers = rule({
   description: 'A group with `members: "allUserAccounts"` only reads.',
   severity: "critical",
   remedy:
-    "Split the group: what everybody may read stays; what writes goes to a group with a `sourceId`, or with `members` that it names.",
+    "Split the group: keep what everybody may read, and move write actions to a group with a `sourceId` or a list of `members`.",
   check: (group, report) => {
     if (group.members !== "allUserAccounts") return;
     const writing = group.rights.filter(({ actions }) => actions.some(isWrite));
@@ -47,27 +47,27 @@ export const noWriteForAllUsers = rule({
 
 export const groupsAclOnlyIn = rule({
   name: "groups-acl-only-in",
-  description: "Only the groups that are named can change groups: who can do that can do anything.",
+  description: "Only the named groups can change groups, since that gives every other right.",
   severity: "critical",
   remedy:
-    'Take CREATE, UPDATE and DELETE out of `groupsAcl` (LIST and READ may stay), or name the group in the setting "groups" of this policy.',
-  config: { groups: names("Names of groups that may.", ["cdf-administrators"]) },
+    'Take CREATE, UPDATE and DELETE out of `groupsAcl` (LIST and READ may stay), or add the group to the setting "groups" of this policy.',
+  config: { groups: names("Names of groups that are allowed to.", ["cdf-administrators"]) },
   check: (group, report, { groups }: { groups: string[] }) => {
     if (groups.includes(group.name)) return;
     const managing = group.rights.filter(
       ({ acl, actions }) => acl.toLowerCase() === "groupsacl" && actions.some(isWrite),
     );
     if (managing.length > 0)
-      report(`it has ${managing.map(text).join(", ")}, which only ${groups.join(", ") || "no group"} may`);
+      report(`it has ${managing.map(text).join(", ")}, which only ${groups.join(", ") || "no group"} may have`);
   },
 });
 
 export const requiredMetadata = rule({
   name: "required-metadata",
-  description: "A group says in its metadata whom to ask.",
+  description: "A group's metadata says whom to ask.",
   severity: "low",
-  remedy: 'Add what is missing, as in `metadata: { team: "data" }`; that replaces a group which is there already.',
-  config: { keys: names("Metadata keys that must be there, with a value.", ["team"]) },
+  remedy: 'Add the missing keys, as in `metadata: { team: "data" }`. This replaces an existing group.',
+  config: { keys: names("Metadata keys that must have a value.", ["team"]) },
   check: (group, report, { keys }: { keys: string[] }) => {
     const missing = keys.filter((key) => !group.metadata[key]);
     if (missing.length > 0) report(`its metadata lacks ${missing.join(", ")}`);
@@ -78,7 +78,7 @@ export const namePattern = rule({
   name: "name-pattern",
   description: "A group's name follows the pattern of the organization.",
   severity: "low",
-  remedy: "Rename the group; that replaces one which is there already, and its id changes.",
+  remedy: "Rename the group. This replaces an existing group, and its ID changes.",
   config: { pattern: { type: "string", format: "regex", default: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" } },
   check: (group, report, { pattern }: { pattern: string }) => {
     if (!new RegExp(pattern, "u").test(group.name)) report(`its name does not match ${pattern}`);
@@ -90,7 +90,7 @@ export const policies = [noProjectWideWrite, noWriteForAllUsers, groupsAclOnlyIn
 
 interface CheckedGroup {
   name: string;
-  /** The CDF project that it names; undefined where that is the connection's, which a policy does not know. */
+  /** The CDF project that it names; undefined for the connection's project, which a policy does not know. */
   project: string | undefined;
   members: unknown;
   metadata: Record<string, string>;
@@ -101,15 +101,15 @@ interface Rule<C> {
   name: string;
   description: string;
   severity: NonNullable<ResourceValidationPolicy["severity"]>;
-  /** What to do about it; the CLI shows a policy's own remediation steps nowhere, so every report ends with this. */
+  /** What to do about it. The CLI does not show a policy's remediation steps, so every report ends with this. */
   remedy: string;
   config?: PolicyConfigSchema["properties"];
   check(group: CheckedGroup, report: (problem: string) => void, config: C): void;
 }
 
 /**
- * A rule on groups alone, in all projects or those of its setting "projects"; a group that names no project may be in any of them.
- * Where a value is known only after `up`, Pulumi skips it in the preview and runs it in the up.
+ * A rule for groups, in all projects or those in its setting "projects"; a group that names no project may be in any of them.
+ * Where a value is known only after `pulumi up`, Pulumi skips the rule in the preview and runs it in the update.
  */
 function rule<C extends object>({
   name,
@@ -124,7 +124,7 @@ function rule<C extends object>({
     description,
     severity,
     remediationSteps: remedy,
-    configSchema: { properties: { ...config, projects: names("CDF projects that this is for; none for all.", []) } },
+    configSchema: { properties: { ...config, projects: names("CDF projects to check; all if empty.", []) } },
     validateResource: (args: ResourceValidationArgs, reportViolation: ReportViolation): void => {
       if (!groupTypes.includes(args.type)) return;
       const group = groupIn(args.props);
@@ -137,7 +137,7 @@ function rule<C extends object>({
   };
 }
 
-/** A group of either type: what a schema cannot say, it wraps. */
+/** A group of either type: the plugin's schema wraps what it cannot express. */
 function groupIn({ name, project, members, metadata, capabilities }: ResourceValidationArgs["props"]): CheckedGroup {
   const isForAll = Array.isArray(members) && members.length === 1 && members[0] === "allUserAccounts";
   return {

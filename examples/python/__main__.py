@@ -2,7 +2,7 @@ import pulumi
 import pulumi_cognite_iam as iam
 
 config = pulumi.Config()
-readers = config.require("readers")  # the id of the readers' group in your identity provider
+readers = config.require("readers")  # the ID of the readers' group in your identity provider
 
 pumps = iam.get_data_set_output(external_id="ds_pumps")
 contracts = iam.SecurityCategory("contracts", name="contracts")
@@ -19,7 +19,7 @@ pump_readers = iam.Group(
     metadata={"team": "pumps"},
 )
 
-# In another CDF project, by the same connection.
+# In another CDF project, with the same connection.
 archive_readers = iam.Group(
     "archive-readers",
     name="archive-readers",

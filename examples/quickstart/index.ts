@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as iam from "pulumi-cognite-iam";
 
-// `pulumi config set readEvents true` gives the readers one right more.
+// `pulumi config set readEvents true` gives the readers one more right.
 const readEvents = new pulumi.Config().getBoolean("readEvents") ?? false;
 
 const secret = new iam.SecurityCategory("secret", { name: "top-secret" });
 
 const readers = new iam.Group("readers", {
   name: "readers",
-  // The id of the group in your identity provider whose members are to be in this one.
+  // The ID of the group in your identity provider whose members will be in this group.
   sourceId: "9c3b4a5e-readers",
   capabilities: [
     { assetsAcl: { actions: ["READ"], scope: { all: {} } } },

@@ -6,11 +6,11 @@ const quickstart = new pulumi.StackReference(
   `${pulumi.getOrganization()}/pulumi-cognite-iam-quickstart/${pulumi.getStack()}`,
 );
 
-// A change of that group gives it a new id, which this stack sees at its own next `pulumi up`.
+// A change to that group gives it a new ID, which this stack sees on its own next `pulumi up`.
 export const readersId: pulumi.Output<number> = quickstart.requireOutput("readersId");
 const readers = iam.getGroupOutput({ id: readersId });
 
-// Another team gives the same people a right of its own. The id stays out of the group: each new one would replace it too.
+// Another team gives the same people one more right. The group does not use the ID, since each new ID would replace this group too.
 const analysts = new iam.Group("analysts", {
   name: "analysts",
   sourceId: readers.sourceId,

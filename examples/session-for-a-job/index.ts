@@ -5,13 +5,13 @@ import { JobRun } from "./job-run";
 const config = new pulumi.Config();
 const version = config.get("version") ?? "1";
 
-// As the connection logs in: with its client id and secret, or else by exchanging its token.
+// The session uses the connection's credentials: its client ID and secret, or else an exchange of its token.
 const session = new iam.Session("nightly", {
-  // Another version needs another run, a run another nonce, and a nonce another session.
+  // A new version needs a new run, which needs a new nonce, and so a new session.
   triggers: [version],
 });
 
-// The nonce is good for about a minute, once: what uses it comes right after the session, in the same `pulumi up`.
+// The nonce is valid once, for about a minute: use it right after the session opens, in the same `pulumi up`.
 const run = new JobRun("nightly", {
   url: config.require("jobUrl"),
   version,

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A run of a job that goes on with a session's access. */
+/** A run of a job that uses a session's access. */
 export interface JobRunArgs {
-  /** Where to start the job: of a transformation, a function or a workflow, the endpoint that takes a nonce. */
+  /** Where to start the job: the endpoint of a transformation, a function or a workflow that takes a nonce. */
   url: pulumi.Input<string>;
   version: pulumi.Input<string>;
   sessionId: pulumi.Input<number>;
-  /** Good once, for about a minute. */
+  /** Valid once, for about a minute. */
   nonce: pulumi.Input<string>;
 }
 
@@ -17,7 +17,7 @@ interface Inputs {
   nonce: string;
 }
 
-/** Starts the job when it is created, and once more for each new session; never in a preview. */
+/** Starts the job on create, and again for each new session; never in a preview. */
 export class JobRun extends pulumi.dynamic.Resource {
   declare readonly runId: pulumi.Output<string>;
 
@@ -28,7 +28,7 @@ export class JobRun extends pulumi.dynamic.Resource {
 
 const provider: pulumi.dynamic.ResourceProvider<Inputs, { runId: string }> = {
   async diff(_id, olds, news) {
-    // The nonce alone is no reason: it is spent, and a new one comes with a new session.
+    // A new nonce comes with a new session, so the session alone decides.
     const changed = (olds as unknown as Inputs).sessionId !== news.sessionId;
     return { changes: changed, replaces: changed ? ["sessionId"] : [] };
   },

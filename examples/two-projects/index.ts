@@ -3,10 +3,10 @@ import * as iam from "pulumi-cognite-iam";
 
 const config = new pulumi.Config();
 
-/** The access that a team has in one project; which one, the component's provider says. */
+/** A team's access in one project, which is the project of the component's provider. */
 class TeamAccess extends pulumi.ComponentResource {
   readonly readers: iam.Group;
-  /** The project's groups that were there before; a lookup goes where its parent's resources go. */
+  /** The other groups of the project; a lookup uses the provider of its parent. */
   readonly others: pulumi.Output<string[]>;
 
   constructor(name: string, provider: iam.Provider) {
@@ -27,7 +27,7 @@ class TeamAccess extends pulumi.ComponentResource {
   }
 }
 
-// What is not given here comes from stack config and environment: cluster, login, …
+// All other settings, such as cluster and credentials, come from stack config and environment.
 const staging = new iam.Provider("staging", { project: config.require("staging") });
 const production = new iam.Provider("production", { project: config.require("production") });
 

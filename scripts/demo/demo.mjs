@@ -10,8 +10,8 @@ import { tour } from "./tour.mjs";
 
 const usage = `usage: npm run demo [-- --keep | -- --stop]
 
-  --keep   leave the local server and both stacks up, and print how to work with them
-  --stop   end the servers that --keep has left, and remove their stacks`;
+  --keep   keep the local server and both stacks running, and print how to use them
+  --stop   stop the servers that --keep left running, and remove their stacks`;
 
 /** Settings of the user's own that must not reach the demo: its Pulumi, and the project that is really theirs. */
 const foreign = /^(PULUMI_|CDF_|IDP_|PROVIDER$|LOGIN_FLOW$)/;
@@ -30,7 +30,7 @@ async function main() {
   }
   const engine = process.env.PULUMI_ENGINE_DIR;
   if (!engine) {
-    console.error("There is no Pulumi engine in PULUMI_ENGINE_DIR: start the demo with `npm run demo`.");
+    console.error("PULUMI_ENGINE_DIR has no Pulumi engine: start the demo with `npm run demo`.");
     return 2;
   }
   return demo(engine, asked.keep);
@@ -46,7 +46,7 @@ async function demo(engine, keep) {
     ["SIGHUP", 129],
   ]))
     process.on(signal, () => {
-      if (signalled === 0) say("\nStopping: Pulumi ends what it is at, and everything is removed.");
+      if (signalled === 0) say("\nStopping: Pulumi finishes its current step, and everything is removed.");
       signalled = code;
       stopping.abort(new Error("stopped"));
     });
@@ -75,7 +75,7 @@ async function demo(engine, keep) {
     if (signalled > 0) return signalled;
     say();
     say(red(`The demo ends here: ${messageOf(error)}`));
-    if (error instanceof PulumiError) say(`All that it said:\n\n${error.output}`);
+    if (error instanceof PulumiError) say(`Its output:\n\n${error.output}`);
     else if (error instanceof Error) say(String(error.stack));
     return 1;
   } finally {
@@ -107,21 +107,21 @@ function ownEnvironment({ folder }, connection) {
 
 function explainRealProject() {
   say();
-  say(bold("With a project of yours"));
+  say(bold("With your own project"));
   explain(
-    "You need an OAuth client that is in a group with groupsAcl LIST, CREATE and DELETE and projectsAcl LIST (for the category also securityCategoriesAcl LIST, CREATE and DELETE). In a Pulumi program of your own:",
+    "You need an OAuth client in a group that gives groupsAcl LIST, CREATE and DELETE and projectsAcl LIST (for the security category also securityCategoriesAcl LIST, CREATE and DELETE). In your own Pulumi program:",
   );
   say(`
   npm install pulumi-cognite-iam @pulumi/pulumi
   pulumi config set cognite-iam:project my-project
   pulumi config set cognite-iam:cluster westeurope-1
   pulumi config set cognite-iam:tenantId <your Entra tenant>
-  pulumi config set cognite-iam:clientId <the client's id>
+  pulumi config set cognite-iam:clientId <the client ID>
   pulumi config set --secret cognite-iam:clientSecret
   pulumi preview
 `);
   explain(
-    "examples/quickstart/index.ts is a program to begin with. Other identity providers: docs/authentication.md. What a preview promises, and what a delete refuses: docs/safety.md.",
+    "Start from examples/quickstart/index.ts. Other identity providers: docs/authentication.md. What a preview guarantees, and which deletes are refused: docs/safety.md.",
   );
 }
 

@@ -48,19 +48,19 @@ export function explainKept({ folder, stack, pid, server }, env, tools) {
   const script = path.join(folder, windows ? "env.ps1" : "env");
   writeFileSync(script, `${lines.map((line) => line.trim()).join("\n")}\n`);
   say();
-  say(bold("Kept for you"));
+  say(bold("Still running"));
   explain(
-    `The server keeps running at ${server?.url} (process ${pid}), and both stacks are as they were left. To work with them, in this folder of the clone:`,
+    `The server is running at ${server?.url} (process ${pid}), with both stacks. To use them, run this in the clone's folder:`,
   );
   say();
   for (const line of lines) say(line);
   say();
-  explain(`(the same: ${windows ? "." : "source"} ${path.relative(root, script)})`);
+  explain(`or: ${windows ? "." : "source"} ${path.relative(root, script)}`);
   say();
-  say(`  pulumi preview --stack ${stack} --diff     # after a change of examples/quickstart/index.ts`);
+  say(`  pulumi preview --stack ${stack} --diff     # after a change to examples/quickstart/index.ts`);
   say(`  pulumi up --stack ${stack}`);
   say();
-  say("To end the server and remove all of it: npm run demo -- --stop");
+  say("To stop the server and remove everything: npm run demo -- --stop");
 }
 
 /**
@@ -75,7 +75,7 @@ export async function stopKept(runs) {
     if (await answers(run)) process.kill(run.pid, "SIGTERM");
     removeRun(run);
   }
-  say(kept.length === 0 ? "No server of the demo is running." : `Ended: ${kept.map((run) => run.server?.url)}.`);
+  say(kept.length === 0 ? "No demo server is running." : `Stopped: ${kept.map((run) => run.server?.url)}.`);
 }
 
 /** @param {import("./runs.mjs").Run} run */

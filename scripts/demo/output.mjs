@@ -38,7 +38,7 @@ export function step(heading, text = "") {
 
 /** What the step has shown. A claim that does not hold ends the demo. @param {string} claim @param {boolean} holds */
 export function assertClaim(claim, holds) {
-  if (!holds) throw new Error(`The demo claims this, and it does not hold: ${claim}`);
+  if (!holds) throw new Error(`The demo claims this, but it is not true: ${claim}`);
   const [first = "", ...rest] = wrap(claim, WIDTH - 4);
   say();
   say(`${green("  ✓")} ${first}`);

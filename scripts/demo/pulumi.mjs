@@ -5,10 +5,10 @@ import { stripVTControlCharacters } from "node:util";
 import { root, windows } from "../project.mjs";
 import { coloured, dim, say } from "./output.mjs";
 
-/** How long a command may take to end by itself once it is told to stop. */
+/** How long a command may take to end after it is asked to stop. */
 const GRACE_MS = 8_000;
 
-/** A command of the Pulumi CLI that failed; `output` is all that it said. */
+/** A Pulumi CLI command that failed, with all its `output`. */
 export class PulumiError extends Error {
   /**
    * @param {string} command
@@ -22,7 +22,7 @@ export class PulumiError extends Error {
 }
 
 /**
- * Runs commands of the Pulumi CLI and shows what they say, less what hides the point.
+ * Runs Pulumi CLI commands and shows their output, without the lines that distract.
  *
  * @param {{ env: NodeJS.ProcessEnv; stop: AbortSignal }} settings
  */
@@ -70,7 +70,7 @@ export function pulumiWith({ env, stop }) {
   };
 }
 
-/** Lines that say nothing yet, say it again, or speak of the stack as a resource. @param {string} line */
+/** Lines that say nothing new, or that are about the stack as a resource. @param {string} line */
 export function isNoise(line) {
   return (
     /^@|^(Previewing|Updating|Refreshing|Destroying|Duration|The resources in the stack|If you want to remove)/.test(
@@ -83,7 +83,7 @@ export function isNoise(line) {
   );
 }
 
-/** Of a detailed difference, only what differs; that a new group has no id yet is no news. @param {string} line */
+/** Of a detailed diff, only what differs; a new group never has an ID yet. @param {string} line */
 export const isUnchanged = (line) =>
   !(/^\s*(\+-|[+~-]) ?[^-]/.test(line) || /^Resources:|\[urn=.*cognite:/.test(line)) ||
   /^\s*- (groupId|project) /.test(line);

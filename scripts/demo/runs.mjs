@@ -14,7 +14,7 @@ const demos = path.join(root, ".demo");
  * @typedef {{ folder: string; stack: string; pid: number; server?: { url: string; clientId: string; clientSecret: string } }} Run
  */
 
-/** A folder and a stack name that no other run has, and that are no user's. @returns {Run} */
+/** A folder and a stack name that neither another run nor the user has. @returns {Run} */
 export function newRun() {
   mkdirSync(demos, { recursive: true });
   const run = { folder: mkdtempSync(path.join(demos, "run-")), stack: freeStackName(), pid: process.pid };
@@ -28,14 +28,14 @@ export function saveRun({ folder, ...rest }) {
   writeFileSync(path.join(folder, "run.json"), JSON.stringify(rest));
 }
 
-/** Removes all that a run has put on the disk. @param {Run} run */
+/** Removes everything that a run wrote to disk. @param {Run} run */
 export function removeRun({ folder, stack }) {
   for (const file of settingsFiles(stack)) rmSync(file, { force: true });
   // A Pulumi that was killed may be writing its last.
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
-/** Removes what runs have left that were killed. @returns {Run[]} the others: runs in progress, and servers that were kept */
+/** Removes what killed runs left. @returns {Run[]} the others: runs in progress, and servers that were kept */
 export function removeDeadRuns() {
   return knownRuns().filter((run) => {
     if (isAlive(run.pid)) return true;

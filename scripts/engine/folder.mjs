@@ -75,7 +75,7 @@ export function make(folder, fill) {
  * @returns {Promise<string>} `folder`
  */
 export async function makeFolder(folder, fill) {
-  removeLeftOvers(folder);
+  removeLeftovers(folder);
   const draft = `${folder}.draft-${process.pid}`;
   const old = `${folder}.old-${process.pid}`;
   const tidy = onExit(() => {
@@ -115,7 +115,7 @@ export function isExecutable(file) {
 }
 
 /** What killed runs left behind. @param {string} folder */
-function removeLeftOvers(folder) {
+function removeLeftovers(folder) {
   const parent = path.dirname(folder);
   if (!existsSync(parent)) return;
   for (const name of readdirSync(parent)) {

@@ -26,7 +26,7 @@ export function cliOf(module, version) {
     module,
     tool: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     ldflags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
-    note: ", which takes some minutes, once",
+    note: ", once; this takes some minutes",
   };
 }
 

@@ -22,7 +22,7 @@ const hosts = {
     pins: "github.com/pulumi/pulumi-yaml",
     tool: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
     files: [`pulumi-language-yaml${exe}`],
-    note: ", which takes some minutes, once",
+    note: ", once; this takes some minutes",
   },
   python: {
     what: "Python language host",
@@ -93,7 +93,7 @@ async function folderOf(language, engineFolder) {
   };
   const cached = () => {
     if (isComplete(folder, host.files)) return folder;
-    throw new Error(`nothing complete in ${folder}`);
+    throw new Error(`no complete engine in ${folder}`);
   };
   const made = () =>
     withLock("engine", async () => {
@@ -111,7 +111,7 @@ async function folderOf(language, engineFolder) {
   if (found) return found;
   throw new Error(
     [
-      `There is no ${host.what} here, and none could be made:`,
+      `Could not find or build a ${host.what}:`,
       ...ways.failures,
       "Any one of these is enough: a whole Pulumi release on the PATH (https://www.pulumi.com/docs/iac/download-install/), access to get.pulumi.com, or Go (https://go.dev/dl/) with access to its module proxy.",
     ].join("\n"),

@@ -65,7 +65,7 @@ const target = {
   required: ["id"],
 };
 
-/** A function of a plugin returns an object, so any other result gets a name. @param {string} name @param {Properties[string]} type @param {boolean} [isAlwaysThere] */
+/** A plugin function returns an object, so any other value is returned under a name. @param {string} name @param {Properties[string]} type @param {boolean} [isAlwaysThere] */
 const under = (name, type, isAlwaysThere = true) => ({
   folder: "",
   symbol: "Results",

@@ -3,7 +3,7 @@ import pulumi_cognite_iam as iam
 
 config = pulumi.Config()
 
-# The members of a group of your identity provider may read assets. You decide there who is in it.
+# The members of a group in your identity provider may read assets. You manage the members there.
 readers = iam.Group(
     "readers",
     name="readers",
@@ -11,5 +11,5 @@ readers = iam.Group(
     capabilities=[{"assets_acl": {"actions": ["READ"], "scope": {"all": {}}}}],
 )
 
-# A change of the group gives it a new ID. Other stacks read it from here, through a StackReference.
+# A change to the group gives it a new ID. Other stacks read the ID here, through a StackReference.
 pulumi.export("readersId", readers.group_id)

@@ -18,23 +18,23 @@ describe("the demo", () => {
     const claims = [...text.matchAll(/^ {2}✓ (.*(?:\n {4}\S.*)*)/gm)].map(([, claim = ""]) =>
       claim.replaceAll(/\s+/g, " "),
     );
-    const [, oldId, newId] = /new id has arrived: (\d+) => (\d+)\./.exec(text) ?? [];
+    const [, oldId, newId] = /new ID has arrived: (\d+) => (\d+)\./.exec(text) ?? [];
     expect(claims).toEqual([
-      "The API got 0 calls: a preview writes nothing.",
-      "Both groups are there, beside the one that the project came with.",
+      "The API received 0 calls: a preview writes nothing.",
+      "Both groups exist, besides the one that the project started with.",
       `The second stack has the ID ${oldId}.`,
-      `The new group (${newId}) stood before the old one (${oldId}) was deleted; one is left.`,
-      `The new id has arrived: ${oldId} => ${newId}.`,
-      "The refresh noticed that one group is gone.",
-      expect.stringMatching(/^The group is there again, with a new id: \d+\.$/),
-      expect.stringMatching(/^Only the group that the project came with is left\. 5 deleted ones still count/),
+      `The new group (${newId}) was created before the old one (${oldId}) was deleted; one is left.`,
+      `The new ID has arrived: ${oldId} => ${newId}.`,
+      "The refresh noticed that one group was deleted.",
+      expect.stringMatching(/^The group exists again, with a new ID: \d+\.$/),
+      expect.stringMatching(/^Only the group that the project started with is left\. 5 deleted groups still count/),
     ]);
     // What Pulumi itself said of each.
     expect(text).toContain("+ 4 to create");
     expect(text).toMatch(/\+\+ \S+cognite:Group readers created replacement .*\[diff: ~capabilities\]/);
     expect(text).toMatch(/-- \S+cognite:Group readers deleted original/);
     expect(text).toContain(`~ readersId : ${oldId} => ${newId}`);
-    expect(text).toContain("With a project of yours");
+    expect(text).toContain("With your own project");
     expect(left()).toEqual(before);
   });
 
@@ -61,7 +61,7 @@ describe("the demo", () => {
     const names = (await client.groups.list({ all: true })).map(({ name }) => name).sort();
     expect(names).toEqual(["analysts", "cdf-administrators", "engineers", "readers"]);
     const [, stack = ""] = /pulumi up --stack (\S+)/.exec(text) ?? [];
-    const script = /source (\S+)\)/.exec(text)?.[1] ?? "";
+    const script = /or: source (\S+)/.exec(text)?.[1] ?? "";
     const unchanged = execFileSync(
       "/bin/sh",
       ["-c", `. ./${script} && pulumi preview --stack ${stack} --expect-no-changes --non-interactive`],
@@ -70,7 +70,7 @@ describe("the demo", () => {
     expect(unchanged).toContain("4 unchanged");
 
     const stopped = await demo("--stop");
-    expect(stopped.text).toContain(`Ended: ${env.CDF_URL}.`);
+    expect(stopped.text).toContain(`Stopped: ${env.CDF_URL}.`);
     await expect(fetch(env.CDF_URL ?? "")).rejects.toThrow();
     expect(left()).toEqual(before);
   });

@@ -83,7 +83,7 @@ describe("pulumi-cognite-iam leftovers after a crash", () => {
     stack.writeState(JSON.stringify(state));
     expect(await leftovers("--delete")).toMatchObject({
       code: 1,
-      text: expect.stringMatching(/^cognite-iam: nothing was deleted: .*\("one-new"\).*--clear-pending-creates/),
+      text: expect.stringMatching(/^pulumi-cognite-iam: nothing was deleted: .*\("one-new"\).*--clear-pending-creates/),
     });
     expect(alive()).toContain(copy.id);
     await stack.refresh("--clear-pending-creates");

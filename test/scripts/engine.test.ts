@@ -92,7 +92,7 @@ describe("`npm run engine`: a pulumi on the PATH", () => {
   test.each([
     ["v3.199.9", "older than 3.200"],
     ["v2.300.0", "older than 3.200"],
-    ["command not found", "which is no version"],
+    ["command not found", "which is not a version"],
   ])("that says %s is not used", async (version, reason) => {
     for (const name of three) fakePulumi(path.join(bin, name), version);
     const { code, stdout, stderr } = await engine("path").ended;
@@ -182,7 +182,7 @@ describe("`npm run engine`: a build", () => {
     const first = engine("cache,go");
     await first.says("Building the Node.js language host");
     const second = engine("cache,go");
-    await second.says(`Waiting for another run. If there is none, delete ${cache}/locks/engine.lock\n`);
+    await second.says(`Waiting for another run to finish. If none is running, delete ${cache}/locks/engine.lock\n`);
     await writeFile(gate, "go\n");
     expect(await folderOf(second)).toBe(await folderOf(first));
     expect(linesOf(built)).toHaveLength(2);
@@ -275,7 +275,7 @@ test("`npm run engine` lists each way with its reason when none leads to an engi
   expect([code, stdout]).toEqual([1, ""]);
   for (const reason of [
     `path      ${bin}/pulumi is v3.50.0, older than 3.200`,
-    `cache     nothing complete in ${cache}/engine/pulumi-${pinned}-`,
+    `cache     no complete engine in ${cache}/engine/pulumi-${pinned}-`,
     "download  Failed to download https://get.pulumi.com/install.sh: no network",
     "go        no `go` on the PATH",
     "https://www.pulumi.com/docs/iac/download-install/",

@@ -127,9 +127,9 @@ test("when no way leads to a host, the error lists each with its reason", async 
   const { code, stdout, stderr } = await engine(["--languages", "python"], env).ended;
   expect([code, stdout]).toEqual([1, ""]);
   for (const reason of [
-    "There is no Python language host here",
+    "Could not find or build a Python language host",
     "path      no pulumi-language-python with pulumi-language-python-exec beside the engine or on the PATH",
-    `cache     nothing complete in ${cache}/engine/python-`,
+    `cache     no complete engine in ${cache}/engine/python-`,
     "download  Failed to download https://get.pulumi.com/install.sh: no network",
     "go        no `go` on the PATH",
   ]) {
@@ -138,7 +138,7 @@ test("when no way leads to a host, the error lists each with its reason", async 
 });
 
 test.each([
-  ["a language without a host here", ["--languages", "cobol"], "no language host is made for cobol"],
+  ["a language without a host here", ["--languages", "cobol"], "there is no language host for cobol"],
   ["an option that there is not", ["--language", "yaml"], "Unknown option '--language'"],
 ])("%s is a usage error", async (_, args, message) => {
   const { code, stderr } = await engine(args).ended;

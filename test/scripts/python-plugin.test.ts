@@ -116,7 +116,7 @@ describe("what starts the plugin", () => {
   test("says what to do when there is no node at all", () => {
     const { status, stderr } = start(plugin());
     expect(status).toBe(127);
-    expect(stderr).toContain("there is no node on the PATH. Install it, or");
+    expect(stderr).toContain("there is no node on the PATH. Install Node.js, or");
   });
 });
 

@@ -110,7 +110,7 @@ test("a clone keeps its dist when the new source does not compile, and tries aga
 test.each<[string, () => unknown, string]>([
   ["npm fails", () => npm('console.error("npm error no version"); process.exit(3);'), "npm error no version\n"],
   ["npm runs no scripts", () => npm("process.exit(0);"), "turn off its setting ignore-scripts\n"],
-  ["npm takes another version", () => npm("JSON.parse = () => ({ packages: {} });"), "package-lock.json does not fit"],
+  ["npm takes another version", () => npm("JSON.parse = () => ({ packages: {} });"), "package-lock.json does not match"],
   ["package-lock.json is cut off", () => inClone("package-lock.json", '{ "pack'), "Cannot read package-lock.json: "],
 ])("an install says why it failed when %s", async (_, damage, reason) => {
   damage();
@@ -187,5 +187,5 @@ test("a clone that is reached through a link works", async () => {
   symlinkSync(path.join(home, "clone"), path.join(home, "link"));
   const env = { PULUMI_COGNITE_IAM_CACHE: path.join(home, "cache"), PULUMI_COGNITE_IAM_ENGINE: "cache" };
   const { stderr } = await start(path.join(home, "link/scripts/engine.mjs"), [], env).ended;
-  expect(stderr).toContain("cache     nothing complete");
+  expect(stderr).toContain("cache     no complete engine");
 });

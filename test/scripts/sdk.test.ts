@@ -79,13 +79,13 @@ test("a folder that holds something is left alone", async () => {
   const mine = write(path.join(home, "mine/notes.md"), "mine");
   const { code, stderr } = await sdk("--language", "python", "--out", path.dirname(mine)).ended;
   expect(code).toBe(1);
-  expect(stderr).toBe(`${home}/mine is not empty: name a new folder\n`);
+  expect(stderr).toBe(`${home}/mine is not empty: choose a new folder\n`);
 });
 
 test("without Go, the error says what it takes", async () => {
   const { code, stderr } = await sdk("--language", "go", "--out", path.join(home, "go")).ended;
   expect(code).toBe(1);
-  expect(stderr).toContain("built with Go (https://go.dev/dl/)");
+  expect(stderr).toContain("could not be built, which takes Go (https://go.dev/dl/)");
   expect(stderr).toContain("no `go` on the PATH");
 });
 

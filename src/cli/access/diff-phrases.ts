@@ -82,8 +82,8 @@ export function changeText({ change }: GroupChange, { projects }: AccessDiff): s
 export function idsText({ idBefore, idAfter }: GroupChange, { projects }: AccessDiff): string {
   if (idBefore === idAfter) return "";
   const ids = [idBefore, idAfter].filter((id) => id !== undefined);
-  if (projects === undefined || ids.length < 2) return `id ${ids.join(" → ")}`;
-  return `id ${idBefore} in ${projects.before}, ${idAfter} in ${projects.after}`;
+  if (projects === undefined || ids.length < 2) return `ID ${ids.join(" → ")}`;
+  return `ID ${idBefore} in ${projects.before}, ${idAfter} in ${projects.after}`;
 }
 
 /** Why somebody gains write by a change; empty when nobody does. */

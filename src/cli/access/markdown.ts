@@ -150,7 +150,7 @@ function placeOf(scope: AccessRight["scope"], projects: readonly string[] = []):
 }
 
 const nameCell = (group: AccessGroup) =>
-  cell([code(group.name), group.id === undefined ? "" : `id ${group.id}`, managementText(group)]);
+  cell([code(group.name), group.id === undefined ? "" : `ID ${group.id}`, managementText(group)]);
 
 function riskTable(risks: readonly Risk[], place: DiffPhrases["place"] = () => ""): string[] {
   return table(

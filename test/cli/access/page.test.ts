@@ -281,7 +281,7 @@ describe("the page of a comparison", () => {
     expect(await page.$eval("header p", (about) => about.textContent)).toMatch(/^Somebody gains write\./);
     const rows = await texts(page, "#groups tbody tr");
     expect(rows.slice(0, 2).join()).toMatch(/open.*new.*gains write: write on eventsAcl.*widened/s);
-    expect(rows.find((row) => row.startsWith("widened"))).toMatch(/id 1 → 11.*filesAcl WRITE \(project-wide\)/s);
+    expect(rows.find((row) => row.startsWith("widened"))).toMatch(/ID 1 → 11.*filesAcl WRITE \(project-wide\)/s);
     expect((await texts(page, "#risks tbody tr")).join()).toContain("Every user account can write");
     expect(await page.evaluate("window.hacked")).toBeUndefined();
     expect(await page.$$eval("main img", (images) => images.length)).toBe(0);

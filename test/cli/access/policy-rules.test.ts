@@ -45,7 +45,7 @@ describe("the rules of the policy pack", () => {
       "groups-acl-only-in",
       { capabilities: [manage] },
       {},
-      "it has groupsAcl CREATE, which only cdf-administrators may",
+      "it has groupsAcl CREATE, which only cdf-administrators may have",
     ],
     ["groups-acl-only-in", { capabilities: [manage] }, { groups: ["a"] }, undefined],
     ["groups-acl-only-in", { capabilities: [can("groupsAcl", ["LIST", "READ"])] }, {}, undefined],

@@ -149,7 +149,7 @@ describe("a preview of several projects", () => {
 
   test("names the project beside each group", () => {
     expect(diffText(diff)).toMatch(/^a in prod: new$/m);
-    expect(diffText(diff)).toMatch(/^a in dev: removed \(id 1\)$/m);
+    expect(diffText(diff)).toMatch(/^a in dev: removed \(ID 1\)$/m);
     expect(diffMarkdown(diff)).toContain("| <code>a</code> in <code>prod</code> | new");
   });
 });

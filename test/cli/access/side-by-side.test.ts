@@ -221,11 +221,11 @@ describe("how it is told", () => {
       [
         "Somebody can write more in prod than in dev.",
         "",
-        "both: differs (id 101 in dev, 900 in prod)",
+        "both: differs (ID 101 in dev, 900 in prod)",
         "  ! writes more: write on filesAcl",
         "  + filesAcl WRITE (project-wide; dev: datasetScope: pumps)",
         "",
-        "gone: only in dev (id 100)",
+        "gone: only in dev (ID 100)",
         "  - identity provider group idp",
         "",
       ].join("\n"),

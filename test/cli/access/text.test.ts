@@ -35,9 +35,9 @@ test("the access table of a pull request shows a new group, a widened scope, a r
       "| Group | Change | Gains | Loses |",
       "| --- | --- | --- | --- |",
       "| fresh | new<br>**gains write**: write on assetsAcl | + identity provider group new<br>assetsAcl **WRITE** READ project-wide |  |",
-      "| widened | changed<br>id 1 → 11<br>**gains write**: write on filesAcl | filesAcl **WRITE** project-wide (was in datasetScope: 12) |  |",
-      "| smaller | changed<br>id 2 → 12 |  | − grace |",
-      "| replaced | replaced, same access<br>id 3 → 13 |  |  |",
+      "| widened | changed<br>ID 1 → 11<br>**gains write**: write on filesAcl | filesAcl **WRITE** project-wide (was in datasetScope: 12) |  |",
+      "| smaller | changed<br>ID 2 → 12 |  | − grace |",
+      "| replaced | replaced, same access<br>ID 3 → 13 |  |  |",
       "",
     ].join("\n"),
   );
@@ -47,12 +47,12 @@ test("the access change on a terminal shows a new group, a widened scope, a remo
   expect(diffText(diff).split("\n")).toEqual(
     expect.arrayContaining([
       "Somebody gains write.",
-      "fresh: new (id 14)",
+      "fresh: new (ID 14)",
       "  ! gains write: write on assetsAcl",
       "  + filesAcl WRITE (project-wide; was datasetScope: 12)",
-      "smaller: changed (id 2 → 12)",
+      "smaller: changed (ID 2 → 12)",
       "  - grace",
-      "replaced: replaced, same access (id 3 → 13)",
+      "replaced: replaced, same access (ID 3 → 13)",
     ]),
   );
 });
@@ -134,6 +134,6 @@ test("the report as Markdown has risks, groups and ACLs", () => {
   expect(text).toContain(
     "# Access in test-project\n\n4 groups, 0 risks; from the live project, 1970-01-01T00:00:00.000Z.",
   );
-  expect(text).toContain("| widened<br>id 11 | identity provider group ops | filesAcl WRITE project-wide |  |");
+  expect(text).toContain("| widened<br>ID 11 | identity provider group ops | filesAcl WRITE project-wide |  |");
   expect(text).toContain("| assetsAcl | fresh |  | fresh |  |");
 });

@@ -59,7 +59,7 @@ function groupRows(match, access) {
     { type: "button", class: "link", "aria-expanded": String(open), click: toggle },
     element("bdi", {}, group.name),
   );
-  const small = [group.id === null ? "not created yet" : `id ${group.id}`, group.project, group.note];
+  const small = [group.id === null ? "not created yet" : `ID ${group.id}`, group.project, group.note];
   const who =
     group.kind === "members"
       ? some(group.who, (member) => element("li", {}, element("bdi", {}, member)), "members")
