@@ -78,7 +78,7 @@ export class ApiError extends CdfError {
   readonly autoRetryable: boolean;
 
   constructor(details: ApiErrorDetails, code = "API_ERROR", hint = "") {
-    const id = details.requestId === undefined ? "" : ` (request id ${details.requestId})`;
+    const id = details.requestId === undefined ? "" : ` (request ID ${details.requestId})`;
     super(code, `${details.method} ${details.path}: ${details.status} ${details.reason}${id}${hint}`);
     this.method = details.method;
     this.path = details.path;

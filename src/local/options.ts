@@ -2,7 +2,7 @@
 export interface LocalIamOptions {
   /** The port to listen on; `0` picks a free one. Default 0. */
   port?: number;
-  /** The address to listen on. Default `127.0.0.1`: only this machine reaches the server unless told otherwise. */
+  /** The address to listen on. Default `127.0.0.1`, which only this machine can reach. */
   host?: string;
   /**
    * Additional names for the `Host` header of requests, each with or without a port. Default: none besides this
