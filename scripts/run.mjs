@@ -16,6 +16,7 @@ const commands = {
     args: [...vitest, "unit", "--project", "declared", "--project", "plugin", "--project", "engine"],
   },
   "test:long": { engine: true, languages: true, args: [...vitest, "long"] },
+  "test:acceptance": { engine: false, args: ["scripts/acceptance.mjs"] },
   simulate: { engine: false, args: ["scripts/simulate.mjs"] },
   demo: { engine: true, args: ["scripts/demo/demo.mjs"] },
   bench: { engine: true, args: ["bench/bench.mjs"] },

@@ -1,5 +1,5 @@
-// What the text in `__provider` loads, in a process of the engine's own. Old states name this module and what it exports:
-// neither may ever change its name.
+// The module that the text in `__provider` loads, in a process of the engine. Old states contain its name and those of
+// its exports, so they must never change.
 import { type ConnectionArgs, connectionKeys, settingIn } from "./connection/settings";
 import type { Kind } from "./contract/resource-types";
 import { groupHandler } from "./groups/handler";
@@ -33,7 +33,7 @@ export interface DynamicProvider {
 let config: EngineConfig | undefined;
 
 const provider = new ProviderProcess({
-  // What Pulumi starts a provider process with.
+  // Pulumi passes the address to a provider process as its argument.
   engineAddress: () => process.argv[2] ?? "",
   settings: () =>
     Object.fromEntries(
@@ -44,7 +44,7 @@ const provider = new ProviderProcess({
   previewsCreates: false,
 });
 
-/** The handlers by kind, each made when it is first needed. */
+/** The handlers by kind, each created on first use. */
 export const Group = dynamicProvider("Group", groupHandler);
 export const SecurityCategory = dynamicProvider("SecurityCategory", securityCategoryHandler);
 export const Session = dynamicProvider("Session", sessionHandler);
@@ -78,7 +78,7 @@ function dynamicProvider(kind: Kind, create: (context: Context) => Handler): Dyn
         const { id, outs } = await handler().create(inputs);
         return { id, outs: toState(outs, inputs) };
       }),
-    // Nothing that the service has can be updated, only what the state says of the declaration.
+    // Nothing in the service can be updated, only what the state says about the declaration.
     async update(_id, { isProjectDeclared: _, ...olds }, news) {
       return { outs: toState({ ...olds, ...projectDeclared(news) }, news) };
     },
@@ -95,8 +95,8 @@ function dynamicProvider(kind: Kind, create: (context: Context) => Handler): Dyn
 }
 
 /**
- * What the state keeps of a resource; which inputs are secrets too, for `read` and `delete` are given nothing else. An
- * undefined value would make Pulumi fail after the thing was made.
+ * What the state keeps of a resource. This includes which inputs are secrets, since `read` and `delete` get nothing
+ * else. An undefined value would make Pulumi fail after the resource was created.
  */
 const toState = (outs: Record<string, unknown>, { secretInputs }: Props) =>
   Object.fromEntries(Object.entries({ ...outs, secretInputs }).filter(([, value]) => value !== undefined));

@@ -2,8 +2,8 @@
 export type NamedObject = Record<string, unknown>;
 
 /**
- * The base of every error that this package throws on purpose. The message is one that a user can act on, and never holds a
- * token, a secret or a request's body.
+ * The base class of all errors that this package throws on purpose. The message says what to do, and never contains a
+ * token, a secret or the body of a request.
  *
  * @example
  * ```ts
@@ -16,11 +16,11 @@ export type NamedObject = Record<string, unknown>;
  */
 export class CdfError extends Error {
   /**
-   * Which error it is; it never changes. Of each subclass its own; of `CdfError` itself `SEVERAL_MATCH` (a lookup
-   * of one thing), `INVALID_ARGUMENT` (of a lookup or the client), and of resources `IMPORT` (not as declared, or not there),
-   * `NAME_TAKEN` (of a security category), `UNDECIDED` (an answer got lost, and whether the call acted cannot be found out) and
-   * `LOCKOUT_UNKNOWN` (whether a delete would lock the caller out cannot be found out), and `NOT_ALL_SHOWN` (a group is not
-   * shown, to a caller who may list only his own).
+   * Identifies the error; codes never change. Each subclass has its own. `CdfError` itself has
+   * `SEVERAL_MATCH` (a lookup of one object) and `INVALID_ARGUMENT` (a lookup or the client); for resources `IMPORT`
+   * (different from its declaration, or not found), `NAME_TAKEN` (a security category), `UNDECIDED` (an answer was
+   * lost, and it is unknown whether the call took effect), `LOCKOUT_UNKNOWN` (it is unknown whether a delete would lock
+   * you out) and `NOT_ALL_SHOWN` (you can list only your own groups, and a group is not among them).
    */
   readonly code: string;
 
@@ -31,48 +31,48 @@ export class CdfError extends Error {
   }
 }
 
-/** What an {@link ApiError} knows of the answer. */
+/** What an {@link ApiError} knows about the answer. */
 export interface ApiErrorDetails {
   /** The HTTP method. */
   method: string;
-  /** Below the project, as in `/groups`; of token inspect below `/api/v1`. */
+  /** Below the project, as in `/groups`; for token inspect below `/api/v1`. */
   path: string;
   /** The HTTP status. */
   status: number;
-  /** The API's own message, as short as it can be quoted. */
+  /** The API's own message, truncated when it is long. */
   reason: string;
   /** The answer's `x-request-id`. */
   requestId?: string | undefined;
   /** The objects that the API did not find. */
   missing?: NamedObject[] | undefined;
-  /** The objects that exist already or were given twice. */
+  /** The objects that already exist or were given twice. */
   duplicated?: NamedObject[] | undefined;
-  /** The answer's `Retry-After`, in ms from then on. */
+  /** The `Retry-After` header of the answer, in ms from its arrival. */
   retryAfterMs?: number | undefined;
   /** Whether the answer says that the call may be repeated. */
   autoRetryable?: boolean | undefined;
 }
 
 /**
- * The API answered with an error status other than 401 (which is an {@link AuthError}); the message names method, path, status,
- * the API's own reason and the request id. Code `API_ERROR`, unless it is one of the subclasses.
+ * The API answered with an error status other than 401 (which is an {@link AuthError}). The message names the method,
+ * path and status, the API's own reason and the request ID. Code `API_ERROR`, unless it is one of the subclasses.
  */
 export class ApiError extends CdfError {
   /** The HTTP method. */
   readonly method: string;
-  /** Below the project, as in `/groups`; of token inspect below `/api/v1`. */
+  /** Below the project, as in `/groups`; for token inspect below `/api/v1`. */
   readonly path: string;
   /** The HTTP status. */
   readonly status: number;
-  /** The API's own message, as short as it can be quoted. */
+  /** The API's own message, truncated when it is long. */
   readonly reason: string;
-  /** The answer's `x-request-id`, to quote to Cognite's support. */
+  /** The answer's `x-request-id`; give it to Cognite's support. */
   readonly requestId: string | undefined;
   /** The objects that the API did not find; empty when it named none. */
   readonly missing: NamedObject[];
-  /** The objects that exist already or were given twice; empty when the API named none. */
+  /** The objects that already exist or were given twice; empty when the API named none. */
   readonly duplicated: NamedObject[];
-  /** How long the answer asks to wait before the call is repeated, in ms: its `Retry-After`. */
+  /** How long to wait before repeating the call, in ms: the `Retry-After` header. */
   readonly retryAfterMs: number | undefined;
   /** Whether the answer says that the call may be repeated: `cdf-is-auto-retryable`, or the body's `isAutoRetryable`. */
   readonly autoRetryable: boolean;
@@ -93,8 +93,8 @@ export class ApiError extends CdfError {
 }
 
 /**
- * What was asked for is not there: status 404, 400 or 422 with what is `missing`, or 200 with an answer that leaves it out. Code
- * `NOT_FOUND`. A lack of rights may look the same.
+ * The target does not exist: status 404, 400 or 422 with what is `missing`, or 200 with an answer that omits it. Code
+ * `NOT_FOUND`. A missing permission may look the same.
  */
 export class NotFoundError extends ApiError {
   constructor(details: ApiErrorDetails) {
@@ -103,8 +103,8 @@ export class NotFoundError extends ApiError {
 }
 
 /**
- * Something of that name or id exists already, or was given twice: status 409, or any with what is `duplicated`. Code
- * `DUPLICATED`.
+ * An object with that name or ID already exists, or was given twice: status 409, or any status with what is
+ * `duplicated`. Code `DUPLICATED`.
  */
 export class DuplicatedError extends ApiError {
   constructor(details: ApiErrorDetails) {
@@ -113,8 +113,8 @@ export class DuplicatedError extends ApiError {
 }
 
 /**
- * The caller lacks a right: status 403. The message says which ACL and action the call needs, and what the caller has of it. Code
- * `ACCESS_DENIED`.
+ * The caller lacks a permission: status 403. The message says which ACL and action the call needs, and which
+ * permissions of that ACL the caller has. Code `ACCESS_DENIED`.
  */
 export class AccessDeniedError extends ApiError {
   constructor(details: ApiErrorDetails, explanation = "") {
@@ -122,7 +122,7 @@ export class AccessDeniedError extends ApiError {
   }
 }
 
-/** No token could be had, or the API does not accept it: status 401, also with a new one. Code `AUTH`. */
+/** No token could be obtained, or the API does not accept it: status 401, also with a new token. Code `AUTH`. */
 export class AuthError extends CdfError {
   constructor(message: string, options?: { cause?: unknown }) {
     super("AUTH", message, options);
@@ -130,13 +130,14 @@ export class AuthError extends CdfError {
 }
 
 /**
- * The service could not be reached or is not the one it should be, broke the connection, or did not answer in time: 60 seconds a
- * try, unless the environment's `CDF_CLIENT_TIMEOUT` says otherwise. Code `CONNECTION`.
+ * The service could not be reached, presented a certificate that is not accepted, broke the connection, or did not
+ * answer in time: 60 seconds per attempt, unless the environment variable `CDF_CLIENT_TIMEOUT` says otherwise. Code
+ * `CONNECTION`.
  */
 export class ConnectionError extends CdfError {
   /** False when it is known that no request left this machine. */
   readonly sent: boolean;
-  /** True when trying again would not help: the certificate is not accepted. */
+  /** True when a retry would not help: the certificate is not accepted. */
   readonly final: boolean;
 
   constructor(message: string, sent: boolean, options?: { cause?: unknown; final?: boolean }) {
@@ -147,11 +148,11 @@ export class ConnectionError extends CdfError {
 }
 
 /**
- * An answer that is not what the API is documented to answer: HTML, cut off, a redirect, another shape, more than 64 MiB. Code
- * `RESPONSE`.
+ * An answer that differs from the API's documentation: HTML, incomplete, a redirect, another shape, more than 64 MiB.
+ * Code `RESPONSE`.
  */
 export class ResponseError extends CdfError {
-  /** True when asking again would bring the same answer, as a redirect or another shape does. */
+  /** True when a retry would bring the same answer, as for a redirect or another shape. */
   readonly final: boolean;
 
   constructor(message: string, options?: { cause?: unknown; final?: boolean }) {
@@ -161,8 +162,8 @@ export class ResponseError extends CdfError {
 }
 
 /**
- * A setting is missing or wrong; the message lists every one, and each place where it can be set. Also when a resource is in
- * another project than the connection. Code `CONFIG`.
+ * A setting is missing or invalid; the message lists every one, and each place where it can be set. Also when a
+ * resource is in another project than the connection's. Code `CONFIG`.
  */
 export class ConfigError extends CdfError {
   constructor(message: string) {
@@ -171,8 +172,8 @@ export class ConfigError extends CdfError {
 }
 
 /**
- * The caller would lose the right to manage groups, so nothing was deleted; the message says which group gives it, and how to
- * allow it. Code `LOCKOUT`.
+ * The caller would lose permissions to manage groups, so nothing was changed; the message says which group grants them,
+ * and how to allow it. Code `LOCKOUT`.
  */
 export class LockoutError extends CdfError {
   constructor(message: string) {
@@ -180,12 +181,12 @@ export class LockoutError extends CdfError {
   }
 }
 
-/** Whether a write that ended in this error may have been carried out all the same. */
+/** Whether a write that ended in this error may have taken effect anyway. */
 export function mayHaveActed(error: unknown): boolean {
   if (error instanceof ApiError) return error.status >= 500 || error.status === 408;
   if (error instanceof ConnectionError) return error.sent;
   return error instanceof ResponseError;
 }
 
-/** What is wrong, in words: of an error its message. */
+/** The message of an error, or any other value as text. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The provider plugin, which the engine starts for programs of any language: Pulumi's provider protocol on the same handlers
-// that `engine.ts` gives to the dynamic resources.
+// The provider plugin, which the engine starts for programs in any language: Pulumi's provider protocol on the same
+// handlers that `engine.ts` uses for the dynamic resources.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Kind, pluginTypeToken } from "./contract/resource-types";
@@ -46,7 +46,7 @@ const lookups = {
   searchUserProfiles: { find: search, under: "userProfiles" },
 };
 
-/** What handlers and the schema call the properties of each kind, and which are secrets. */
+/** The names of each kind's properties in handlers and the schema, and which of them are secrets. */
 export const forms = {
   Group: { form: groupForm, inputs: groupFields, outputs: ["groupId"], secrets: [] },
   SecurityCategory: { form: plainForm, inputs: ["name"], outputs: ["categoryId"], secrets: [] },

@@ -67,12 +67,12 @@ test("a secret that the service quotes is not shown, and what is short or common
 test("a refused login while reading or deleting says whose settings are used, once to each, and while creating does not", async () => {
   const made = await Promise.all(["p", "q"].map((name) => Group.create({ name, owner: owner(name) })));
   const settings =
-    " `pulumi destroy` and `pulumi refresh` use the settings of the last `pulumi up`, unless they are given `--run-program`.";
+    " `pulumi destroy` and `pulumi refresh` use the settings of the last `pulumi up`, unless you pass `--run-program`.";
   const refused = { status: 401, times: Number.POSITIVE_INFINITY };
   const stop = iam.fail({ ...refused, match: ({ operation }) => operation !== "token" });
   const calls = made.flatMap(({ id, outs }) => [Group.read(id, { ...outs }), Group.delete(id, { ...outs })]);
   for (const message of await Promise.all(calls.map(messageOf))) {
-    expect(message).toMatch(/^[A-Z]+ \S+: 401 .*is it of that project, and not expired\?/);
+    expect(message).toMatch(/^[A-Z]+ \S+: 401 .*Check that it is for this project and has not expired\. `pulumi/);
     expect(message.split(settings)).toEqual([expect.any(String), ""]);
   }
   const others = [Group.create({ name: "r", owner: owner("r") }), Group.read(String(made[0]?.id), {})];
@@ -110,11 +110,11 @@ test("nothing that others wrote steers the terminal, and our own lines stay line
   const inputs = { owner: owner("imported"), importId: String(id) };
   const { failures } = await Group.check({}, { ...inputs, name: "\u009b31m" });
   expect(failures[0]?.reason.split("\n").slice(0, 2)).toEqual([
-    `import: group ${id} is not as declared, so it was not taken over:`,
+    `import: group ${id} does not match its declaration, so it was not imported:`,
     '  name: declared "\\u{9b}31m", found "g"',
   ]);
   expect(await Group.check({}, { ...inputs, name: "g" })).toMatchObject({ failures: [] });
-  expect(warnings()).toContain(`group ${id} is marked as made by x\\u{1b}[2J\\u{7}\\u{a}red: two stacks`);
+  expect(warnings()).toContain(`group ${id} has the owner marker of x\\u{1b}[2J\\u{7}\\u{a}red, so two stacks`);
   refuse("\u001b[31mno");
   expect(await messageOf(Group.create({ name: "other", owner: owner("other") }))).toContain("400 \\u{1b}[31mno");
 });

@@ -21,17 +21,17 @@ writeFileSync(
   new URL("../../src/capabilities/catalogue.ts", import.meta.url),
   `// Written by scripts/catalogue/generate.mjs from capabilities.json beside it: change that file, not this one.
 
-/** Every ACL that is known, with its actions and the scopes that each may have. */
+/** Every known ACL, with its actions and allowed scopes. */
 export const acls = {
 ${acls.join("\n")}
 } as const;
 
-/** Other spellings of ACLs that Cognite's own documents use. */
+/** Other spellings of ACLs in Cognite's documentation. */
 export const aclVariants: Readonly<Record<string, keyof typeof acls>> = {
 ${variants.join("\n")}
 };
 
-/** What each scope holds: internal ids, names, or RAW databases with their tables. */
+/** The content of each scope: internal IDs, names, or RAW databases with their tables. */
 export const scopes = {
 ${scopes.join("\n")}
 } as const;

@@ -29,6 +29,9 @@ export const versions = {
   languageHost: pinned("language-host", "github.com/pulumi/pulumi/sdk/v3"),
 };
 
+/** The oldest Pulumi CLI that will do. */
+export const oldest = pinned("oldest-cli", "github.com/pulumi/pulumi/pkg/v3");
+
 /** Written when everything else in the folder is there. */
 const STAMP = "engine.json";
 

@@ -7,8 +7,6 @@ import { files, versions } from "./folder.mjs";
 /** How long one build may take. The longest took 4 minutes on 2 cores. */
 const TIMEOUT_MS = 3_600_000;
 
-const versionFlag = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${versions.pulumi}`;
-
 const binaries = [
   {
     what: `the Node.js language host ${versions.languageHost}`,
@@ -18,15 +16,19 @@ const binaries = [
     ldflags: "-s -w",
     note: "",
   },
-  {
-    what: `Pulumi ${versions.pulumi}`,
-    module: "cli",
-    tool: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    file: files.pulumi,
-    ldflags: `-s -w ${versionFlag}`,
-    note: ", which takes some minutes, once",
-  },
+  { ...cliOf("cli", versions.pulumi), file: files.pulumi },
 ];
+
+/** A version of Pulumi's CLI. @param {string} module the folder of its `go.mod` @param {string} version */
+export function cliOf(module, version) {
+  return {
+    what: `Pulumi ${version}`,
+    module,
+    tool: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    ldflags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+    note: ", which takes some minutes, once",
+  };
+}
 
 /**
  * Builds the engine with Go from the module proxy, of the versions and hashes in `go.mod` and `go.sum`.

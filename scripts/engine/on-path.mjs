@@ -3,11 +3,8 @@ import path from "node:path";
 import { run } from "../child.mjs";
 import { messageOf } from "../project.mjs";
 import { installed } from "../ready.mjs";
-import { dynamicProviderScript, files, isExecutable, quiet } from "./folder.mjs";
+import { dynamicProviderScript, files, isExecutable, oldest, quiet } from "./folder.mjs";
 import { linkedFolder } from "./links.mjs";
-
-/** The oldest Pulumi CLI that will do. */
-const MINIMUM = { major: 3, minor: 200 };
 
 /**
  * The engine of a Pulumi CLI that is on the PATH: its own folder if that holds all three files, else a folder of links.
@@ -32,9 +29,9 @@ async function engineOf(pulumi) {
   const version = (await run(pulumi, ["version"], { env: quiet(), timeoutMs: 30_000 })).trim();
   const [major, minor] = (/^v?(\d+)\.(\d+)\./.exec(version) ?? []).slice(1).map(Number);
   if (major === undefined || minor === undefined) throw new Error(`${pulumi} says "${version}", which is no version`);
-  if (major < MINIMUM.major || (major === MINIMUM.major && minor < MINIMUM.minor)) {
-    throw new Error(`${pulumi} is ${version}, older than ${MINIMUM.major}.${MINIMUM.minor}`);
-  }
+  const [oldestMajor = 0, oldestMinor = 0] = oldest.split(".").map(Number);
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
+    throw new Error(`${pulumi} is ${version}, older than ${oldestMajor}.${oldestMinor}`);
   // A package manager may have put a link on the PATH; the rest is then beside what the link points to.
   const beside = [path.dirname(pulumi), path.dirname(realpathSync(pulumi))];
   const complete = beside.find((folder) => Object.values(files).every((name) => isExecutable(path.join(folder, name))));

@@ -49,7 +49,7 @@ function canonicalScopeField(kind: ReturnType<typeof fieldKind>, value: unknown)
   return canonicalJson(value, kind === "names" ? undefined : kind === "ids" ? idNumber : asPerhapsId);
 }
 
-/** Any JSON, its objects' keys and its lists without order. */
+/** Any JSON; the order of keys and of lists does not matter. */
 export function canonicalJson(value: unknown, leaf: (value: unknown) => unknown = (same) => same): string {
   if (Array.isArray(value)) return textOfSet(value.map((each) => canonicalJson(each, leaf)));
   if (!isObject(value)) return JSON.stringify(leaf(value)) ?? "null";
@@ -60,10 +60,10 @@ export function canonicalJson(value: unknown, leaf: (value: unknown) => unknown 
     .join(",")}}`;
 }
 
-/** What may be an id or a name: `"7"` may stand for 7, but `"007"` is never what the service makes of an id. */
+/** What may be an ID or a name: `"7"` may stand for 7, but the service never writes an ID as `"007"`. */
 const asPerhapsId = (value: unknown): unknown => (String(idNumber(value)) === value ? idNumber(value) : value);
 
-/** A list of which an empty one says as little as none. */
+/** A list for which empty means the same as absent. */
 export const textOfMany = (texts: readonly string[]) => (texts.length === 0 ? "" : textOfSet(texts));
 
 const textOfSet = (texts: readonly string[]) => `[${[...new Set(texts)].sort().join(",")}]`;

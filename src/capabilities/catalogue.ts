@@ -1,6 +1,6 @@
 // Written by scripts/catalogue/generate.mjs from capabilities.json beside it: change that file, not this one.
 
-/** Every ACL that is known, with its actions and the scopes that each may have. */
+/** Every known ACL, with its actions and allowed scopes. */
 export const acls = {
   agentsAcl: { actions: ["READ", "WRITE", "RUN"], scopes: ["all", "agentExternalIdScope"], status: "current" },
   analyticsAcl: { actions: ["READ", "EXECUTE", "LIST"], scopes: ["all"], status: "current" },
@@ -119,7 +119,7 @@ export const acls = {
   workflowOrchestrationAcl: { actions: ["READ", "WRITE"], scopes: ["all", "datasetScope"], status: "current" },
 } as const;
 
-/** Other spellings of ACLs that Cognite's own documents use. */
+/** Other spellings of ACLs in Cognite's documentation. */
 export const aclVariants: Readonly<Record<string, keyof typeof acls>> = {
   entityMatchingAcl: "entitymatchingAcl",
   extractionpipelinesAcl: "extractionPipelinesAcl",
@@ -128,7 +128,7 @@ export const aclVariants: Readonly<Record<string, keyof typeof acls>> = {
   ilainstancesAcl: "ilaInstancesAcl",
 };
 
-/** What each scope holds: internal ids, names, or RAW databases with their tables. */
+/** The content of each scope: internal IDs, names, or RAW databases with their tables. */
 export const scopes = {
   all: {},
   currentuserscope: {},

@@ -13,7 +13,7 @@ import {
   siblingKeys,
 } from "./types";
 
-/** All that is wrong with the capabilities of a group, by the catalogue. */
+/** Reports everything that is wrong with the capabilities of a group, according to the catalogue. */
 export function checkCapabilities(capabilities: unknown, problems: Problems): void {
   if (capabilities === undefined || capabilities === null || isUnknown(capabilities)) return;
   if (!Array.isArray(capabilities)) return problems.refuse("capabilities", "must be a list", capabilities);
@@ -21,7 +21,7 @@ export function checkCapabilities(capabilities: unknown, problems: Problems): vo
     if (!isUnknown(capability)) checkCapability(`capabilities[${i}]`, capability, problems);
 }
 
-/** What the catalogue does not know of a capability's ACL, actions and scope; nothing for one that is listed. */
+/** What the catalogue does not know in a capability: its ACL, actions and scope; nothing for one that is listed. */
 export function unlistedWords(capability: unknown): string[] {
   const problems = new Problems();
   checkCapabilities([capability], problems);
@@ -49,13 +49,13 @@ function checkCapability(path: string, capability: unknown, problems: Problems):
   if (!isObject(grant)) return problems.refuse(at, "must be { actions: [...], scope: {...} }", grant);
   if (unlisted === true || known === undefined) return checkUnlisted(at, grant, problems);
   if (known.status === "unconfirmed")
-    problems.warn(at, "is in no current document of Cognite's; the service may not know it");
+    problems.warn(at, "is not in Cognite's current documentation; the service may not know it");
   unknownProperties(at, grant, ["actions", "scope"], problems);
   checkActions(`${at}.actions`, grant["actions"], known, problems);
   checkScope(at, grant["scope"], known, problems);
 }
 
-/** The one ACL that a capability names; every other key is a mistake, and told. */
+/** The one ACL that a capability names; every other key is reported as a mistake. */
 function onlyAcl(path: string, capability: Record<string, unknown>, problems: Problems): string | undefined {
   const keys = Object.keys(capability).filter((key) => !siblingKeys.includes(key));
   const grant = keys.filter((key) => key === "actions" || key === "scope");
@@ -80,7 +80,7 @@ function checkUnlisted(path: string, grant: Record<string, unknown>, problems: P
   if (!isUnknown(actions) && !(Array.isArray(actions) && actions.every(isName)))
     problems.refuse(`${path}.actions`, "must be a list of strings", actions);
   if (!isUnknown(scope) && !(isObject(scope) && Object.keys(scope).length === 1))
-    problems.refuse(`${path}.scope`, "must hold exactly one scope", scope);
+    problems.refuse(`${path}.scope`, "must have exactly one scope", scope);
   problems.warn(path, `is not checked (${problems.wording.unlistedName})`);
 }
 
@@ -92,7 +92,7 @@ function checkActions(path: string, actions: unknown, acl: KnownAcl, problems: P
   if (actions.length === 0) problems.add(path, `is empty: name at least one of ${words}`);
   for (const [i, action] of actions.entries()) {
     if (isUnknown(action)) continue;
-    // What is no word may be a secret in the wrong place.
+    // What is not a word may be a misplaced secret.
     if (typeof action !== "string" || !isWord(action))
       problems.refuse(`${path}[${i}]`, `must be one of ${words}`, action);
     else if (!acl.actions.includes(action))
@@ -114,7 +114,7 @@ function checkScope(acl: string, scope: unknown, known: KnownAcl, problems: Prob
   if (more.length > 0)
     return problems.add(
       path,
-      `holds ${more.length + 1} scopes (${quoteAll([key, ...more])}): write one capability for each`,
+      `has ${more.length + 1} scopes (${quoteAll([key, ...more])}): write one capability for each`,
     );
   const name = findScope(key, known.scopes);
   if (name === undefined)
@@ -145,7 +145,7 @@ function checkScopeContent(path: string, acl: AclName, scope: ScopeName, content
     const at = `${path}.${field}`;
     if (isUnknown(value)) continue;
     const kind = fieldKind(scope, field);
-    const what = kind === "tables" ? databases : kind === "ids" ? "a list of ids" : "a list of names";
+    const what = kind === "tables" ? databases : kind === "ids" ? "a list of IDs" : "a list of names";
     if (value === undefined) problems.add(at, `is missing: it must be ${what}`);
     else if (kind === "tables") checkTables(at, value, problems);
     else if (!Array.isArray(value)) problems.refuse(at, `must be ${what}`, value);
@@ -157,29 +157,29 @@ function checkScopeContent(path: string, acl: AclName, scope: ScopeName, content
 }
 
 function checkName(path: string, value: unknown, problems: Problems): void {
-  if (!isUnknown(value) && !isName(value)) problems.refuse(path, "must be a name, a string that is not empty", value);
+  if (!isUnknown(value) && !isName(value)) problems.refuse(path, "must be a name (a non-empty string)", value);
 }
 
 function checkId(path: string, value: unknown, kind: ScopeTargetKind | undefined, problems: Problems): void {
   if (isUnknown(value)) return;
   const id = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof id === "number" && Number.isSafeInteger(id) && id >= 1) return;
-  const wanted = `must be an id, a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`;
+  const wanted = `must be an ID, an integer from 1 to ${Number.MAX_SAFE_INTEGER}`;
   if (typeof value === "number") problems.add(path, `${wanted}; found ${kindOfNumber(value)}`);
   else problems.refuse(path, wanted, value, (word) => idHint(value, word, kind, problems));
 }
 
-/** What to write instead, for those who know a thing by its external id or its name. */
+/** What to write instead, for users who know a target by its external ID or name. */
 function idHint(value: unknown, word: string, kind: ScopeTargetKind | undefined, { wording }: Problems): string {
-  if (isObject(value) && "id" in value) return ": write its id";
-  // What looks like a number was meant for an id.
+  if (isObject(value) && "id" in value) return ": write its ID";
+  // What looks like a number was meant as an ID.
   if (kind === undefined || typeof value !== "string" || Number.isFinite(Number(value))) return "";
   const { lookup, by } = scopeTargetKinds[kind];
-  const what = by === "externalId" ? "an external id" : "a name";
+  const what = by === "externalId" ? "an external ID" : "a name";
   return `. For ${what}, write ${wording.idFrom(lookup, by, JSON.stringify(word))}`;
 }
 
-/** What is wrong with a number as an id, without showing it. */
+/** What is wrong with a number as an ID, without showing it. */
 function kindOfNumber(value: number): string {
   if (value === 0) return "0";
   if (value < 0) return "a negative number";
@@ -190,7 +190,7 @@ function checkTables(path: string, value: unknown, problems: Problems): void {
   if (!isObject(value)) return problems.refuse(path, `must be ${databases}`, value);
   for (const [database, content] of Object.entries(value)) {
     const at = `${path}[${quote(database)}]`;
-    if (database === "") problems.add(path, "holds an empty database name");
+    if (database === "") problems.add(path, "has an empty database name");
     if (isUnknown(content)) continue;
     if (!isObject(content) && !Array.isArray(content)) {
       problems.refuse(at, "must be { tables: [...] }, or {} for every table", content);
@@ -199,11 +199,11 @@ function checkTables(path: string, value: unknown, problems: Problems): void {
     if (isObject(content)) unknownProperties(at, content, ["tables"], problems);
     const [listPath, tables] = isObject(content) ? [`${at}.tables`, content["tables"]] : [at, content];
     if (tables === undefined || isUnknown(tables)) continue;
-    // Not even null: as "every table", what a program failed to fill in would open the whole database.
+    // Not even null: a list that a program failed to fill in would grant the whole database.
     if (!Array.isArray(tables)) problems.refuse(listPath, "must be a list of tables", tables);
-    // A list that a program computed may come out empty, and would open the whole database.
+    // A computed list may turn out empty, and would grant the whole database.
     else if (tables.length === 0)
-      problems.warn(listPath, "is empty, which opens every table of the database; write {} if that is meant");
+      problems.warn(listPath, "is empty, which grants every table of the database; write {} if this is intended");
     else for (const [i, table] of tables.entries()) checkName(`${listPath}[${i}]`, table, problems);
   }
 }
@@ -221,7 +221,7 @@ function checkProjectUrlNames(path: string, value: unknown, problems: Problems):
 
 const databases = "an object from database to { tables: [...] }";
 
-/** A text about a word that the catalogue lacks, and how to use the word all the same. */
+/** A text about a word that the catalogue lacks, and how to use that word anyway. */
 const ifNew = (text: string, capability: string | undefined, { wording }: Problems) =>
   `${text}${text.endsWith("?") ? "" : "."} If it is new in the API, write ${wording.unlisted(capability)}`;
 

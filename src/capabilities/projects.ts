@@ -1,6 +1,6 @@
 import { isObject } from "../validation/problems";
 
-/** The lists of projects that limit a capability: one of a group by `projectUrlNames`, one of a token by `projectScope`. */
+/** The lists of projects that limit a capability: `projectUrlNames` for a group's, `projectScope` for a token's. */
 export function projectLimits(capability: unknown): (readonly unknown[])[] {
   const { projectUrlNames, projectScope } = isObject(capability) ? capability : {};
   const urlNames = isObject(projectUrlNames) ? projectUrlNames["urlNames"] : undefined;
@@ -8,6 +8,6 @@ export function projectLimits(capability: unknown): (readonly unknown[])[] {
   return [urlNames, isLimited ? projectScope["projects"] : undefined].filter(Array.isArray);
 }
 
-/** Whether a capability counts in a project; one that does not say is taken to. */
+/** Whether a capability applies in a project; without a limit, it does. */
 export const countsIn = (capability: unknown, project: string): boolean =>
   projectLimits(capability).every((projects) => projects.includes(project));

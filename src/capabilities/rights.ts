@@ -5,31 +5,32 @@ import { countsIn, projectLimits } from "./projects";
 import { rightKey, type SingleRight, targetsIn, uncovered } from "./single-rights";
 import { type Capability, findAcl, findScope, type UnlistedCapability, type WireCapability } from "./types";
 
-/** Something that holds capabilities: a group, or what token inspect answers. */
+/** Something that has capabilities: a group, or the answer of token inspect. */
 export interface CapabilityHolder {
-  /** In the API's own JSON. */
+  /** Capabilities in the API's own JSON. */
   readonly capabilities?: readonly object[] | null | undefined;
 }
 
-/** A capability, or what holds some. */
+/** A capability, or something that has capabilities. */
 export type RightsGiver = Capability | UnlistedCapability | WireCapability | CapabilityHolder;
 
-/** Capabilities, or what holds them; one or many, mixed as they come. */
+/** Capabilities, or what has them: one or several, in any mix. */
 export type Rights = RightsGiver | readonly RightsGiver[];
 
 /**
- * Which of the wanted rights are lacking, each with one ACL, one action, and one id, name or table; none when `has` covers
- * all of them. Nothing is asked of the API: compare what `getGroups`, `inspectToken` or a program has.
+ * The wanted permissions that are missing, each with one ACL, one action, and one ID, name or table; empty when `has`
+ * covers all of them. This calls no API: it compares what `getGroups`, `inspectToken` or a program has.
  *
  * `all` covers every scope of the same ACL and action, a RAW database without tables covers its tables, and
- * `dataModelInstancesAcl:WRITE` covers `WRITE_PROPERTIES` where it holds. Order, the case of scope keys and ids written as
- * text make no difference. ACLs that the service uses no more are skipped; ones that the catalogue lacks are compared to
- * the letter.
+ * `dataModelInstancesAcl:WRITE` covers `WRITE_PROPERTIES` in the same scope. The order of items, the case of scope
+ * keys, and whether IDs are numbers or text do not matter. ACLs that the service no longer uses are skipped; ACLs that
+ * the catalogue lacks must match exactly.
  *
- * @param has - what there is.
- * @param wanted - what there should be.
- * @param project - whose rights are meant: capabilities of a token, and those with `projectUrlNames`, hold in some projects.
- * @throws CdfError `INVALID_ARGUMENT` when a capability holds in some projects only, and no project is given.
+ * @param has - the capabilities there are.
+ * @param wanted - the capabilities there should be.
+ * @param project - the project to compare in: capabilities of a token, and those with `projectUrlNames`, apply only in
+ * some projects.
+ * @throws CdfError `INVALID_ARGUMENT` when a capability applies only in some projects, and no project is given.
  * @example
  * ```ts
  * const missing = iam.missingCapabilities(
@@ -45,7 +46,7 @@ export function missingCapabilities(has: Rights, wanted: Rights, project?: strin
   return [...new Map(missing.map((right) => [rightKey(right), right])).values()].map(capabilityOf);
 }
 
-/** A right, and the scope's content cut down to its target. */
+/** A permission, and the scope's content reduced to its target. */
 interface RightWithContent extends SingleRight {
   content: unknown;
 }
@@ -60,7 +61,7 @@ function grantedRights(given: object | readonly object[], project: string | unde
     if (limit !== undefined && project === undefined)
       throw new CdfError(
         "INVALID_ARGUMENT",
-        `missingCapabilities: a capability holds in ${limit.join(", ") || "no project"} only; say which project is meant`,
+        `missingCapabilities: a capability applies only in ${limit.join(", ") || "no project"}: pass the project as the third argument`,
       );
     if (project !== undefined && !countsIn(each, project)) return [];
     return Object.entries(grants).flatMap(([acl, grant]) => rightsOfGrant(acl, grant));

@@ -1,4 +1,4 @@
-/** What scopes name by ids, by the part of the client that reads it: what it is called, and the lookup that finds it. */
+/** The kinds of targets that scopes name by ID: the part of the client that reads each, its name and its lookup. */
 export const scopeTargetKinds = {
   dataSets: { what: "data set", lookup: "getDataSet", by: "externalId" },
   extractionPipelines: { what: "extraction pipeline", lookup: "getExtractionPipeline", by: "externalId" },
@@ -10,14 +10,14 @@ export const scopeTargetKinds = {
 
 export type ScopeTargetKind = keyof typeof scopeTargetKinds;
 
-/** Scopes that name one kind of thing, whatever the ACL. */
+/** Scopes that name one kind of target, whatever the ACL. */
 const kindsByScope: Readonly<Record<string, ScopeTargetKind>> = {
   datasetscope: "dataSets",
   extractionpipelinescope: "extractionPipelines",
   assetrootidscope: "assets",
 };
 
-/** What `idScope`, or `idscope`, of an ACL names. */
+/** What `idScope` or `idscope` of an ACL names. */
 const kindsByAcl: Readonly<Record<string, ScopeTargetKind>> = {
   datasetsacl: "dataSets",
   extractionpipelinesacl: "extractionPipelines",
@@ -26,7 +26,7 @@ const kindsByAcl: Readonly<Record<string, ScopeTargetKind>> = {
   securitycategoriesacl: "securityCategories",
 };
 
-/** What the ids in a scope of an ACL are of, in whichever case the two are spelled; undefined where that is not known. */
+/** What the IDs in a scope of an ACL stand for, in any case; undefined where that is unknown. */
 export function scopeTargetKind(acl: string, scope: string): ScopeTargetKind | undefined {
   const [name, key] = [acl.toLowerCase(), scope.toLowerCase()];
   const [kinds, word] = key === "idscope" ? [kindsByAcl, name] : [kindsByScope, key];

@@ -2,7 +2,7 @@ import { idNumber } from "../validation/ids";
 import { isObject } from "../validation/problems";
 import { fieldKind, findAcl, findScope, type ScopeName, type WireCapability } from "./types";
 
-/** A capability in the spelling of the API and the catalogue; what is not known stays as it is. */
+/** A capability in the spelling of the API and the catalogue; what is unknown stays as it is. */
 export function wireCapability(capability: object): WireCapability {
   const { unlisted, ...entries } = capability as Record<string, unknown>;
   if (unlisted === true) return entries;

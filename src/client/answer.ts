@@ -10,15 +10,15 @@ export interface AnswerShape<T> {
   ): { success: true; data: T } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
 }
 
-/** What was asked, as far as it matters for the answer. */
+/** The request, as far as it matters for the answer. */
 interface Asked {
   method: string;
   path: string;
-  /** What may be shown of a text: all but its secrets. */
+  /** A text without its secrets. */
   shown(text: string): string;
 }
 
-/** The body of a good answer. @throws ResponseError when it is not what the API is documented to answer. */
+/** The body of a successful answer. @throws ResponseError when it is not what the API is documented to answer. */
 export function readAnswer<T>(asked: Asked & { answer: AnswerShape<T> }, answer: WireAnswer): T {
   const what = `${asked.method} ${asked.path}: ${answer.status}`;
   let body: unknown;
@@ -27,31 +27,31 @@ export function readAnswer<T>(asked: Asked & { answer: AnswerShape<T> }, answer:
   } catch {
     // What begins like JSON was cut off on its way; a proxy's page would come again.
     const isCut = /^\s*[[{]/.test(answer.text);
-    const found = answer.text.trim() === "" ? "nothing" : /^\s*</.test(answer.text) ? "HTML" : "no JSON";
-    const why = isCut ? "JSON that is cut off" : `${found}: is there a proxy in between, or is baseUrl wrong?`;
+    const found = answer.text.trim() === "" ? "empty" : /^\s*</.test(answer.text) ? "HTML" : "not JSON";
+    const why = isCut ? "incomplete JSON" : `${found}. Check baseUrl, and whether a proxy is in between`;
     throw new ResponseError(`${what}, but the answer is ${why}`, { final: !isCut });
   }
   const read = asked.answer.safeParse(body);
   if (read.success) return read.data;
   const where = read.error.issues[0];
-  // The path may hold keys that the service chose.
+  // The path may contain keys that the service chose.
   const why = asked.shown(`${where?.path.join(".") || "the body"}: ${where?.message}`);
   throw new ResponseError(`${what}, but the answer is not as documented: ${why}`, { final: true });
 }
 
-/** Any other answer, as one of our errors. */
+/** Any other answer, as one of this package's errors. */
 export function failureOf(asked: Asked, answer: WireAnswer, project: string): Error {
   const { method, path, shown } = asked;
   const { status } = answer;
   if (status >= 300 && status < 400)
     return new ResponseError(
-      `${method} ${path}: the service answered ${status} with a redirect, which is not followed: is baseUrl right?`,
+      `${method} ${path}: the service answered ${status} with a redirect, which is not followed. Check baseUrl`,
       { final: true },
     );
   const { autoRetryable, ...read } = readApiError(answer.text, shown);
   if (status === 401)
     return new AuthError(
-      `${method} ${path}: 401 ${read.reason}: the token is not accepted for project ${project}; is it of that project, and not expired?`,
+      `${method} ${path}: 401 ${read.reason}: the token is not accepted for project ${project}. Check that it is for this project and has not expired`,
     );
   const requestId = shown(answer.header("x-request-id") ?? "").slice(0, 100) || undefined;
   return sortError({

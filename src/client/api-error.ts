@@ -12,7 +12,7 @@ const errorBody = z.looseObject({
   isAutoRetryable: z.boolean().optional().catch(undefined),
 });
 
-/** What an error's body says, in whichever of the API's shapes. */
+/** What the body of an error says, in any of the API's shapes. */
 export interface ApiErrorBody {
   reason: string;
   missing?: NamedObject[];
@@ -21,9 +21,9 @@ export interface ApiErrorBody {
 }
 
 /**
- * Reads `{error: {…}}`, `{error: "…"}`, a bare `{code, message}` and what is no JSON at all.
- * @param shown - a text without its secrets. It is given what was parsed, since JSON can spell a character in several ways, and
- * all of it, since a part of a secret would not be known for one.
+ * Reads `{error: {…}}`, `{error: "…"}`, a bare `{code, message}`, and what is not JSON at all.
+ * @param shown - removes the secrets from a text. It gets what was parsed, since JSON can spell a character in several
+ * ways, and the complete text, since it would not recognize a part of a secret.
  */
 export function readApiError(text: string, shown: (text: string) => string): ApiErrorBody {
   let json: unknown;
@@ -31,7 +31,7 @@ export function readApiError(text: string, shown: (text: string) => string): Api
     json = shownIn(JSON.parse(text), shown);
   } catch {
     const page = /<title>([^<]*)<\/title>/i.exec(shown(text))?.[1]?.trim();
-    const found = text.trim() === "" ? "(the answer is empty)" : "(the answer is no JSON)";
+    const found = text.trim() === "" ? "(the answer is empty)" : "(the answer is not JSON)";
     return { reason: page ? `(a web page: "${short(page)}")` : found, autoRetryable: false };
   }
   const inner = isObject(json) && "error" in json ? (json["error"] ?? json) : json;
@@ -48,10 +48,10 @@ export function readApiError(text: string, shown: (text: string) => string): Api
   };
 }
 
-/** Deeper than what any error says. */
+/** Deeper than any error. */
 const deepest = 20;
 
-/** The same JSON, its texts and keys as they may be shown. */
+/** The same JSON, with its texts and keys as they may be shown. */
 function shownIn(json: unknown, shown: (text: string) => string, depth = 0): unknown {
   if (typeof json === "string") return shown(json);
   if (typeof json !== "object" || json === null) return json;
@@ -61,6 +61,6 @@ function shownIn(json: unknown, shown: (text: string) => string, depth = 0): unk
   return Object.fromEntries(Object.entries(json).map(([key, part]) => [shown(key), inside(part)]));
 }
 
-const noReason = "(the answer says no reason)";
+const noReason = "(no reason given)";
 
 const short = (text: string) => (text.length > 500 ? `${text.slice(0, 500)}…` : text).replace(/\s+/g, " ");

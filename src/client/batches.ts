@@ -1,23 +1,23 @@
 import { CdfError, ConnectionError, mayHaveActed, messageOf, ResponseError } from "../errors";
 
-/** The most things that one request carries. */
+/** The most items in one request. */
 const itemsPerRequest = 1000;
 
-/** The most bytes of JSON that one request carries; the service refuses more than it buffers, and does not say how much. */
+/** The most bytes of JSON in one request; the service refuses more than it buffers, and does not say how much. */
 const bytesPerRequest = 1_000_000;
 
 /**
- * A call was cut into several requests, and one of them failed: what became of each thing. `cause` is the request's own error. Code
- * `BATCH`.
+ * A call took several requests, and one of them failed: what happened to each item. `cause` is the error of that
+ * request. Code `BATCH`.
  */
 export class BatchError<T = unknown, R = unknown> extends CdfError {
   /** Done, in the order given. */
   readonly successful: T[];
-  /** What the service answered for those: of a create, the things with their ids. */
+  /** What the service answered for those: for a create, the items with their IDs. */
   readonly results: R[];
-  /** Refused by the service, which has not acted. */
+  /** Refused by the service, without effect. */
   readonly failed: T[];
-  /** Perhaps done: the answer was lost, or a server error. */
+  /** Possibly done: the answer was lost, or was a server error. */
   readonly unknown: T[];
   /** Never sent. */
   readonly skipped: T[];
@@ -35,7 +35,7 @@ export class BatchError<T = unknown, R = unknown> extends CdfError {
   }
 }
 
-/** Cuts a list so that no request is too long, in things or in bytes. */
+/** Splits a list so that no request is too long, in items or in bytes. */
 export function batches<T>(items: readonly T[]): T[][] {
   const all: T[][] = [];
   let bytes = 0;
@@ -82,12 +82,12 @@ export async function inBatches<T, R>(items: readonly T[], send: (batch: T[]) =>
   return results;
 }
 
-/** The one thing that was asked for; anything else is an answer that cannot be trusted. */
+/** The one item that was requested; anything else is an answer that cannot be trusted. */
 export function onlyOne<T>(items: readonly T[], what: string): T {
   const [item] = items;
   if (item !== undefined && items.length === 1) return item;
-  throw new ResponseError(`${what}: asked for one, and ${items.length} came back`);
+  throw new ResponseError(`${what}: expected 1 item, got ${items.length}`);
 }
 
-/** Whether a list was given, or one thing. */
+/** Whether a list was given, or one item. */
 export const isMany = <T>(given: T | readonly T[]): given is readonly T[] => Array.isArray(given);

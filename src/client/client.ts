@@ -21,19 +21,20 @@ import { TokenApi } from "./token-inspection";
 import { UserProfilesApi } from "./user-profiles";
 
 /**
- * What may be set beside the connection.
+ * The options of a client, besides its connection.
  *
+ * @interface
  * @interface
  */
 export type IamClientOptions = Omit<HttpOptions, "explain" | "beforeWrite" | "tokens">;
 
 /**
- * The IAM part of the CDF API, for scripts: no Pulumi in it. One token, shared by all calls and renewed in time; at most
- * 5 reads and 4 writes at once; repeated where that is safe, for up to 2 minutes; every answer checked, and what is new in it
- * passed through.
+ * The IAM part of the CDF API, for scripts without Pulumi. All calls share one token, which is renewed in time; at most
+ * 5 reads and 4 writes run at once; calls are repeated where that is safe, for up to 2 minutes; every answer is
+ * checked, and fields that are new in it pass through.
  *
- * Every call may throw an `ApiError` (`AccessDeniedError` for a right that the caller lacks), an `AuthError`, a `ConnectionError`
- * or a `ResponseError`.
+ * Every call may throw an `ApiError` (`AccessDeniedError` for a missing permission), an `AuthError`, a
+ * `ConnectionError` or a `ResponseError`.
  *
  * @example
  * ```ts
@@ -54,24 +55,26 @@ export class IamClient {
   readonly sessions: SessionsApi;
   /** The user profiles of the project. */
   readonly userProfiles: UserProfilesApi;
-  /** The data sets of the project, to read only: what `datasetScope` names. */
+  /** The data sets of the project, read-only: what `datasetScope` names. */
   readonly dataSets: ListedTargetsApi;
-  /** The extraction pipelines of the project, to read only: what `extractionPipelineScope` names. */
+  /** The extraction pipelines of the project, read-only: what `extractionPipelineScope` names. */
   readonly extractionPipelines: ListedTargetsApi;
-  /** The time series of the project, to read only: what `idscope` of `timeSeriesAcl` names. */
+  /** The time series of the project, read-only: what `idscope` of `timeSeriesAcl` names. */
   readonly timeSeries: ScopeTargetsApi;
-  /** The assets of the project, to read only: what `assetRootIdScope` names. */
+  /** The assets of the project, read-only: what `assetRootIdScope` names. */
   readonly assets: ScopeTargetsApi;
-  /** The location filters of the project, to read only: what `idScope` of `locationFiltersAcl` names. */
+  /** The location filters of the project, read-only: what `idScope` of `locationFiltersAcl` names. */
   readonly locationFilters: LocationFiltersApi;
   readonly #connection: Connection;
   readonly #options: HttpOptions;
   readonly #byProject: Map<string, IamClient>;
 
   /**
-   * @param connection - settings; what is left out comes from the environment, credentials whole from one of the two.
-   * @param options - how to repeat calls, and what to be told.
-   * @throws ConfigError when one is missing or wrong.
+   * Creates a client.
+   *
+   * @param connection - settings; omitted ones come from the environment. Credentials always come from one of the two.
+   * @param options - how to retry, and callbacks.
+   * @throws ConfigError when a setting is missing or invalid.
    */
   constructor(connection?: ConnectionArgs | Connection, options?: IamClientOptions);
   /** @internal */
@@ -106,10 +109,11 @@ export class IamClient {
   }
 
   /**
-   * The client of another project of the same connection: one token serves all of them, limits are each project's own.
+   * Returns the client for another project of the same connection. One token serves all projects; each project has its
+   * own limits.
    *
-   * @param project - the project's URL name.
-   * @throws ConfigError when that is not valid.
+   * @param project - the URL name of the project.
+   * @throws ConfigError when it is not valid.
    */
   inProject(project: string): IamClient {
     const problem = projectNameProblem(project);

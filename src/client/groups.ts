@@ -8,53 +8,55 @@ import { answerObject, answerRecord } from "./shape";
 /** Who is in a group that CDF itself manages: user identifiers, or every user account of the organization. */
 export type Members = string[] | "allUserAccounts";
 
-/** What a group is made of. */
+/** The content of a group. */
 export interface GroupSpec {
   /** 1 to 255 characters; need not be unique. */
   name: string;
-  /** The id of the group in the identity provider whose members are in this one. Excludes `members`. */
+  /** The ID of the group in the identity provider whose members are in this one. Excludes `members`. */
   sourceId?: string;
-  /** At most 100 user identifiers, or `"allUserAccounts"`. Excludes `sourceId`; without both, nobody is in the group. */
+  /**
+   * At most 100 user identifiers, or `"allUserAccounts"`. Excludes `sourceId`; without both, nobody is in the group.
+   */
   members?: Members;
   /** What the members may do; each names one ACL, its actions and one scope. Default: none. */
   capabilities?: (Capability | UnlistedCapability | WireCapability)[];
-  /** At most 16 pairs, a key of at most 32 bytes, a value of at most 512 bytes, 4,096 bytes in all. Default: none. */
+  /** At most 16 entries: keys of at most 32 bytes, values of at most 512 bytes, 4,096 bytes in total. Default: none. */
   metadata?: Record<string, string>;
   /** `token.appIds` limits the group to tokens of those applications. Default: tokens of any application count. */
   attributes?: GroupAttributes;
 }
 
-/** What limits a group to some tokens. */
+/** Limits a group to some tokens. */
 export interface GroupAttributes {
-  /** Of which tokens the group counts. */
+  /** The tokens that the group applies to. */
   token?:
     | {
-        /** The ids of the applications whose tokens count: 1 to 255, of 1 to 255 characters each. For Entra ID only. */
+        /** The IDs of the applications whose tokens count: 1 to 255, of 1 to 255 characters each. For Entra ID only. */
         appIds?: string[] | undefined;
       }
     | undefined;
   [other: string]: unknown;
 }
 
-/** A group as the service answers it. */
+/** A group as the service returns it. */
 export interface Group {
   /** A number from 1 to 9,007,199,254,740,991. */
   id: number;
   /** Need not be unique. */
   name: string;
-  /** The id of the group in the identity provider; `""` when there is none. Some clusters add one to `members`. */
+  /** The ID of the group in the identity provider; `""` when there is none. Some clusters add one to `members`. */
   sourceId?: string | undefined;
-  /** Who is in the group; absent unless that is managed in CDF. In no stable order. */
+  /** Who is in the group; absent unless its members are managed in CDF. In no stable order. */
   members?: Members | undefined;
-  /** What the members may do; absent when there is nothing. Ids may be decimal digits in a string. */
+  /** What the members may do; absent when there is nothing. IDs may be decimal digits in a string. */
   capabilities?: WireCapability[] | undefined;
-  /** With the owner's marker, under `pulumi`, of a group that this package manages; `{}` when there is none. */
+  /** Includes the owner marker, under `pulumi`, for a group that this package manages; `{}` when there is none. */
   metadata?: Record<string, string> | undefined;
-  /** What limits the group to some tokens. */
+  /** Limits the group to some tokens. */
   attributes?: GroupAttributes | undefined;
-  /** False: lists leave deleted groups out. */
+  /** False: lists omit deleted groups. */
   isDeleted?: boolean | undefined;
-  /** Milliseconds since the epoch; `-1` while the group is alive. */
+  /** Milliseconds since the epoch; `-1` while the group exists. */
   deletedTime?: number | undefined;
 }
 
@@ -74,7 +76,7 @@ const group: z.ZodType<Group> = answerObject({
 
 const groupList = z.looseObject({ items: z.array(group) });
 
-/** The groups of a project. The API has no update, no paging and no look-up by id. */
+/** The groups of a project. The API has no update, no paging and no lookup by ID. */
 export class GroupsApi {
   readonly #http: Http;
 
@@ -84,8 +86,8 @@ export class GroupsApi {
   }
 
   /**
-   * The caller's own groups, or with `all` every group of the project; never deleted ones. A new group may show some seconds
-   * late. `GET /groups`; needs `groupsAcl:LIST`.
+   * Lists the caller's own groups, or with `all` every group of the project; never deleted ones. A new group may appear
+   * some seconds late. `GET /groups`; needs `groupsAcl:LIST`.
    *
    * @param options - which groups.
    * @param options.all - every group of the project. Default `false`.
@@ -104,17 +106,17 @@ export class GroupsApi {
   }
 
   /**
-   * Makes a group. Not idempotent: it is repeated only after an answer that is known not to have acted, and after an error
-   * that leaves open whether it was done, look before repeating. `POST /groups`; needs `groupsAcl:CREATE`.
+   * Creates a group. Not idempotent: repeated only after an answer that proves that nothing was done. After an error
+   * that leaves this open, look for the group before you repeat the call. `POST /groups`; needs `groupsAcl:CREATE`.
    *
-   * @param spec - what the group is to be; the service checks it.
+   * @param spec - the content of the group; the service checks it.
    */
   create(spec: GroupSpec): Promise<Group>;
   /**
-   * Makes groups, in requests of at most 1,000 and about 1 MB. Not idempotent, as with one.
+   * Creates groups, in requests of at most 1,000 groups and about 1 MB. Not idempotent, as for one.
    *
-   * @param specs - what the groups are to be; none makes none.
-   * @throws BatchError when it took several requests, and one failed.
+   * @param specs - the content of each group; an empty list creates none.
+   * @throws BatchError when it took several requests and one failed.
    */
   create(specs: readonly GroupSpec[]): Promise<Group[]>;
   async create(specs: GroupSpec | readonly GroupSpec[]): Promise<Group | Group[]> {
@@ -123,12 +125,12 @@ export class GroupsApi {
   }
 
   /**
-   * Deletes groups, in requests of at most 1,000; the service keeps counting them towards the quota. Nothing keeps the caller
-   * from deleting what gives him his own rights. `POST /groups/delete`; needs `groupsAcl:DELETE`.
+   * Deletes groups, in requests of at most 1,000; the service keeps counting them towards the quota. This does not stop
+   * you from removing your own permissions. `POST /groups/delete`; needs `groupsAcl:DELETE`.
    *
-   * @param ids - the ids, each once.
-   * @throws NotFoundError or ApiError when one is unknown, or deleted already, as far as the service minds.
-   * @throws BatchError when it took several requests, and one failed.
+   * @param ids - the IDs, each once.
+   * @throws NotFoundError or ApiError when one is unknown or already deleted, if the service objects.
+   * @throws BatchError when it took several requests and one failed.
    */
   async delete(ids: number | readonly number[]): Promise<void> {
     await inBatches(typeof ids === "number" ? [ids] : ids, async (items) => {
@@ -158,6 +160,8 @@ export class GroupsApi {
   }
 }
 
-/** What the types allow beyond the API's JSON (`iam.unlisted(…)`, RAW tables without their nesting), as the API takes it. */
+/**
+ * What the types allow beyond the API's JSON (`iam.unlisted(…)`, RAW tables without nesting), as the API accepts it.
+ */
 const inWireSpelling = (spec: GroupSpec): GroupSpec =>
   spec.capabilities == null ? spec : { ...spec, capabilities: spec.capabilities.map(wireCapability) };

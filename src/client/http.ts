@@ -8,48 +8,48 @@ import { defaultRetryPolicy, type Repeat, type RetryPolicy, withRetries } from "
 import { type TokenSource, tokenSource } from "./token-source";
 import { send, type WireAnswer } from "./transport";
 
-/** An ACL and the action of it that a call needs, as in `groupsAcl:CREATE`. */
+/** The ACL and action that a call needs, as in `groupsAcl:CREATE`. */
 export interface Right {
   acl: string;
   action: string;
 }
 
-/** One call of the API. */
+/** One call to the API. */
 export interface Call<T> {
   method: "GET" | "POST";
-  /** Below the project's root, as in `/groups`; below the API's root when `global`. */
+  /** Below the root of the project, as in `/groups`; below the root of the API when `global`. */
   path: string;
   global?: boolean;
-  /** Below `/apps/v1`, where the API of Cognite's own applications is, in the place of `/api/v1`. */
+  /** Below `/apps/v1`, the API of Cognite's own applications, in place of `/api/v1`. */
   apps?: boolean;
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
-  /** The shape of the answer; what it does not know passes through. */
+  /** The shape of the answer; unknown fields pass through. */
   answer: AnswerShape<T>;
-  /** Whether something changes: writes are limited apart from reads. */
+  /** Whether the call changes something: writes have a limit of their own. */
   writes: boolean;
   repeat: Repeat;
-  /** What the caller must hold; told when the API says 403. */
+  /** The permissions that the call needs; named when the API answers 403. */
   needs: readonly Right[];
-  /** What else a 403 may mean; told after what the call needs. */
+  /** What else a 403 may mean; follows what the call needs. */
   hint?: string;
 }
 
-/** What a user of the client may set beside the connection. */
+/** The options of a client, besides its connection. */
 export interface HttpOptions {
-  /** How long to go on, and how long to wait between tries; what is left out is as in {@link RetryPolicy}. */
+  /** How long to go on, and how long to wait between attempts; defaults as in {@link RetryPolicy}. */
   retry?: Partial<RetryPolicy> | undefined;
-  /** Told once for a call that has to wait: why, and for how long at most. */
+  /** Called once for a call that has to wait, with the reason and the longest wait. */
   notify?: ((message: string) => void) | undefined;
-  /** Called right before each write, so after each wait too; may throw, and then nothing is written. */
+  /** Called right before each write, also after each wait; throw to prevent the write. */
   beforeWrite?: (() => Promise<void>) | undefined;
-  /** The tokens of another client of the same connection. Default: the client's own. */
+  /** The tokens of another client with the same connection. Default: the client's own. */
   tokens?: TokenSource | undefined;
-  /** Explains a 403: what the caller has of the rights that the call needs. */
+  /** Explains a 403: what the caller has of the permissions that the call needs. */
   explain?: ((needs: readonly Right[]) => Promise<string>) | undefined;
 }
 
-/** At once: what Cognite's own Python SDK allows itself; more writes at once are answered with 429. */
+/** Calls at once: what Cognite's own Python SDK allows itself; more writes at once get a 429. */
 const [readsAtOnce, writesAtOnce] = [5, 4];
 
 /** What a client has once, however its calls are made. */
@@ -59,7 +59,10 @@ interface Shared {
   writes: Limiter;
 }
 
-/** Sends calls: with a token, within limits, repeated where that is safe, and every failure as one of our errors. */
+/**
+ * Sends calls: with a token, within limits, repeated where that is safe, and with every failure as one of this
+ * package's errors.
+ */
 export class Http {
   readonly #connection: Connection;
   readonly #options: HttpOptions;
@@ -82,12 +85,12 @@ export class Http {
     return this.#connection.project;
   }
 
-  /** Where the tokens come from. */
+  /** The source of the tokens. */
   get tokens(): TokenSource {
     return this.#shared.tokens;
   }
 
-  /** The same, but a 403 is not explained: for the calls that explain one. */
+  /** The same, but without explaining a 403: for the calls that explain one. */
   unexplained(): Http {
     return new Http(this.#connection, { ...this.#options, explain: undefined }, this.#shared);
   }
@@ -102,12 +105,12 @@ export class Http {
         ...(this.#options.notify && { notify: this.#options.notify }),
       });
     } catch (error) {
-      // Only now, outside the limits: what explains a refusal are calls that must get a place of their own.
+      // Only here, outside the limits: explaining a refusal takes calls that need slots of their own.
       throw error instanceof AccessDeniedError ? await this.#explained(call, error) : error;
     }
   }
 
-  /** One try, or two when the token turns out to be refused: a 401 has not acted. */
+  /** One attempt, or two when the token turns out to be refused: a 401 proves that nothing was done. */
   async #attempt<T>(call: Call<T>): Promise<T> {
     const { tokens } = this.#shared;
     let token = await tokens.token();

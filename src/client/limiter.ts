@@ -1,4 +1,4 @@
-/** Lets at most `limit` things run at once; the others wait in the order in which they came. */
+/** Runs at most `limit` things at once; the others wait in the order in which they came. */
 export class Limiter {
   readonly #limit: number;
   readonly #waiting: (() => void)[] = [];

@@ -2,15 +2,17 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { ConfigError } from "../errors";
 
-/** What `package.json` says of this package. */
+/** What `package.json` says about this package. */
 export const manifest: { version: string; engines: { node: string }; peerDependencies: Record<string, string> } =
   JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8"));
 
-/** An older Node lacks what the HTTP client and the local server stand on, and would fail in the middle, with other words. */
+/**
+ * An older Node.js lacks what the HTTP client and the local server need, and would fail midway with an unrelated error.
+ */
 export function requireNode(version: string = process.versions.node): void {
   const [wanted = ""] = /\d+\.\d+/.exec(manifest.engines.node) ?? [];
   if (version.localeCompare(wanted, "en", { numeric: true }) >= 0) return;
   throw new ConfigError(
-    `Node ${wanted} or later is needed, and this is Node ${version}: put a newer \`node\` on the PATH`,
+    `Node.js ${wanted} or later is required, and this is ${version}: put a newer \`node\` on the PATH`,
   );
 }

@@ -1,4 +1,4 @@
-/** Asks when it is first called; all calls share the answer. A failure is forgotten, so the next call asks again. */
+/** Asks on the first call; all calls share the answer. A failure is forgotten, so the next call asks again. */
 export function memo<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {

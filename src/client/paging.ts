@@ -4,17 +4,17 @@ import type { Call, Http } from "./http";
 import { type Limit, readLimit } from "./limit";
 import { answerObject } from "./shape";
 
-/** The most that one page holds. */
+/** The most items on one page. */
 export const pageSize = 1000;
 
-/** The answer of a call that lists things in pages. */
+/** The answer of a call that lists items in pages. */
 export const pageOf = <T>(item: z.ZodType<T>) =>
   answerObject({ items: z.array(item), nextCursor: z.string().optional() });
 
-/** A filter may leave pages empty, but no list has so many in a row: a service that goes on so never ends. */
+/** A filter may leave pages empty, but no list has this many in a row: a service that goes on like this never ends. */
 const emptyPagesInARow = 1000;
 
-/** Yields page after page, at most `limit` things in all. Of a POST, what says which page is in the body. */
+/** Yields page after page, at most `limit` items in total. A POST has the cursor in its body. */
 export async function* pages<T>(
   http: Http,
   {
@@ -27,7 +27,7 @@ export async function* pages<T>(
   const answer = pageOf(item);
   const seen = new Set<string>();
   let left = readLimit(limit);
-  // The API wants every parameter but the cursor to stay the same from page to page.
+  // The API requires every parameter but the cursor to stay the same from page to page.
   const query = { ...call.query, limit: Math.min(left, pageSize) };
   let cursor: string | undefined;
   let empty = 0;
@@ -46,7 +46,7 @@ export async function* pages<T>(
     cursor = page.nextCursor || undefined;
     if (cursor !== undefined && left > 0 && seen.has(cursor))
       throw new ResponseError(
-        `${method} ${call.path}: the same page comes again and again, so the list cannot be complete`,
+        `${method} ${call.path}: the same cursor was returned twice, so the list cannot be completed`,
         {
           final: true,
         },
@@ -55,7 +55,7 @@ export async function* pages<T>(
     empty = page.items.length === 0 ? empty + 1 : 0;
     if (cursor !== undefined && empty === emptyPagesInARow)
       throw new ResponseError(
-        `${method} ${call.path}: ${empty} empty pages came in a row, so the list seems to have no end`,
+        `${method} ${call.path}: ${empty} empty pages in a row, so the list seems to have no end`,
         {
           final: true,
         },
@@ -66,7 +66,7 @@ export async function* pages<T>(
 /** All pages as one list. */
 export async function collect<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
   const all: T[] = [];
-  // One by one: what is spread over a call's arguments must not be long.
+  // One by one: spreading a long list over the arguments of a call would fail.
   for await (const page of pages) for (const item of page) all.push(item);
   return all;
 }

@@ -6,8 +6,8 @@ interface Times {
 }
 
 /**
- * Looks until something is found, or until a look that began at `end` has found nothing; `end` is in ms since the epoch.
- * A look that fails counts only if it is the last.
+ * Looks until something is found, or until a look that began at `end` (in ms since the epoch) has found nothing. A look
+ * that fails counts only if it is the last.
  */
 export async function pollUntil<T>(
   end: number,
@@ -15,7 +15,7 @@ export async function pollUntil<T>(
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
   for (;;) {
-    // A slow answer may show what was there when the look began, however late it comes.
+    // A slow answer may show the state when the look began, however late it arrives.
     const isLast = Date.now() >= end;
     try {
       const found = await look();

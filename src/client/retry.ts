@@ -1,20 +1,20 @@
 import { ApiError, ConnectionError, mayHaveActed, messageOf, ResponseError } from "../errors";
 
 /**
- * When a call may be repeated. `idempotent`: after anything that may pass by itself. `only-if-rejected`: only after an answer
- * that is known not to have acted, since a second copy would be made otherwise.
+ * When a call may be repeated. `idempotent`: after any error that may pass by itself. `only-if-rejected`: only after an
+ * answer that proves that nothing was done, since the call would otherwise create a second copy.
  */
 export type Repeat = "idempotent" | "only-if-rejected";
 
-/** How long to go on, and how long to wait between tries; all in ms. */
+/** How long to go on, and how long to wait between attempts; all in ms. */
 export interface RetryPolicy {
-  /** Time for one call with all its tries and waits; no try starts after it. Default 120,000. */
+  /** The time for one call, with all its attempts and waits; no attempt starts after it. Default 120,000. */
   totalMs: number;
-  /** The same while nothing can be reached at all, which mostly means a wrong address. Default 15,000. */
+  /** The same while nothing can be reached at all, which usually means a wrong URL. Default 15,000. */
   connectMs: number;
-  /** The first wait is at most this long, each further one at most twice the one before. Default 250. */
+  /** The limit of the first wait; each further one is at most twice the one before. Default 250. */
   baseMs: number;
-  /** No wait of our own choosing is longer. Default 15,000. A `Retry-After` may be, within `totalMs`. */
+  /** The limit of each wait. Default 15,000. A `Retry-After` may be longer, within `totalMs`. */
   capMs: number;
 }
 
@@ -29,7 +29,7 @@ export function mayRepeat(error: unknown, repeat: Repeat): boolean {
   return mayHaveActed(error) && !(error instanceof ResponseError && error.final);
 }
 
-/** How long to wait before the next try: what the service asked for, else exponential with full jitter. */
+/** How long to wait before the next attempt: what the service asked for, otherwise exponential with full jitter. */
 export function waitMs(error: unknown, tries: number, policy: RetryPolicy, random = Math.random): number {
   const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
   const own = random() * Math.min(policy.capMs, policy.baseMs * 2 ** tries);
@@ -42,25 +42,25 @@ export function parseRetryAfter(header: string | undefined, now = Date.now()): n
   if (header === undefined) return undefined;
   const text = header.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  // What is no date must not be read as one, as `Date.parse("-5")` does.
+  // `Date.parse` reads text that is not a date as one, such as "-5".
   if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined;
-  // HTTP's dates are in GMT, the oldest of their three forms without saying so.
+  // HTTP dates are in GMT; the oldest of their three forms does not say so.
   const date = Date.parse(/ GMT$/i.test(text) ? text : `${text} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** One thing that is repeated, and what is told about it. */
+/** Something to repeat, and what to report about it. */
 export interface Attempts<T> {
   repeat: Repeat;
   policy: RetryPolicy;
   attempt(): Promise<T>;
-  /** Called after each wait, before the next try; may throw to give up. */
+  /** Called after each wait, before the next attempt; throw to give up. */
   beforeRetry?(): Promise<void>;
-  /** Told once for a call, when it starts to wait. */
+  /** Called once for a call, when it starts to wait. */
   notify?(message: string): void;
 }
 
-/** Does a thing, and again while that is safe and there is time. */
+/** Does something, and again while that is safe and there is time. */
 export async function withRetries<T>(attempts: Attempts<T>): Promise<T> {
   const start = Date.now();
   let told = false;
@@ -77,7 +77,7 @@ export async function withRetries<T>(attempts: Attempts<T>): Promise<T> {
       if (!told && wait + Date.now() - start > 2_000) {
         told = true;
         const reason = messageOf(error);
-        attempts.notify?.(`${reason}. Trying again, for up to ${Math.ceil(left / 1000)} s more`);
+        attempts.notify?.(`${reason}. Retrying for up to ${Math.ceil(left / 1000)} s more`);
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
       await attempts.beforeRetry?.();

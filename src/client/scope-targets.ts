@@ -9,39 +9,39 @@ import type { Limit } from "./limit";
 import { collect, pages } from "./paging";
 import { answerObject } from "./shape";
 
-/** A thing that scopes name by its id, as the service answers it, with whatever else the service says of it. */
+/** A target that scopes name by its ID, as the service returns it, with all other fields. */
 export interface ScopeTarget {
-  /** A number from 1 to 9,007,199,254,740,991; differs in each project. What scopes hold. */
+  /** A number from 1 to 9,007,199,254,740,991, which differs in each project. Scopes contain it. */
   id: number;
-  /** The name that people give to it, unique among its kind in the project. */
+  /** The name that people give it, unique among its kind in the project. */
   externalId?: string | undefined;
   /** Need not be unique. */
   name?: string | undefined;
-  /** What it is for, in words. */
+  /** A description of its purpose. */
   description?: string | undefined;
 }
 
-/** Which thing: its id, as a number or in decimal digits, or its external id. */
+/** Which target: its ID, as a number or decimal digits, or its external ID. */
 export type ScopeTargetId =
   | number
   | string
   | {
-      /** As it is spelled in the project. */
+      /** Exactly as it is spelled in the project. */
       externalId: string;
     };
 
-/** How to retrieve several things. */
+/** How to retrieve several targets. */
 export interface RetrieveOptions {
-  /** Leave out what is not there, or may not be read. Default `false`: an error names all of it. */
+  /** Omit what does not exist or may not be read. Default `false`: an error names all of it. */
   ignoreUnknownIds?: boolean;
 }
 
-/** A kind of thing: what it is called, and how to read it. */
+/** A kind of target: what it is called, and how to read it. */
 export interface TargetKind {
   /** One of them, in words. */
   what: string;
   path: string;
-  /** Which call retrieves some of them. */
+  /** The call that retrieves some of them. */
   retrieves: "byids" | "list";
   needs: readonly Right[];
 }
@@ -53,7 +53,7 @@ const kind = (what: string, path: string, acl: string, retrieves: TargetKind["re
   needs: [{ acl, action: "READ" }],
 });
 
-/** The kinds of things that scopes name by their ids. */
+/** The kinds of targets that scopes name by ID. */
 export const dataSets = kind("data set", "/datasets", "datasetsAcl");
 export const extractionPipelines = kind("extraction pipeline", "/extpipes", "extractionPipelinesAcl");
 export const timeSeries = kind("time series", "/timeseries", "timeSeriesAcl");
@@ -68,10 +68,10 @@ const scopeTarget: z.ZodType<ScopeTarget> = answerObject({
 });
 const scopeTargetList = z.looseObject({ items: z.array(scopeTarget) });
 
-/** What `byids` takes. */
+/** What `byids` accepts. */
 type Item = { id: number } | { externalId: string };
 
-/** The things of one kind in a project, to read only: time series and assets, of which a project may have millions. */
+/** The targets of one kind in a project, read-only: time series and assets, of which a project may have millions. */
 export class ScopeTargetsApi {
   /** @internal */
   protected readonly http: Http;
@@ -85,20 +85,21 @@ export class ScopeTargetsApi {
   }
 
   /**
-   * One of them; `undefined` when it is not there, or may not be read. `POST /…/byids`; needs `READ` of the kind's ACL:
-   * `datasetsAcl`, `extractionPipelinesAcl`, `timeSeriesAcl`, `assetsAcl` or `locationFiltersAcl`.
+   * Retrieves one of them; `undefined` when it does not exist or may not be read. `POST /…/byids`; needs `READ` of the
+   * kind's ACL: `datasetsAcl`, `extractionPipelinesAcl`, `timeSeriesAcl`, `assetsAcl` or `locationFiltersAcl`.
    *
-   * @param id - its id, or `{ externalId }`.
-   * @throws CdfError `INVALID_ARGUMENT` for what is neither.
+   * @param id - its ID, or `{ externalId }`.
+   * @throws CdfError `INVALID_ARGUMENT` for anything else.
    */
   retrieve(id: ScopeTargetId): Promise<ScopeTarget | undefined>;
   /**
-   * Several of them, in the order asked for and each once, in requests of at most 1,000. `POST /…/byids`; needs as for one.
+   * Retrieves several of them, in the order given and each once, in requests of at most 1,000. `POST /…/byids`; needs
+   * the same as for one.
    *
-   * @param ids - of each its id, or `{ externalId }`.
-   * @param options - whether to leave out what is missing.
-   * @throws NotFoundError that names every missing one, unless they are left out.
-   * @throws CdfError `INVALID_ARGUMENT` for what is neither an id nor an external id.
+   * @param ids - the ID of each, or `{ externalId }`.
+   * @param options - whether to omit what is missing.
+   * @throws NotFoundError that names every missing one, unless they are omitted.
+   * @throws CdfError `INVALID_ARGUMENT` for anything that is neither an ID nor an external ID.
    */
   retrieve(ids: readonly ScopeTargetId[], options?: RetrieveOptions): Promise<ScopeTarget[]>;
   async retrieve(
@@ -117,7 +118,7 @@ export class ScopeTargetsApi {
   }
 
   /**
-   * Those of the items that are there.
+   * Those of the items that exist.
    *
    * @internal
    */
@@ -125,7 +126,7 @@ export class ScopeTargetsApi {
     try {
       return (await this.#byIds(items)).items;
     } catch (error) {
-      // What may not be read is refused, perhaps, although what is unknown is not.
+      // What may not be read may be refused, even though what is unknown is not.
       if (!(error instanceof NotFoundError)) throw error;
       const refused = new Set(error.missing.flatMap(keysOf));
       const rest = items.filter((item) => !refused.has(keyOf(item)));
@@ -143,12 +144,12 @@ export class ScopeTargetsApi {
       writes: false,
       repeat: "idempotent",
       needs: this.kind.needs,
-      hint: `. It asked for ${named(items)}; what does not exist may be refused like this too`,
+      hint: `. The call asked for ${named(items)}; one that does not exist may be refused in the same way`,
     });
   }
 
   /**
-   * The error of things that are not there. A caller who may not read a thing is answered the same.
+   * The error for targets that do not exist. The answer is the same for a target that the caller may not read.
    *
    * @internal
    */
@@ -158,21 +159,22 @@ export class ScopeTargetsApi {
       method: "POST",
       path: `${this.kind.path}/${this.kind.retrieves}`,
       status: 200,
-      reason: `there is no ${this.kind.what} with ${named(items)} in project ${this.http.project}, or the caller may not read it${hint}`,
+      reason: `there is no ${this.kind.what} with ${named(items)} in project ${this.http.project}, or you may not read it${hint}`,
       missing: items.map((item): NamedObject => ({ ...item })),
     });
   }
 }
 
-/** The things of one kind in a project, to read only: data sets and extraction pipelines. */
+/** The targets of one kind in a project, read-only: data sets and extraction pipelines. */
 export class ListedTargetsApi extends ScopeTargetsApi {
   /**
-   * The first of them, as far as the caller may read them. `POST /…/list`; needs `READ` of the kind's ACL: `datasetsAcl` or
+   * Lists those that the caller may read. `POST /…/list`; needs `READ` of the kind's ACL: `datasetsAcl` or
    * `extractionPipelinesAcl`.
    *
    * @param options - how many.
-   * @param options.limit - at most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all.
-   * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+   * @param options.limit - the most to return: an integer of at least 1. Default 25; `null`, `-1` or `Infinity` returns
+   * all.
+   * @throws CdfError `INVALID_ARGUMENT` for an invalid limit.
    */
   list({ limit }: { limit?: Limit } = {}): Promise<ScopeTarget[]> {
     const { path, needs } = this.kind;
@@ -181,8 +183,8 @@ export class ListedTargetsApi extends ScopeTargetsApi {
 }
 
 /**
- * The location filters of a project, to read only. They are few, and what their `byids` takes is not documented: retrieving
- * some is a list of all.
+ * The location filters of a project, read-only. There are few of them, and what their `byids` accepts is not
+ * documented, so retrieving some lists all.
  */
 export class LocationFiltersApi extends ScopeTargetsApi {
   /** @internal */
@@ -191,8 +193,8 @@ export class LocationFiltersApi extends ScopeTargetsApi {
   }
 
   /**
-   * All that the caller may read, those below others too. `POST /apps/v1/projects/{project}/storage/config/locationfilters/list`;
-   * needs `locationFiltersAcl:READ`.
+   * Lists all that the caller may read, nested ones too. `POST
+   * /apps/v1/projects/{project}/storage/config/locationfilters/list`; needs `locationFiltersAcl:READ`.
    */
   async list(): Promise<ScopeTarget[]> {
     const answer = await this.http.call({
@@ -221,14 +223,14 @@ function itemOf(id: ScopeTargetId): Item {
   const found = typeof id === "number" ? String(id) : shownOf(id);
   throw new CdfError(
     "INVALID_ARGUMENT",
-    `An id is a whole number from 1, and an external id is written { externalId: "…" }; found ${found}`,
+    `An ID is an integer of at least 1, and an external ID is written { externalId: "…" }; found ${found}`,
   );
 }
 
-/** Things in words: the first few, and how many more there are. */
+/** Items in words: the first few, and how many more there are. */
 const named = (items: readonly Item[]): string =>
   joinFirst(
-    items.map((item) => ("id" in item ? `id ${item.id}` : `external id ${JSON.stringify(item.externalId)}`)),
+    items.map((item) => ("id" in item ? `ID ${item.id}` : `external ID ${JSON.stringify(item.externalId)}`)),
     namedAtMost,
   );
 
@@ -236,7 +238,7 @@ const namedAtMost = 20;
 
 const keyOf = (item: Item): string => ("id" in item ? `id ${item.id}` : `externalId ${item.externalId}`);
 
-/** A thing, or one that the service names as missing, by its id and by its external id. */
+/** A target, or one that the service names as missing, by its ID and by its external ID. */
 const keysOf = ({ id, externalId }: { id?: unknown; externalId?: unknown }): string[] => [
   ...(id === undefined ? [] : [`id ${id}`]),
   ...(externalId === undefined ? [] : [`externalId ${externalId}`]),

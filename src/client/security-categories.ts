@@ -5,13 +5,13 @@ import type { Limit } from "./limit";
 import { collect, pages } from "./paging";
 import { answerObject } from "./shape";
 
-/** What a security category is made of. */
+/** The content of a security category. */
 export interface SecurityCategorySpec {
   /** Not empty, and unique in the project. */
   name: string;
 }
 
-/** A security category as the service answers it. */
+/** A security category as the service returns it. */
 export interface SecurityCategory extends SecurityCategorySpec {
   /** A number from 1 to 9,007,199,254,740,991. */
   id: number;
@@ -27,8 +27,8 @@ const securityCategoryList = answerObject({ items: z.array(securityCategory) });
 const needs = (action: string): Right[] => [{ acl: "securityCategoriesAcl", action }];
 
 /**
- * The security categories of a project. Cognite has announced their removal for 2027-12-31; data products with finer access
- * control follow.
+ * The security categories of a project. Cognite has announced their removal for 2027-12-31; data products with finer
+ * access control will replace them.
  */
 export class SecurityCategoriesApi {
   readonly #http: Http;
@@ -39,32 +39,33 @@ export class SecurityCategoriesApi {
   }
 
   /**
-   * The first categories by name. A new one may show some seconds late. `GET /securitycategories`; needs
+   * Lists categories by name. A new one may appear some seconds late. `GET /securitycategories`; needs
    * `securityCategoriesAcl:LIST`.
    *
    * @param options - how many.
-   * @param options.limit - at most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all.
-   * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+   * @param options.limit - the most to return: an integer of at least 1. Default 25; `null`, `-1` or `Infinity` returns
+   * all.
+   * @throws CdfError `INVALID_ARGUMENT` for an invalid limit.
    */
   list({ limit }: { limit?: Limit } = {}): Promise<SecurityCategory[]> {
     return collect(pages(this.#http, { path: "/securitycategories", needs: needs("LIST") }, securityCategory, limit));
   }
 
   /**
-   * Makes a category. It is repeated only after an answer that is known not to have acted.
-   * `POST /securitycategories`; needs `securityCategoriesAcl:CREATE`.
+   * Creates a category. Repeated only after an answer that proves that nothing was done. `POST /securitycategories`;
+   * needs `securityCategoriesAcl:CREATE`.
    *
-   * @param spec - the category's name.
+   * @param spec - the name of the category.
    * @throws DuplicatedError or ApiError when the name is taken.
    */
   create(spec: SecurityCategorySpec): Promise<SecurityCategory>;
   /**
-   * Makes categories, in requests of at most 1,000 and about 1 MB; all or none of one request, and none when a name is taken.
-   * Of a name that is given twice, the service makes one.
+   * Creates categories, in requests of at most 1,000 categories and about 1 MB. Each request creates all or none, and
+   * none when a name is taken. For a name that is given twice, the service creates one.
    *
-   * @param specs - the names; none makes none.
+   * @param specs - the names; an empty list creates none.
    * @throws DuplicatedError or ApiError when a name is taken.
-   * @throws BatchError when it took several requests, and one failed.
+   * @throws BatchError when it took several requests and one failed.
    */
   create(specs: readonly SecurityCategorySpec[]): Promise<SecurityCategory[]>;
   async create(
@@ -75,12 +76,12 @@ export class SecurityCategoriesApi {
   }
 
   /**
-   * Deletes categories, in requests of at most 1,000; none of one request when an id is unknown. Groups scoped to them keep the
-   * id. `POST /securitycategories/delete`; needs `securityCategoriesAcl:DELETE`.
+   * Deletes categories, in requests of at most 1,000; a request deletes none when an ID is unknown. Groups whose scopes
+   * name them keep the ID. `POST /securitycategories/delete`; needs `securityCategoriesAcl:DELETE`.
    *
-   * @param ids - the ids, each once.
+   * @param ids - the IDs, each once.
    * @throws NotFoundError or ApiError when one is unknown.
-   * @throws BatchError when it took several requests, and one failed.
+   * @throws BatchError when it took several requests and one failed.
    */
   async delete(ids: number | readonly number[]): Promise<void> {
     await inBatches(typeof ids === "number" ? [ids] : ids, async (items) => {

@@ -5,19 +5,22 @@ import type { Limit } from "./limit";
 import { collect, pages } from "./paging";
 import { answerObject } from "./shape";
 
-/** How a session was opened: `CLIENT_CREDENTIALS`, `TOKEN_EXCHANGE`, `ONESHOT_TOKEN_EXCHANGE`, or what is new in the API. */
+/**
+ * How a session was opened: `CLIENT_CREDENTIALS`, `TOKEN_EXCHANGE`, `ONESHOT_TOKEN_EXCHANGE`, or a type that is new in
+ * the API.
+ */
 export type SessionType = "CLIENT_CREDENTIALS" | "TOKEN_EXCHANGE" | "ONESHOT_TOKEN_EXCHANGE" | (string & {});
 
 /**
- * What has become of a session: `READY` until a job is bound to it, then `ACTIVE`, and in the end `CANCELLED`, `EXPIRED`,
- * `REVOKED` or `ACCESS_LOST`; or what is new in the API.
+ * The status of a session: `READY` until a job is bound to it, then `ACTIVE`, and finally `CANCELLED`, `EXPIRED`,
+ * `REVOKED` or `ACCESS_LOST`; or a status that is new in the API.
  */
 export type SessionStatus = "READY" | "ACTIVE" | "CANCELLED" | "EXPIRED" | "REVOKED" | "ACCESS_LOST" | (string & {});
 
 /** How to open a session: as a client, with the caller's token, or once with the caller's token. */
 export type SessionRequest =
   | {
-      /** The OAuth client to open it as. */
+      /** The ID of the OAuth client to open it as. */
       clientId: string;
       /** The client's secret. */
       clientSecret: string;
@@ -31,23 +34,23 @@ export type SessionRequest =
       oneshotTokenExchange: true;
     };
 
-/** A session as the service answers it; it may leave out all but the id. */
+/** A session as the service returns it; it may omit everything but the ID. */
 export interface Session {
   /** A number from 1 to 9,007,199,254,740,991. */
   id: number;
-  /** How it was opened. */
+  /** How the session was opened. */
   type?: SessionType | undefined;
-  /** What has become of it. */
+  /** The status of the session. */
   status?: SessionStatus | undefined;
   /** When it was opened, in milliseconds since the epoch. */
   creationTime?: number | undefined;
-  /** When it ends, in milliseconds since the epoch; moves when the session's token is renewed. */
+  /** When the session ends, in milliseconds since the epoch; later when its token is renewed. */
   expirationTime?: number | undefined;
-  /** Only of sessions with client credentials. */
+  /** Only for sessions with client credentials. */
   clientId?: string | undefined;
 }
 
-/** A session just opened. */
+/** A session that was just opened. */
 export interface NewSession extends Session {
   /** Binds a job to the session, once, within about a minute. A secret. */
   nonce: string;
@@ -79,12 +82,13 @@ export class SessionsApi {
   }
 
   /**
-   * Sessions of the project. `GET /sessions`; needs `sessionsAcl:LIST`.
+   * Lists sessions of the project. `GET /sessions`; needs `sessionsAcl:LIST`.
    *
-   * @param options - which, and how many.
-   * @param options.status - only those of one status, in any case. Default: of any.
-   * @param options.limit - at most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all.
-   * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+   * @param options - which sessions, and how many.
+   * @param options.status - only those with this status, in any case. Default: any status.
+   * @param options.limit - the most to return: an integer of at least 1. Default 25; `null`, `-1` or `Infinity` returns
+   * all.
+   * @throws CdfError `INVALID_ARGUMENT` for an invalid limit.
    */
   list({ status, limit }: { status?: SessionStatus; limit?: Limit } = {}): Promise<Session[]> {
     const query = { status: status?.toUpperCase() };
@@ -92,11 +96,12 @@ export class SessionsApi {
   }
 
   /**
-   * Opens a session. Not idempotent: it is repeated only after an answer that is known not to have acted.
-   * `POST /sessions`; needs `sessionsAcl:CREATE`.
+   * Opens a session. Not idempotent: repeated only after an answer that proves that nothing was done. `POST /sessions`;
+   * needs `sessionsAcl:CREATE`.
    *
-   * @param request - how. Default: as the connection logs in, with client credentials if it has them, else by token exchange.
-   * @throws AccessDeniedError also for client credentials that are wrong.
+   * @param request - how to open it. Default: as the connection logs in, with client credentials if it has them,
+   * otherwise by token exchange.
+   * @throws AccessDeniedError also for wrong client credentials.
    */
   async create(request: SessionRequest = this.#default()): Promise<NewSession> {
     const answer = await this.#http.call({
@@ -112,18 +117,18 @@ export class SessionsApi {
   }
 
   /**
-   * A session by its id. `POST /sessions/byids`; needs `sessionsAcl:LIST`.
+   * Retrieves a session by its ID. `POST /sessions/byids`; needs `sessionsAcl:LIST`.
    *
-   * @param id - the session's id.
+   * @param id - the ID of the session.
    * @throws NotFoundError or ApiError when it is unknown.
    */
   retrieve(id: number): Promise<Session>;
   /**
-   * Sessions by their ids, in requests of at most 1,000. `POST /sessions/byids`; needs `sessionsAcl:LIST`.
+   * Retrieves sessions by their IDs, in requests of at most 1,000. `POST /sessions/byids`; needs `sessionsAcl:LIST`.
    *
-   * @param ids - the sessions' ids.
+   * @param ids - the IDs of the sessions.
    * @throws NotFoundError or ApiError when one is unknown.
-   * @throws BatchError when it took several requests, and one failed.
+   * @throws BatchError when it took several requests and one failed.
    */
   retrieve(ids: readonly number[]): Promise<Session[]>;
   async retrieve(ids: number | readonly number[]): Promise<Session | Session[]> {
@@ -132,17 +137,17 @@ export class SessionsApi {
   }
 
   /**
-   * Revokes a session, which may take up to an hour to bite; a revoked one may be revoked again.
-   * `POST /sessions/revoke`; needs `sessionsAcl:DELETE`; without `LIST` the answer holds the id only.
+   * Revokes a session, which may take up to an hour to take effect; revoking it again is allowed. `POST
+   * /sessions/revoke`; needs `sessionsAcl:DELETE`; without `LIST` the answer has only the ID.
    *
-   * @param id - the session's id.
+   * @param id - the ID of the session.
    */
   revoke(id: number): Promise<Session>;
   /**
-   * Revokes sessions, in requests of at most 1,000; as with one.
+   * Revokes sessions, in requests of at most 1,000; otherwise as for one.
    *
-   * @param ids - the sessions' ids.
-   * @throws BatchError when it took several requests, and one failed.
+   * @param ids - the IDs of the sessions.
+   * @throws BatchError when it took several requests and one failed.
    */
   revoke(ids: readonly number[]): Promise<Session[]>;
   async revoke(ids: number | readonly number[]): Promise<Session | Session[]> {

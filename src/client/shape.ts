@@ -2,13 +2,13 @@ import * as z from "zod";
 import { isObject } from "../validation/problems";
 
 /**
- * An object in an answer of the service: what it does not know passes through, and `null` in a field that need not be there
- * means that it is absent.
+ * An object in an answer of the service: unknown fields pass through, and `null` in an optional field means that it is
+ * absent.
  */
 export const answerObject = <S extends z.ZodRawShape>(shape: S) =>
   z.preprocess((value) => withoutNulls(value, (key) => isOptional(shape[key])), z.looseObject(shape));
 
-/** Pairs in an answer of the service, of which none need be there: one whose value is `null` is absent. */
+/** Entries in an answer of the service, all optional: one whose value is `null` is absent. */
 export const answerRecord = <V extends z.core.SomeType>(value: V) =>
   z.preprocess((pairs) => withoutNulls(pairs, () => true), z.record(z.string(), value));
 

@@ -2,26 +2,26 @@ import * as z from "zod";
 import type { Http } from "./http";
 import { answerObject } from "./shape";
 
-/** What a capability of a token reaches: every project, or those named. */
+/** Where a capability of a token applies: in every project, or in those named. */
 export type ProjectScope =
   | {
-      /** Empty: it holds in every project. */
+      /** Empty: it applies in every project. */
       allProjects: Record<string, never>;
     }
   | {
-      /** The URL names of the projects where it holds. */
+      /** The URL names of the projects where it applies. */
       projects: string[];
     }
   | Record<string, unknown>;
 
-/** One capability of a token: an ACL with its actions and scope, and the projects where it holds. */
+/** One capability of a token: an ACL with its actions and scope, and the projects where it applies. */
 export interface TokenCapability {
-  /** Where it holds; everywhere when the answer does not say. */
+  /** Where it applies; everywhere if absent. */
   projectScope?: ProjectScope | undefined;
   [acl: string]: unknown;
 }
 
-/** What a token is and reaches. */
+/** The token's identity and reach. */
 export interface TokenInspection {
   /** The `sub` claim. */
   subject: string;
@@ -29,10 +29,10 @@ export interface TokenInspection {
   projects: {
     /** The URL name of a project. */
     projectUrlName: string;
-    /** The ids of the caller's groups there. */
+    /** The IDs of the caller's groups there. */
     groups: number[];
   }[];
-  /** What the caller's groups allow, in all projects that the token reaches. */
+  /** What the caller's groups grant, in all projects that the token reaches. */
   capabilities: TokenCapability[];
 }
 
@@ -57,8 +57,8 @@ export class TokenApi {
   }
 
   /**
-   * What the token is and reaches. `GET /api/v1/token/inspect`; needs `projectsAcl:LIST` and `groupsAcl:LIST`, and a
-   * project where the caller lacks them is left out, so that none shown need not mean none reached.
+   * Returns the token's identity and reach. `GET /api/v1/token/inspect`; needs `projectsAcl:LIST` and `groupsAcl:LIST`.
+   * Projects where the caller lacks them are omitted, so an empty list does not mean that the token reaches none.
    */
   inspect(): Promise<TokenInspection> {
     return this.#http.call({

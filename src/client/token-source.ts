@@ -1,18 +1,20 @@
 import * as z from "zod";
-import { type Credentials, isToken } from "../connection/resolve";
+import { type Credentials, invalidToken, isToken } from "../connection/resolve";
 import { ApiError, AuthError, CdfError, ResponseError } from "../errors";
 import { withoutSecrets } from "../redaction/secrets";
 import { parseRetryAfter, type RetryPolicy, withRetries } from "./retry";
 import { answerObject } from "./shape";
 import { send } from "./transport";
 
-/** Renewed this long before it expires, in ms, so that no call starts with a token that ends under way. */
+/**
+ * How long before it expires a token is renewed, in ms, so that no call starts with a token that expires on the way.
+ */
 const renewEarlyMs = 30_000;
 
-/** How long a token lives of which the answer does not say so, in ms. */
+/** The lifetime of a token when the answer does not give it, in ms. */
 const usualLifeMs = 3_600_000;
 
-/** How long one lives that the answer calls expired, in ms: for a moment it is used all the same. */
+/** The lifetime of a token that the answer calls expired, in ms: it is used for a moment anyway. */
 const shortLifeMs = 60_000;
 
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.unknown().optional() });
@@ -21,15 +23,15 @@ const tokenFailure = answerObject({ error: z.string(), error_description: z.stri
 
 /** Where a bearer token comes from. */
 export interface TokenSource {
-  /** A token that is good for now; all who ask at once share one request. */
+  /** A token that is valid for now; all concurrent callers share one request. */
   token(): Promise<string>;
-  /** After a 401 with this token: whether another may be had. */
+  /** After a 401 with this token: whether another one can be requested. */
   discard(token: string): boolean;
 }
 
 /**
- * The token source of some credentials. Whatever goes wrong is an AuthError: without a token, nothing was sent to the API.
- * @param notify - told when a token has to be waited for.
+ * The token source for some credentials. Every failure is an AuthError: without a token, nothing was sent to the API.
+ * @param notify - called when a token has to be waited for.
  */
 export function tokenSource(
   credentials: Credentials,
@@ -94,12 +96,10 @@ async function requestToken(credentials: ClientCredentials, timeoutMs: number): 
   const token = tokenAnswer.safeParse(body);
   if (status === 200 && token.success) {
     if (isToken(token.data.access_token)) return token.data;
-    throw new AuthError(
-      `${what}: the token in the answer holds a space, a line break or another character that no token has`,
-    );
+    throw new AuthError(`${what}: the token in the answer ${invalidToken}`);
   }
   throw new ResponseError(
-    `${what}: ${status}, and no token in the answer: is tokenUrl the address of a token endpoint?`,
+    `${what}: ${status}, but the answer has no token. Check that tokenUrl is the URL of a token endpoint`,
     { final: true },
   );
 }
@@ -112,11 +112,11 @@ function lifetimeMs(expiresIn: unknown): number {
 
 function noToken(error: unknown): never {
   if (error instanceof AuthError || !(error instanceof CdfError)) throw error;
-  throw new AuthError(`No token could be had: ${error.message}`, { cause: error });
+  throw new AuthError(`Could not get a token: ${error.message}`, { cause: error });
 }
 
 function describe({ error, error_description }: z.infer<typeof tokenFailure>, { clientSecret }: ClientCredentials) {
-  const hint = error === "invalid_client" ? "; is the client secret right, and not expired?" : "";
+  const hint = error === "invalid_client" ? ". Check that the client secret is correct and has not expired" : "";
   const hidden = (text: string) => withoutSecrets(text, [clientSecret]).split("\n", 1)[0]?.slice(0, 300);
   return `no token: ${hidden(error)}${error_description ? ` (${hidden(error_description)})` : ""}${hint}`;
 }

@@ -4,7 +4,7 @@ import { ConnectionError, ResponseError } from "../errors";
 import { requireNode } from "./manifest";
 import { memo } from "./memo";
 
-/** One HTTP request; nothing of it is ever quoted in an error but its method and address. */
+/** One HTTP request; errors quote only its method and URL. */
 export interface WireRequest {
   method: "GET" | "POST";
   url: string;
@@ -13,32 +13,38 @@ export interface WireRequest {
   timeoutMs: number;
 }
 
-/** One whole HTTP answer. */
+/** One complete HTTP answer. */
 export interface WireAnswer {
   status: number;
   header(name: string): string | undefined;
   text: string;
 }
 
-/** More than any answer of the IAM API: what is longer is not read to its end. */
+/** More than any answer of the IAM API: a longer one is not read to its end. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
-/** What the system does before a connection stands. The same code, as EHOSTUNREACH, may come while a request is under way. */
+/**
+ * What the system does before a connection is established. The same code, such as EHOSTUNREACH, may also occur during a
+ * request.
+ */
 const beforeSending = new Set<unknown>(["getaddrinfo", "connect"]);
 
-/** A certificate does not get better by trying again; and nothing is sent before it is accepted. */
+/** Retrying does not fix a certificate, and nothing is sent before it is accepted. */
 const isCertificateProblem = (code: string): boolean => /CERT|UNABLE_TO_/.test(code);
 
 const connections = 16;
 const direct = memo<Dispatcher>(async () => new (await import("undici")).Agent({ connections }));
 const proxied = memo<Dispatcher>(async () => new (await import("undici")).EnvHttpProxyAgent({ connections }));
 
-/** The process's connections: kept alive, through the proxies that the environment names; no proxy reaches this machine. */
+/**
+ * The connections of the process: kept alive, through the proxies in the environment; never through a proxy to this
+ * machine.
+ */
 const dispatcher = (url: string) => (isLoopback(new URL(url).hostname) ? direct() : proxied());
 
 /**
- * Sends one request and reads the whole answer. Redirects are not followed, so a token never goes to another origin.
- * @throws ConnectionError when there is no whole answer in time, ResponseError when it is longer than can be right.
+ * Sends one request and reads the complete answer. Redirects are not followed, so a token never goes to another origin.
+ * @throws ConnectionError when there is no complete answer in time, ResponseError when it is too long.
  */
 export async function send(request: WireRequest): Promise<WireAnswer> {
   requireNode();
@@ -82,13 +88,13 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
 
 interface Failure {
   code: string;
-  /** False when it is known that no connection stood, so that nothing was sent. */
+  /** False when it is known that there was no connection, so that nothing was sent. */
   sent: boolean;
 }
 
 function failureIn(error: unknown): Failure {
   for (let e = error; e instanceof Error; e = e.cause) {
-    // Of several addresses: it has a code, but only its parts say what failed.
+    // For a host with several addresses: it has a code, but only its parts say what failed.
     if (e instanceof AggregateError && e.errors.length > 0) return failureIn(e.errors[0]);
     if (!("code" in e) || typeof e.code !== "string") continue;
     const isUnsent = ("syscall" in e && beforeSending.has(e.syscall)) || e.code === "UND_ERR_CONNECT_TIMEOUT";
@@ -103,7 +109,7 @@ function explain({ code, sent }: Failure, url: string): string {
   if (sent) return `the connection to ${host} broke before the answer was complete (${code})`;
   if (code === "ECONNREFUSED") return `nothing listens at ${host} (${code})`;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-    return `there is no host ${host} (${code}); look at the cluster and the address`;
+    return `host ${host} was not found (${code}). Check the cluster and the URL`;
   return `${host} cannot be reached (${code})`;
 }
 

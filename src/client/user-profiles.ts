@@ -6,9 +6,9 @@ import { type Limit, readLimit } from "./limit";
 import { collect, pageSize, pages } from "./paging";
 import { answerObject } from "./shape";
 
-/** A user profile as the service answers it. Names and e-mail addresses change and are not unique. */
+/** A user profile as the service returns it. Names and email addresses change and are not unique. */
 export interface UserProfile {
-  /** Never changes; what `members` of a group hold. */
+  /** Never changes; this is what the `members` of a group contain. */
   userIdentifier: string;
   /** Milliseconds since the epoch. */
   lastUpdatedTime: number;
@@ -16,11 +16,11 @@ export interface UserProfile {
   givenName?: string | undefined;
   /** The family name. */
   surname?: string | undefined;
-  /** The e-mail address; it may change, and need not be unique. */
+  /** The email address; it may change and need not be unique. */
   email?: string | undefined;
-  /** The whole name; it may change, and need not be unique. */
+  /** The full name; it may change and need not be unique. */
   displayName?: string | undefined;
-  /** The position. */
+  /** The job title. */
   jobTitle?: string | undefined;
   /** `USER`, `SERVICE_PRINCIPAL` or `INTERNAL_SERVICE`. */
   identityType?: string | undefined;
@@ -41,7 +41,7 @@ const userProfileList = z.looseObject({ items: z.array(userProfile) });
 
 /** Whether a project has user profiles. */
 export interface UserProfilesConfiguration {
-  /** Whether they are on. */
+  /** Whether user profiles are enabled. */
   enabled: boolean;
 }
 
@@ -50,9 +50,10 @@ const updatedProject = z.looseObject({ userProfilesConfiguration: z.looseObject(
 const needs = [{ acl: "userProfilesAcl", action: "READ" }];
 
 /**
- * The user profiles of a project. All but the switch need `userProfilesAcl:READ`, which any group gives.
+ * The user profiles of a project. All calls except the switch need `userProfilesAcl:READ`, which every group grants.
  *
- * Cognite has deprecated them in favour of principals, which only tokens of `auth.cognite.com` reach; see `docs/decisions`.
+ * Cognite has deprecated them in favour of principals, which only tokens of `auth.cognite.com` reach; see
+ * `docs/decisions`.
  */
 export class UserProfilesApi {
   readonly #http: Http;
@@ -63,9 +64,9 @@ export class UserProfilesApi {
   }
 
   /**
-   * The caller's own profile. `GET /profiles/me`; needs `userProfilesAcl:READ`.
+   * Retrieves the caller's own profile. `GET /profiles/me`; needs `userProfilesAcl:READ`.
    *
-   * @throws NotFoundError when the caller has none (yet): the service makes one some seconds after a first request.
+   * @throws NotFoundError when the caller has none (yet): the service creates one some seconds after a first request.
    */
   me(): Promise<UserProfile> {
     return this.#http.call({
@@ -79,27 +80,29 @@ export class UserProfilesApi {
   }
 
   /**
-   * The first profiles of users by name, none of service principals. `GET /profiles`; needs `userProfilesAcl:READ`.
+   * Lists profiles of users by name, without service principals. `GET /profiles`; needs `userProfilesAcl:READ`.
    *
    * @param options - how many.
-   * @param options.limit - at most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all.
-   * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+   * @param options.limit - the most to return: an integer of at least 1. Default 25; `null`, `-1` or `Infinity` returns
+   * all.
+   * @throws CdfError `INVALID_ARGUMENT` for an invalid limit.
    */
   list({ limit }: { limit?: Limit } = {}): Promise<UserProfile[]> {
     return collect(pages(this.#http, { path: "/profiles", needs }, userProfile, limit));
   }
 
   /**
-   * The profile of a user identifier; `undefined` when it is unknown. `POST /profiles/byids`; needs `userProfilesAcl:READ`.
+   * Retrieves the profile of a user identifier; `undefined` when it is unknown. `POST /profiles/byids`; needs
+   * `userProfilesAcl:READ`.
    *
-   * @param userIdentifier - what `members` of a group hold.
+   * @param userIdentifier - what the `members` of a group contain.
    */
   retrieve(userIdentifier: string): Promise<UserProfile | undefined>;
   /**
-   * The profiles of user identifiers, in the order asked for and each once, in requests of at most 1,000.
-   * `POST /profiles/byids`; needs `userProfilesAcl:READ`.
+   * Retrieves profiles by user identifier, in the order given and each once, in requests of at most 1,000. `POST
+   * /profiles/byids`; needs `userProfilesAcl:READ`.
    *
-   * @param userIdentifiers - what `members` of a group hold.
+   * @param userIdentifiers - what the `members` of a group contain.
    * @throws NotFoundError that names every missing one.
    */
   retrieve(userIdentifiers: readonly string[]): Promise<UserProfile[]>;
@@ -123,12 +126,13 @@ export class UserProfilesApi {
   }
 
   /**
-   * Profiles a part of whose name begins so, in no stable order. `POST /profiles/search`; needs `userProfilesAcl:READ`.
+   * Finds profiles where a part of the name starts with the text, in no stable order. `POST /profiles/search`; needs
+   * `userProfilesAcl:READ`.
    *
    * @param options - the search.
-   * @param options.name - how a part of the name begins.
-   * @param options.limit - at most so many, from 1 to 1,000, since a search has no pages. Default 25.
-   * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
+   * @param options.name - the start of a part of the name.
+   * @param options.limit - the most to return, from 1 to 1,000, since a search has no pages. Default 25.
+   * @throws CdfError `INVALID_ARGUMENT` for an invalid limit.
    */
   async search({ name, limit }: { name: string; limit?: Limit }): Promise<UserProfile[]> {
     const body = { search: { name }, limit: readLimit(limit, pageSize) };
@@ -136,12 +140,12 @@ export class UserProfilesApi {
     return (await this.#http.call({ ...call, repeat: "idempotent", needs })).items;
   }
 
-  /** SerialByKey user profiles on for the whole project. `POST /projects/{project}/update`; needs `projectsAcl:UPDATE`. */
+  /** Turns user profiles on for the whole project. `POST /projects/{project}/update`; needs `projectsAcl:UPDATE`. */
   enable(): Promise<UserProfilesConfiguration> {
     return this.#configure(true);
   }
 
-  /** SerialByKey user profiles off for the whole project. `POST /projects/{project}/update`; needs `projectsAcl:UPDATE`. */
+  /** Turns user profiles off for the whole project. `POST /projects/{project}/update`; needs `projectsAcl:UPDATE`. */
   disable(): Promise<UserProfilesConfiguration> {
     return this.#configure(false);
   }
@@ -166,11 +170,11 @@ export class UserProfilesApi {
   }
 }
 
-/** Those that an answer without an error leaves out all the same. */
+/** The profiles that an answer leaves out without an error. */
 const absent = (wanted: readonly string[], found: ReadonlyMap<string, UserProfile>): NamedObject[] =>
   wanted.filter((userIdentifier) => !found.has(userIdentifier)).map((userIdentifier) => ({ userIdentifier }));
 
-/** One error for all requests, whose message names the users too; the first one where the API named no users. */
+/** One error for all requests, whose message also names the users; the first error if the API named no users. */
 function missingProfiles(missing: NamedObject[], first: NotFoundError | undefined): NotFoundError {
   const names = missing.flatMap(({ userIdentifier }) => (userIdentifier ? [JSON.stringify(userIdentifier)] : []));
   if (names.length === 0 && first !== undefined) return first;
@@ -178,7 +182,7 @@ function missingProfiles(missing: NamedObject[], first: NotFoundError | undefine
     method: "POST",
     path: "/profiles/byids",
     status: first?.status ?? 200,
-    reason: `no profile of ${names.join(", ")}`,
+    reason: `no user profile for ${names.join(", ")}`,
     requestId: first?.requestId,
     missing,
   });

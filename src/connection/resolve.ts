@@ -15,7 +15,7 @@ import {
   whereToSet,
 } from "./settings";
 
-/** Who to be: a ready token, or a client that gets one from the token endpoint. */
+/** The credentials: a ready token, or a client that gets tokens from the token endpoint. */
 export type Credentials =
   | {
       /** A ready token. */
@@ -24,7 +24,7 @@ export type Credentials =
       token: string;
     }
   | {
-      /** A client that gets tokens, and new ones in time. */
+      /** A client that gets tokens and renews them in time. */
       kind: "clientCredentials";
       /** The OAuth token endpoint. */
       tokenUrl: string;
@@ -32,9 +32,9 @@ export type Credentials =
       clientId: string;
       /** The client's secret. A secret. */
       clientSecret: string;
-      /** OAuth scopes, separated by blanks. Undefined: none are asked for. */
+      /** OAuth scopes, separated by spaces. Undefined: none are requested. */
       scope: string | undefined;
-      /** The OAuth audience. Undefined: none is named. */
+      /** The OAuth audience. Undefined: none is sent. */
       audience: string | undefined;
     };
 
@@ -42,27 +42,27 @@ export type Credentials =
 export interface Connection {
   /** The CDF project's URL name. */
   project: string;
-  /** The API's root, without a slash at the end. */
+  /** The root URL of the API, without a trailing slash. */
   baseUrl: string;
-  /** Who to be there. */
+  /** The credentials to use there. */
   credentials: Credentials;
-  /** Whether a delete may take the caller's own right to manage groups. The client does not look at it. */
+  /** Whether a delete may remove your own permissions to manage groups. The client ignores it. */
   allowLockout: boolean;
-  /** Whether groups carry their owner in the metadata key `pulumi`. The client does not look at it. */
+  /** Whether groups carry an owner marker, the metadata entry `pulumi`. The client ignores it. */
   ownerMetadata: boolean;
-  /** How long one try of a call may take, in ms. Environment `CDF_CLIENT_TIMEOUT` (seconds); default 60,000. */
+  /** The timeout of one attempt, in ms. Environment variable `CDF_CLIENT_TIMEOUT` (in seconds); default 60,000. */
   timeoutMs: number;
 }
 
-/** The longest that a timer can wait, in ms. */
+/** The longest delay that a timer supports, in ms. */
 const longestTimer = 2 ** 31 - 1;
 
 const unsupportedFlows = ["device_code", "interactive", "session"];
 const idps = ["entra_id", "auth0", "cdf", "other"];
 
 /**
- * Works out the connection from its three places, key by key; credentials are taken whole from one place.
- * @throws ConfigError that lists all that is missing or wrong, and where each can be set.
+ * Resolves the connection from its three sources, key by key; credentials come from a single source.
+ * @throws ConfigError that lists everything missing or invalid, and where to set it.
  */
 export function resolveConnection(sources: SettingPlaces): Connection {
   const places = settingSources(sources);
@@ -79,7 +79,7 @@ export function resolveConnection(sources: SettingPlaces): Connection {
   const cluster = get("cluster");
   if (cluster !== undefined && (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(cluster) || /\.cognitedata\.com$/i.test(cluster)))
     problems.push(
-      `cluster is no cluster's name, as in "westeurope-1": write it without https:// and .cognitedata.com${found(cluster)}`,
+      `cluster is not a valid cluster name, such as "westeurope-1": write it without https:// and .cognitedata.com${found(cluster)}`,
     );
   const baseUrl = get("baseUrl") ?? (cluster && `https://${cluster}.cognitedata.com`);
   if (baseUrl === undefined) missing("cluster", " (or baseUrl)");
@@ -101,7 +101,7 @@ export function resolveConnection(sources: SettingPlaces): Connection {
   const seconds = nonEmpty(sources.environment["CDF_CLIENT_TIMEOUT"]) ?? "60";
   const timeout = Number(seconds);
   if (!(timeout > 0 && Number.isFinite(timeout)))
-    problems.push(`CDF_CLIENT_TIMEOUT is no number of seconds above 0${found(seconds)}`);
+    problems.push(`CDF_CLIENT_TIMEOUT must be a positive number of seconds${found(seconds)}`);
 
   if (problems.length > 0 || project === undefined || baseUrl === undefined || credentials === undefined)
     throw new ConfigError(
@@ -131,22 +131,21 @@ function resolveCredentials(sources: CredentialSources): Credentials | undefined
   const { places, flow, get, missing, problems, cluster, project } = sources;
   const place = credentialPlace(places, flow);
   const token = flow === "client_credentials" ? undefined : place?.get("token");
-  if (token !== undefined && !isToken(token))
-    problems.push("token holds a space, a line break or another character that no token has");
+  if (token !== undefined && !isToken(token)) problems.push(`token ${invalidToken}`);
   if (token !== undefined) return { kind: "token", token };
   if (flow === "token") return void missing("token", " (LOGIN_FLOW is token)");
 
   const clientId = place?.get("clientId");
   const clientSecret = place?.get("clientSecret");
   const together =
-    place === undefined ? "" : ` (the other half is in ${placeNames[place.name]}, and both are taken from one place)`;
+    place === undefined ? "" : ` (the other half is in ${placeNames[place.name]}; both must come from the same place)`;
   const alone = flow === undefined ? " (or a ready token)" : ` (LOGIN_FLOW is ${flow})`;
   if (clientId === undefined) missing("clientId", together || alone);
   if (clientSecret === undefined) missing("clientSecret", together);
 
   const idp = get("idp") ?? "entra_id";
   if (!idps.includes(idp)) {
-    problems.push(`idp is "${idp}", which is none of ${idps.join(", ")}${didYouMean(idp, idps)}`);
+    problems.push(`idp is "${idp}", but must be one of ${idps.join(", ")}${didYouMean(idp, idps)}`);
     return undefined;
   }
   const tokenUrl = tokenUrlOf(idp, get);
@@ -190,30 +189,36 @@ function scopeAndAudience(
 
 function unknownFlow(flow: string): string {
   const unsupported = unsupportedFlows.includes(flow);
-  const why = unsupported ? "needs a person or a keyring and is not supported here" : "is not known";
+  const why = unsupported ? "needs a person or a keyring and is not supported" : "is unknown";
   return `LOGIN_FLOW is "${flow}", which ${why}: use ${loginFlowNames.join(" or ")}, or unset it${unsupported ? "" : didYouMean(flow, loginFlowNames)}`;
 }
 
 function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    problems.push(`${key} is no http or https address${found(value)}`);
+    problems.push(`${key} is not an http or https URL${found(value)}`);
   else if (url.username !== "" || url.password !== "")
-    problems.push(`${key} holds a user name or a password: take it out`);
-  else if (url.search !== "" || url.hash !== "") problems.push(`${key} holds a query or a fragment: take it out`);
+    problems.push(`${key} contains a user name or a password: remove it`);
+  else if (url.search !== "" || url.hash !== "") problems.push(`${key} contains a query or a fragment: remove it`);
   else if (url.protocol === "http:" && !isLoopback(url.hostname))
     problems.push(
-      `${key} is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)`,
+      `${key} uses http, which sends tokens and secrets unencrypted: use https (http is allowed only to this machine)`,
     );
 }
 
-/** What was found, unless it has a character or a length that no such setting has: it may be a secret in the wrong place. */
+/**
+ * The value that was found, unless it has a character or a length that no such setting has: it may be a misplaced
+ * secret.
+ */
 const found = (value: string) => (/^[\w./:-]{1,60}$/.test(value) ? `; found "${value}"` : "");
 
-/** Whether a text has only the characters that a token may have. */
+/** Whether a text has only characters that a token may have. */
 export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
-/** Whether a host, as in an address or by itself, is this machine. */
+/** What messages say of any other. */
+export const invalidToken = "contains whitespace or an invalid character";
+
+/** Whether a host name or address is this machine. */
 export const isLoopback = (host: string): boolean =>
   /^(?:localhost|\[::1\]|::1|127\.[\d.]+)$/.test(host) || host.endsWith(".localhost");
 
@@ -223,6 +228,6 @@ function clusterOf(baseUrl: string | undefined): string | undefined {
 
 function parseBoolean(key: ConnectionKey, value: string | undefined, otherwise: boolean, problems: string[]): boolean {
   if (value !== undefined && value !== "true" && value !== "false")
-    problems.push(`${key} is neither true nor false${found(value)}`);
+    problems.push(`${key} must be true or false${found(value)}`);
   return value === undefined ? otherwise : value === "true";
 }

@@ -1,13 +1,14 @@
 /**
- * How to reach a CDF project and who to be there. Each key is given as an argument, as stack config (`cognite-iam:<key>`), or in the
- * environment; the first of these that is set wins, and an empty string is not set. Credentials, `token` or `clientId` and
- * `clientSecret`, are taken whole from the first place that has any; the environment's `LOGIN_FLOW`, when it is set, decides
- * between the two: `token` or `client_credentials`. `IamClient` looks at arguments and environment only.
+ * How to reach a CDF project, and the credentials to use. Each key can be an argument, stack config
+ * (`cognite-iam:<key>`) or an environment variable; the first of these that is set wins, and an empty string counts as
+ * not set. Credentials (`token`, or `clientId` and `clientSecret`) always come from a single source: the first that has
+ * any. The environment variable `LOGIN_FLOW`, when set, chooses between the two: `token` or `client_credentials`.
+ * `IamClient` reads arguments and the environment only.
  */
 export interface ConnectionArgs {
   /**
-   * The CDF project's URL name: 3 to 32 letters, digits and hyphens. Stack config `cognite-iam:project`, environment `CDF_PROJECT`.
-   * Required.
+   * The URL name of the CDF project: 3 to 32 letters, digits and hyphens. Stack config `cognite-iam:project`,
+   * environment `CDF_PROJECT`. Required.
    */
   project?: string | undefined;
   /**
@@ -16,46 +17,47 @@ export interface ConnectionArgs {
    */
   cluster?: string | undefined;
   /**
-   * The API's root: https, or http on this machine. `cognite-iam:baseUrl`, `CDF_URL`. Default
+   * The root URL of the API: https, or http on this machine. `cognite-iam:baseUrl`, `CDF_URL`. Default
    * `https://{cluster}.cognitedata.com`.
    */
   baseUrl?: string | undefined;
   /** The identity provider: `entra_id`, `auth0`, `cdf` or `other`. `cognite-iam:idp`, `PROVIDER`. Default `entra_id`. */
   idp?: string | undefined;
   /**
-   * The Entra tenant, its id or domain. `cognite-iam:tenantId`, `IDP_TENANT_ID`. Required for a client of `entra_id`, unless
-   * `tokenUrl` is set.
+   * The Entra tenant: its ID or domain. `cognite-iam:tenantId`, `IDP_TENANT_ID`. Required for client credentials with
+   * `entra_id`, unless `tokenUrl` is set.
    */
   tenantId?: string | undefined;
   /**
-   * The OAuth token endpoint: https, or http on this machine. `cognite-iam:tokenUrl`, `IDP_TOKEN_URL`. Required for a client of
-   * `auth0` and `other`; of `entra_id` it follows from `tenantId`, and of `cdf` it is always that of `auth.cognite.com`.
+   * The OAuth token endpoint: https, or http on this machine. `cognite-iam:tokenUrl`, `IDP_TOKEN_URL`. Required for
+   * client credentials with `auth0` and `other`. With `entra_id` it follows from `tenantId`; with `cdf` it is always
+   * the endpoint of `auth.cognite.com`.
    */
   tokenUrl?: string | undefined;
-  /** The OAuth client, together with `clientSecret`. `cognite-iam:clientId`, `IDP_CLIENT_ID`. */
+  /** The ID of the OAuth client; set it together with `clientSecret`. `cognite-iam:clientId`, `IDP_CLIENT_ID`. */
   clientId?: string | undefined;
-  /** The OAuth client's secret. `cognite-iam:clientSecret`, `IDP_CLIENT_SECRET`. A secret. */
+  /** The secret of the OAuth client. `cognite-iam:clientSecret`, `IDP_CLIENT_SECRET`. A secret. */
   clientSecret?: string | undefined;
   /**
-   * OAuth scopes, separated by commas. `cognite-iam:scopes`, `IDP_SCOPES`. Default `https://{cluster}.cognitedata.com/.default`, of
-   * `auth0` `IDENTITY,user_impersonation`; of `cdf` none.
+   * OAuth scopes, separated by commas. `cognite-iam:scopes`, `IDP_SCOPES`. Default
+   * `https://{cluster}.cognitedata.com/.default`; with `auth0` `IDENTITY,user_impersonation`; with `cdf` none.
    */
   scopes?: string | undefined;
   /**
-   * The OAuth audience. `cognite-iam:audience`, `IDP_AUDIENCE`. Default `https://{cluster}.cognitedata.com`, of `auth0`
-   * `https://{project}.fusion.cognite.com/{project}`; of `cdf` none.
+   * The OAuth audience. `cognite-iam:audience`, `IDP_AUDIENCE`. Default `https://{cluster}.cognitedata.com`; with
+   * `auth0` `https://{project}.fusion.cognite.com/{project}`; with `cdf` none.
    */
   audience?: string | undefined;
-  /** A ready token, instead of a client id and secret; it is not renewed. `cognite-iam:token`, `CDF_TOKEN`. A secret. */
+  /** A ready token, in place of client credentials; it is not renewed. `cognite-iam:token`, `CDF_TOKEN`. A secret. */
   token?: string | undefined;
   /**
-   * Whether a delete may take the caller's own right to manage groups; `true` or `false`. `cognite-iam:allowLockout`. Default
-   * `false`.
+   * Whether a delete may remove your own permissions to manage groups: `true` or `false`. `cognite-iam:allowLockout`.
+   * Default `false`.
    */
   allowLockout?: boolean | string | undefined;
   /**
-   * Whether groups carry their owner in the metadata key `pulumi`, by which a run that was killed is tidied up; `true` or
-   * `false`. `cognite-iam:ownerMetadata`. Default `true`.
+   * Whether groups carry an owner marker, the metadata entry `pulumi`, which lets the next run clean up after an
+   * interrupted one: `true` or `false`. `cognite-iam:ownerMetadata`. Default `true`.
    */
   ownerMetadata?: boolean | string | undefined;
 }
@@ -63,14 +65,17 @@ export interface ConnectionArgs {
 /** The namespace of the stack config, and of the inputs of an explicit provider. */
 export const configNamespace = "cognite-iam";
 
-/** The setting of a key, from config whose keys have their namespace; that of earlier versions counts where the key is not set. */
+/**
+ * The setting for a key, from config with namespaced keys; the namespace of earlier versions counts where the key is
+ * not set.
+ */
 export const settingIn = <T>(get: (key: string) => T | undefined, key: ConnectionKey): T | undefined =>
   get(`${configNamespace}:${key}`) ?? get(`cognite:${key}`);
 
 /** A key of {@link ConnectionArgs}, which is also the key of the stack config `cognite-iam:<key>`. */
 export type ConnectionKey = keyof ConnectionArgs;
 
-/** The environment variable of each key, the ones that Cognite Toolkit reads. */
+/** The environment variable for each key: the ones that Cognite Toolkit reads. */
 export const environmentNames = {
   project: "CDF_PROJECT",
   cluster: "CDF_CLUSTER",
@@ -91,23 +96,23 @@ export const connectionKeys = Object.keys(environmentNames) as ConnectionKey[];
 
 export const secretKeys: readonly ConnectionKey[] = ["clientSecret", "token"];
 
-/** The keys that go together: taken from one place or not at all. */
+/** The keys that belong together: all come from the same source. */
 export const credentialKeys: readonly ConnectionKey[] = ["token", "clientId", "clientSecret"];
 
-/** Where settings come from, the first that is set wins. An empty string is not set. */
+/** Where settings come from: the first that is set wins. An empty string counts as not set. */
 export interface SettingPlaces {
   args?: ConnectionArgs | undefined;
   config?: ConnectionArgs | undefined;
   environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** One place, as a function from key to value; `label` says where a key is set there. */
+/** One source of settings, as a function from key to value. */
 export interface SettingSource {
   name: "args" | "config" | "environment";
   get(key: ConnectionKey): string | undefined;
 }
 
-/** The places of settings, the first that counts first. */
+/** The sources of settings, in order of precedence. */
 export function settingSources({ args, config, environment }: SettingPlaces): SettingSource[] {
   const from = (values: ConnectionArgs | undefined) => (key: ConnectionKey) => nonEmpty(values?.[key]);
   return [
@@ -117,19 +122,19 @@ export function settingSources({ args, config, environment }: SettingPlaces): Se
   ];
 }
 
-/** The ways to log in that `LOGIN_FLOW` may name, each with the keys that it needs. */
+/** The login flows that `LOGIN_FLOW` may name, each with the keys that it needs. */
 const loginFlows = { client_credentials: ["clientId", "clientSecret"], token: ["token"] } as const;
 
 export type LoginFlow = keyof typeof loginFlows;
 
 export const loginFlowNames = Object.keys(loginFlows) as LoginFlow[];
 
-/** How the environment's `LOGIN_FLOW` says to log in; undefined when it is not set, and when there is no such way. */
+/** The login flow that the environment variable `LOGIN_FLOW` names; undefined when it is not set or unknown. */
 export function loginFlowIn(environment: SettingPlaces["environment"]): LoginFlow | undefined {
   return loginFlowNames.find((flow) => flow === environment["LOGIN_FLOW"]);
 }
 
-/** The first place that has any credentials of the kind asked for; without a kind, of either. */
+/** The first source that has credentials for this login flow; without a flow, credentials of either kind. */
 export function credentialPlace(
   places: readonly SettingSource[],
   flow: LoginFlow | undefined,
@@ -144,9 +149,9 @@ export const placeNames = {
   environment: "the environment",
 };
 
-/** Each place where a key can be set, as a command or a variable to paste. */
+/** Every way to set a key, as a command or variable to paste. */
 export function whereToSet(key: ConnectionKey): string {
-  // The CLI takes `tokenUrl` for a secret and asks for one of the two flags.
+  // The CLI assumes that `tokenUrl` is a secret and asks for one of the two flags.
   const flag = secretKeys.includes(key) ? "--secret " : key === "tokenUrl" ? "--plaintext " : "";
   const variable = environmentNames[key];
   return `set it with \`pulumi config set ${flag}${configNamespace}:${key} …\`${variable ? `, in the environment as ${variable}` : ""}, or as \`${key}\` of an explicit Provider`;

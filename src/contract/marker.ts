@@ -1,20 +1,20 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** The metadata key that says which resource of which stack made a group. */
+/** The metadata key of the owner marker, which says which resource of which stack created a group. */
 export const markerKey = "pulumi";
 
-/** The most bytes of a metadata value. */
+/** The limit of a metadata value, in bytes. */
 const valueBytes = 512;
 
-/** What ends an owner: `#` and 12 hex digits; of a marker also a dot and the 8 hex digits of one create call. */
+/** The end of an owner: `#` and 12 hex digits; a marker adds a dot and 8 hex digits for one create call. */
 const tail = /#([0-9a-f]{12})(?:\.([0-9a-f]{8}))?$/;
 
-/** The bytes of the longest tail, which no marker can do without. */
+/** The bytes of the longest tail, which every marker needs. */
 const tailBytes = "#".length + 12 + ".".length + 8;
 
 /**
- * The owner of a group: `<project>/<stack>/<name>#<12 hex>`, the digits telling apart organizations and resources whose
- * cut names are equal.
+ * The owner of a group: `<project>/<stack>/<name>#<12 hex>`. The digits distinguish organizations, and resources whose
+ * truncated names are equal.
  */
 export function ownerOf(urn: string, organization: string): string {
   const [start = "", project = "", , ...rest] = urn.split("::");
@@ -25,10 +25,10 @@ export function ownerOf(urn: string, organization: string): string {
 }
 
 /**
- * The marker of one create call: the owner, and digits that no other call has. Whatever a list shows, and however late, a
- * group with that marker was made by that call.
+ * The marker of one create call: the owner, and digits that no other call has. Whatever a list shows, and however late,
+ * a group with that marker was created by that call.
  *
- * @param bytes - how long it may be; the name is cut to fit.
+ * @param bytes - the limit of its length; the name is truncated to fit.
  */
 export function newMarker(owner: string, bytes = valueBytes): string {
   const [digits = ""] = tail.exec(owner) ?? [];
@@ -37,14 +37,16 @@ export function newMarker(owner: string, bytes = valueBytes): string {
   return cutToBytes(name, Math.min(bytes, valueBytes) - digits.length - call.length) + digits + call;
 }
 
-/** Whether two owners or markers are of one resource: markers made by earlier versions have no digits of a call. */
+/** Whether two owners or markers belong to one resource: markers of earlier versions have no digits for a call. */
 export const isSameOwner = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && resourceIn(a) === resourceIn(b);
 
-/** What in an owner or a marker stands for the resource: the name may be cut at another place. */
+/** The part of an owner or marker that identifies the resource: the name may be truncated at another place. */
 const resourceIn = (mark: string): string => tail.exec(mark)?.[1] ?? mark;
 
-/** The stack that an owner or a marker names, as `<project>/<stack>`, and the resource's name; undefined for other text. */
+/**
+ * The stack that an owner or marker names, as `<project>/<stack>`, and the resource's name; undefined for other text.
+ */
 export function readMarker(mark: string): { stack: string; name: string; digits: string } | undefined {
   const [ending, digits] = tail.exec(mark) ?? [];
   const [project, stack, ...name] = mark.slice(0, mark.length - (ending?.length ?? 0)).split("/");
@@ -52,7 +54,7 @@ export function readMarker(mark: string): { stack: string; name: string; digits:
   return { stack: `${project}/${stack}`, name: name.join("/"), digits };
 }
 
-/** The bytes that a marker of that owner needs at least: the name may be cut, but not what says whose stack it is. */
+/** The bytes that a marker of that owner needs at least: the name may be truncated, but not the stack. */
 export const leastMarkerBytes = (owner: string): number =>
   Buffer.byteLength(`${readMarker(owner)?.stack ?? ""}/`) + tailBytes;
 
@@ -62,7 +64,7 @@ export function withoutMarker(metadata: Readonly<Record<string, string>> | null 
   return own;
 }
 
-/** The longest beginning of a text that fits, without half a character. */
+/** The longest prefix of a text that fits, without half a character. */
 function cutToBytes(text: string, bytes: number): string {
   let [cut, left] = ["", bytes];
   for (const letter of text) {

@@ -9,10 +9,10 @@ export const pluginTypeToken = (kind: Kind): string => `cognite-iam:index:${kind
 
 const kinds: readonly Kind[] = ["Group", "SecurityCategory", "Session"];
 
-/** The kind of resource that a type token is of, whichever of the two it is; undefined for what is not of this package. */
+/** The kind of resource that a type token stands for, in either form; undefined for resources of other packages. */
 export const kindOfType = (type: unknown): Kind | undefined =>
   kinds.find((kind) => type === typeToken(kind) || type === pluginTypeToken(kind));
 
-/** All that the state holds of the code: every state ever written names this text, so it never changes. */
+/** All that the state has of the code. Every state ever written contains this text, so it never changes. */
 export const providerCode = (kind: Kind): string =>
   `exports.handler = () => require("pulumi-cognite-iam/engine").${kind};`;

@@ -6,20 +6,23 @@ import { nextTick, SharedAnswers } from "./shared-answers";
 
 /** Where a lookup looks. */
 export interface LookupArgs {
-  /** The CDF project, by its URL name. Default: the connection's. */
+  /** The CDF project, by its URL name. Default: the project of the connection. */
   project?: string | undefined;
 }
 
-/** What a lookup runs on: the client of its connection, and the answers that the lookups of a program share. */
+/** What a lookup works with: the client of its connection, and the answers that the lookups of a program share. */
 export interface Directory {
   readonly client: IamClient;
-  /** The answer to the question of that key, asked once for all lookups, but later than what this one depends on. */
+  /** The answer to a question, asked once for all lookups, but later than what this lookup depends on. */
   shared<T>(key: string, ask: () => Promise<T>): Promise<T>;
-  /** The first `limit` of a list, of which the longest that is needed is asked for once. */
+  /** The first `limit` items of a list; the longest list that any lookup needs is requested once. */
   first<T>(key: string, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]>;
-  /** What matches in a shared list; asked for again when nothing does, since it may have been made in the meantime. */
+  /**
+   * What matches in a shared list. Requested again when nothing matches, since it may have been created in the
+   * meantime.
+   */
   search<T>(key: string, ask: () => Promise<T[]>, matches: (item: T) => boolean): Promise<T[]>;
-  /** What matches of what an item comes to; lookups that run together are answered by one call for all of their items. */
+  /** The answer that matches for an item; lookups that run together share one call for all of their items. */
   gather<I, T>(
     key: string,
     item: I,
@@ -34,7 +37,7 @@ export interface Program {
   answers: SharedAnswers;
 }
 
-/** What the lookups on one connection share: the client, and of each project the answers. */
+/** What the lookups on one connection share: the client, and the answers for each project. */
 export class Programs {
   readonly #client: () => Promise<IamClient>;
   readonly #byProject = new Map<string, Program>();
@@ -43,7 +46,7 @@ export class Programs {
     this.#client = client;
   }
 
-  /** @throws CdfError `INVALID_ARGUMENT` when that is not the name of a project. */
+  /** @throws CdfError `INVALID_ARGUMENT` when it is not a valid project name. */
   in(project: string): Program {
     const problem = projectNameProblem(project);
     if (problem !== undefined) throw new CdfError("INVALID_ARGUMENT", `project: ${problem}`);
@@ -60,8 +63,8 @@ export class Programs {
 const [listLagMs, pollMs] = [5_000, 500];
 
 /**
- * What a lookup runs on.
- * @param notBefore - the tick at which what is looked for may have been created, so that older answers may lack it; 0 when it
+ * Creates what a lookup works with.
+ * @param notBefore - the tick at which the target may have been created, so that older answers may lack it; 0 when it
  * is not known to have been created at all.
  */
 export async function directory(program: Program, notBefore: number): Promise<Directory> {

@@ -2,25 +2,27 @@ interface Asked {
   startedAt: number;
   settled: boolean;
   answer: Promise<unknown>;
-  /** Shared by all who came too late for this one while it was under way. */
+  /** Shared by all callers that need a later answer while this one is in flight. */
   next?: Promise<unknown>;
 }
 
 let ticks = 0;
 
-/** A moment, later than all before it: a clock would give two events of one millisecond the same time. */
+/** A point in time, later than all before it: a clock would give two events in one millisecond the same time. */
 export function nextTick(): number {
   ticks += 1;
   return ticks;
 }
 
-/** The answers that the lookups of a program share: each question is asked once for all who can use the answer. */
+/**
+ * The answers that the lookups of a program share: each question is asked once for all lookups that can use the answer.
+ */
 export class SharedAnswers {
   readonly #asked = new Map<string, Asked>();
   readonly #most = new Map<string, number>();
   readonly #batches = new Map<string, { items: unknown[]; answer: Promise<unknown[]> }>();
 
-  /** The answer to the question of that key, asked later than the tick `notBefore`: a shared one if there is one. */
+  /** The answer to a question, asked after the tick `notBefore`: a shared one if there is one. */
   get<T>(key: string, notBefore: number, ask: () => Promise<T>): Promise<T> {
     const asked = this.#asked.get(key);
     if (asked !== undefined && asked.startedAt > notBefore) return asked.answer as Promise<T>;
@@ -31,8 +33,8 @@ export class SharedAnswers {
   }
 
   /**
-   * The first `limit` of a list. All who ask before the program next waits for something share the longest list that one
-   * of them needs, and so do all who later need no more.
+   * The first `limit` items of a list. All callers in the same turn of the event loop share the longest list that one
+   * of them needs; later callers that need no more share it too.
    */
   async first<T>(key: string, notBefore: number, limit: number, ask: (limit: number) => Promise<T[]>): Promise<T[]> {
     this.#most.set(key, Math.max(limit, this.#most.get(key) ?? 0));
@@ -41,7 +43,7 @@ export class SharedAnswers {
     return (await this.get(`${key} ${most}`, notBefore, () => ask(most))).slice(0, limit);
   }
 
-  /** What an item comes to, among others: all who ask before the program next waits for something share one call. */
+  /** The answer for an item: all callers in the same turn of the event loop share one call. */
   gather<I, T>(key: string, notBefore: number, item: I, ask: (items: I[]) => Promise<T[]>): Promise<T[]> {
     return this.get(`${key} ${JSON.stringify(item)}`, notBefore, () => this.#inBatch(key, item, ask));
   }
@@ -71,7 +73,7 @@ export class SharedAnswers {
     };
     answer.then(over, () => {
       over();
-      // What failed is asked anew by the next who wants it.
+      // A failed question is asked again for the next caller.
       if (this.#asked.get(key) === asked) this.#asked.delete(key);
     });
     return answer;

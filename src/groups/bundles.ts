@@ -4,22 +4,23 @@ import type { DeepInput } from "../program/dynamic-resource";
 import { isObject } from "../validation/problems";
 import type { CapabilityArgs } from "./resource";
 
-/** A data set: its id as a number or in decimal digits, or what has that `id`, as a result of `getDataSet` does. */
+/** A data set: its ID as a number or decimal digits, or an object with that `id`, such as a result of `getDataSet`. */
 export type DataSetId =
   | ScopeId
   | {
-      /** Its id, as a number or in decimal digits. */
+      /** Its ID, as a number or decimal digits. */
       readonly id: ScopeId;
     };
 
 /**
- * READ on what is in some data sets: `assetsAcl`, `eventsAcl`, `filesAcl`, `timeSeriesAcl`, `sequencesAcl`,
- * `relationshipsAcl` and `labelsAcl`, each in the `datasetScope` of these ids. They are capabilities like any other: spread
- * them among your own. To see the data sets themselves takes `datasetsAcl` as well.
+ * READ for the content of data sets: `assetsAcl`, `eventsAcl`, `filesAcl`, `timeSeriesAcl`, `sequencesAcl`,
+ * `relationshipsAcl` and `labelsAcl`, each with the `datasetScope` of these IDs. These are ordinary capabilities:
+ * spread them among your own. Seeing the data sets themselves also needs `datasetsAcl`.
  *
  * In projects for data modeling only, the service refuses `assetsAcl` and `relationshipsAcl`.
  *
- * @param ids - data sets, as `getDataSet` and `getDataSetOutput` give them, or their internal ids, as numbers or decimal digits.
+ * @param ids - data sets, as `getDataSet` and `getDataSetOutput` return them, or their internal IDs, as numbers or
+ * decimal digits.
  * @example
  * ```ts
  * const pumps = iam.getDataSetOutput({ externalId: "ds_pumps" });
@@ -29,9 +30,9 @@ export type DataSetId =
 export const readInDataSets = (ids: DeepInput<readonly DataSetId[]>): CapabilityArgs[] => inDataSets(["READ"], ids);
 
 /**
- * READ and WRITE on what is in some data sets; the same ACLs and scope as {@link readInDataSets}.
+ * READ and WRITE for the content of data sets; the same ACLs and scope as {@link readInDataSets}.
  *
- * @param ids - data sets, as with {@link readInDataSets}.
+ * @param ids - data sets, as for {@link readInDataSets}.
  */
 export const readWriteInDataSets = (ids: DeepInput<readonly DataSetId[]>): CapabilityArgs[] =>
   inDataSets(["READ", "WRITE"], ids);
@@ -49,10 +50,10 @@ function inDataSets(actions: readonly ("READ" | "WRITE")[], ids: DeepInput<reado
   ];
 }
 
-/** The ids, as far as they are known here: a plain list stays one, whose elements may be inputs. */
+/** The IDs, as far as they are known here: a plain list stays a list, and its elements may be inputs. */
 function idsOf(dataSets: DeepInput<readonly DataSetId[]>): DeepInput<readonly ScopeId[]> {
   if (isList(dataSets)) return dataSets.map((each) => (isLater(each) ? pulumi.output(each).apply(idOf) : idOf(each)));
-  // A value that is not a list is refused at preview, as in any other capability.
+  // A value that is not a list is refused in the preview, as in any other capability.
   return pulumi.output(dataSets).apply((known) => (isList(known) ? known.map(idOf) : known)) as pulumi.Output<
     ScopeId[]
   >;

@@ -3,19 +3,19 @@ import { markerKey } from "../contract/marker";
 import { isObject } from "../validation/problems";
 import { isUnknown } from "../validation/unknown";
 
-/** The fields that make a group, in the order in which they are shown. */
+/** The fields of a group, in the order in which they are shown. */
 export const groupFields = ["name", "sourceId", "members", "capabilities", "metadata", "attributes"] as const;
 
-/** A field that makes a group. */
+/** A field of a group. */
 export type GroupField = (typeof groupFields)[number];
 
-/** The content of a group, declared or answered; JSON that need not be right yet. */
+/** The content of a group, declared or live; JSON that may still be invalid. */
 export type GroupContent = { readonly [F in GroupField]?: unknown };
 
 /**
- * One text for all spellings of a group: two groups are the same if and only if these are equal. Without order are
- * capabilities, actions, ids, members, databases, tables and metadata; the service adds `sourceId: ""` and empty objects,
- * spells ids as decimal strings, and `{}` for a whole database. The owner's marker does not count.
+ * One text for all spellings of a group: two groups are the same if and only if their texts are equal. The order of
+ * capabilities, actions, IDs, members, databases, tables and metadata does not matter; the service adds `sourceId: ""`
+ * and empty objects, and writes IDs as decimal strings and a whole database as `{}`. The owner marker does not count.
  */
 export function canonicalGroup(group: GroupContent): string {
   return JSON.stringify(groupFields.map((field) => canonicalField(group, field)));
@@ -35,7 +35,7 @@ export function canonicalField(group: GroupContent, field: GroupField): string {
     case "name":
       return JSON.stringify(value);
     case "sourceId":
-      // On some clusters the service answers a sourceId beside members, which it refuses in a request.
+      // Some clusters return a sourceId beside members, which the service refuses in a request.
       return value === "" || Array.isArray(group.members) || group.members === "allUserAccounts"
         ? ""
         : JSON.stringify(value);

@@ -6,7 +6,7 @@ import { isUnknown } from "../validation/unknown";
 import type { Wording } from "../validation/wording";
 import { groupFields } from "./canonical";
 
-/** The API's limits; the ones of metadata count bytes of UTF-8. */
+/** The API's limits; those of metadata count bytes in UTF-8. */
 const limits = {
   name: 255,
   members: 100,
@@ -22,8 +22,8 @@ const limits = {
 export const internalInputs: readonly string[] = ["__provider", "owner", "importId", "secretInputs", "groups"];
 
 /**
- * All that is wrong with a group's inputs. Values that are not known yet are taken to be right.
- * @param owner - the marker that goes into the metadata and counts there; undefined when none does.
+ * Reports everything that is wrong with a group's inputs. Values that are not known yet pass.
+ * @param owner - the owner marker, which counts towards the metadata; undefined when there is none.
  */
 export function checkGroup(
   inputs: Readonly<Record<string, unknown>>,
@@ -65,10 +65,10 @@ function checkMembership(sourceId: unknown, members: unknown, problems: Problems
     problems.refuse("members", `must be a list of user identifiers, or ${problems.wording.allUserAccounts}`, members);
   else {
     if (members.length > limits.members)
-      problems.add("members", `holds ${members.length} of at most ${limits.members} user identifiers`);
+      problems.add("members", `has ${members.length} user identifiers; the limit is ${limits.members}`);
     for (const [i, member] of members.entries()) {
       if (isUnknown(member) || (typeof member === "string" && member !== "")) continue;
-      problems.refuse(`members[${i}]`, "must be a user identifier, a string that is not empty", member);
+      problems.refuse(`members[${i}]`, "must be a user identifier (a non-empty string)", member);
     }
   }
 }
@@ -79,8 +79,8 @@ function checkMetadata(metadata: unknown, owner: string | undefined, problems: P
     return problems.add("metadata", `must be an object of strings; found ${describeValue(metadata)}`);
   const own = Object.keys(metadata).length;
   const most = owner === undefined ? limits.pairs : limits.pairs - 1;
-  const why = owner === undefined ? "" : " (the API allows 16, and one marks the group's owner)";
-  if (own > most) problems.add("metadata", `holds ${own} of at most ${most} pairs${why}`);
+  const why = owner === undefined ? "" : " (the API allows 16, and the owner marker is one)";
+  if (own > most) problems.add("metadata", `has ${own} entries; the limit is ${most}${why}`);
   const markBytes =
     owner === undefined
       ? 0
@@ -89,10 +89,10 @@ function checkMetadata(metadata: unknown, owner: string | undefined, problems: P
   for (const [key, value] of Object.entries(metadata)) {
     const at = `metadata[${quote(key)}]`;
     bytes += Buffer.byteLength(key);
-    if (key === markerKey) problems.add(at, `is the key that marks the group's owner: choose another`);
-    if (key === "") problems.add("metadata", "holds an empty key");
+    if (key === markerKey) problems.add(at, `is reserved for the owner marker: choose another key`);
+    if (key === "") problems.add("metadata", "has an empty key");
     if (Buffer.byteLength(key) > limits.keyBytes)
-      problems.add(at, `the key has ${Buffer.byteLength(key)} of at most ${limits.keyBytes} bytes`);
+      problems.add(at, `the key has ${Buffer.byteLength(key)} bytes; the limit is ${limits.keyBytes}`);
     if (isUnknown(value)) continue;
     if (typeof value !== "string") {
       problems.add(
@@ -103,14 +103,14 @@ function checkMetadata(metadata: unknown, owner: string | undefined, problems: P
     }
     bytes += Buffer.byteLength(value);
     if (Buffer.byteLength(value) > limits.valueBytes)
-      problems.add(at, `has ${Buffer.byteLength(value)} of at most ${limits.valueBytes} bytes`);
+      problems.add(at, `has ${Buffer.byteLength(value)} bytes; the limit is ${limits.valueBytes}`);
   }
-  const marker = owner === undefined ? "" : ` (${markBytes} of them mark the owner)`;
+  const marker = owner === undefined ? "" : ` (the owner marker takes ${markBytes})`;
   if (bytes > limits.metadataBytes)
-    problems.add("metadata", `has ${bytes} of at most ${limits.metadataBytes} bytes in all${marker}`);
+    problems.add("metadata", `has ${bytes} bytes in total${marker}; the limit is ${limits.metadataBytes}`);
 }
 
-/** The bytes that are left for the marker beside other metadata, which a check has found right. */
+/** The bytes that other metadata, already checked, leaves for the marker. */
 export function markerRoom(metadata: unknown): number {
   const pairs = Object.entries(isObject(metadata) ? metadata : {});
   const taken = pairs.map(([key, value]) => Buffer.byteLength(key) + Buffer.byteLength(String(value)));
@@ -128,26 +128,26 @@ function checkAttributes(attributes: unknown, problems: Problems): void {
   const appIds = token["appIds"];
   if (isUnknown(appIds)) return;
   const at = "attributes.token.appIds";
-  // The API takes both for no limit at all, which is seldom what somebody means who writes this.
+  // The API takes both as no limit at all, which is rarely what an author means.
   if (appIds === undefined || appIds === null)
     return problems.add(
       at,
-      `${appIds === null ? "is null" : "is missing"}: name the applications whose tokens count, or leave attributes out for the tokens of all`,
+      `${appIds === null ? "is null" : "is missing"}: list the applications whose tokens count, or omit attributes to accept all tokens`,
     );
-  if (!Array.isArray(appIds)) return problems.refuse(at, "must be a list of application ids", appIds);
+  if (!Array.isArray(appIds)) return problems.refuse(at, "must be a list of application IDs", appIds);
   if (appIds.length === 0 || appIds.length > limits.appIds)
-    problems.add(at, `holds ${appIds.length}; allowed are 1 to ${limits.appIds} application ids`);
+    problems.add(at, `has ${appIds.length} application IDs; it must have 1 to ${limits.appIds}`);
   for (const [i, appId] of appIds.entries()) {
     if (isUnknown(appId)) continue;
     if (typeof appId !== "string" || appId === "")
-      problems.refuse(`${at}[${i}]`, "must be an application id, a string that is not empty", appId);
+      problems.refuse(`${at}[${i}]`, "must be an application ID (a non-empty string)", appId);
     else checkLength(`${at}[${i}]`, appId, limits.appId, problems);
   }
 }
 
 function checkLength(path: string, text: string, most: number, problems: Problems): void {
   const length = [...text].length;
-  if (length > most) problems.add(path, `has ${length} of at most ${most} characters`);
+  if (length > most) problems.add(path, `has ${length} characters; the limit is ${most}`);
 }
 
 const without = (value: Readonly<Record<string, unknown>>, keys: readonly string[]) =>

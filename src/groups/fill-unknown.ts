@@ -5,16 +5,16 @@ import type { GroupContent, GroupField } from "./canonical";
 import { aclKey, idText } from "./drift/align";
 
 /**
- * The declared content, with what the live group has in the place of each value that is not known yet, so that the two can be
- * compared in all else. A value that is not known stands for itself alone: in a list without order, each other element takes
- * its like out of the live list first, and those that are left must be as many as the ones that are not known. What finds
- * nothing in its place stays as it is, and so differs.
+ * The declared content, with the live group's value in place of each value that is not known yet, so that everything
+ * else can be compared. An unknown value stands for exactly one: in an unordered list, the other elements are matched
+ * with the live list first, and those that remain must be as many as the unknown ones. An unknown value without a
+ * counterpart stays as it is, and so differs.
  */
 export function fillUnknown(declared: GroupContent, live: GroupContent): GroupContent {
   return Object.fromEntries(
     Object.entries(declared).map(([field, value]) => {
       const now = live[field as GroupField];
-      // A whole field may turn out to be nothing.
+      // A whole field may turn out to be absent.
       return [field, isUnknown(value) ? now : filled(value, now)];
     }),
   );
@@ -50,7 +50,9 @@ function filledList(values: readonly unknown[], live: readonly unknown[]): unkno
   });
 }
 
-/** Gives each its own of the places that it may have, to as many as can be at once; undefined to those that get none. */
+/**
+ * Assigns each element one of its possible places, to as many as possible at once; undefined for those that get none.
+ */
 function assign(choices: readonly (readonly number[])[]): (number | undefined)[] {
   const owners = new Map<number, number>();
   const settle = (one: number, tried: Set<number>): boolean =>
@@ -67,7 +69,7 @@ function assign(choices: readonly (readonly number[])[]): (number | undefined)[]
   return choices.map((_, one) => places.get(one));
 }
 
-/** The property of that name, or of another spelling of it. */
+/** The property with that name, or with another spelling of it. */
 const named = (live: Record<string, unknown>, name: string) =>
   Object.hasOwn(live, name) ? live[name] : Object.entries(live).find(([other]) => aclKey(other) === aclKey(name))?.[1];
 

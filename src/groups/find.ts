@@ -5,44 +5,44 @@ import { CdfError, NotFoundError } from "../errors";
 import { nearest } from "../text/nearest";
 import { declarationOf } from "./drift/align";
 
-/** A group as a lookup shows it: without the owner's marker, and as a program would declare it. */
+/** A group as a lookup returns it: without the owner marker, and as a program would declare it. */
 export interface GetGroupResult {
-  /** The group's id in CDF. */
+  /** The group's ID in CDF. */
   id: number;
-  /** The group's name; others may have the same. */
+  /** The group's name, which need not be unique. */
   name: string;
-  /** The id of the group in the identity provider; undefined where there is none, and where there are `members`. */
+  /** The ID of the group in the identity provider; undefined where there is none, and where there are `members`. */
   sourceId?: string;
-  /** Who is in the group; undefined unless that is managed in CDF. */
+  /** Who is in the group; undefined unless its members are managed in CDF. */
   members?: Members;
-  /** What the members may do, with ids as numbers; empty where the group has none. */
+  /** What the members may do, with IDs as numbers; empty where the group has none. */
   capabilities: WireCapability[];
-  /** Without the marker of the owner; empty where the group has none. */
+  /** Without the owner marker; empty where the group has none. */
   metadata: Record<string, string>;
-  /** What limits the group to some tokens. */
+  /** Limits the group to some tokens. */
   attributes?: GroupAttributes;
 }
 
 /**
- * Which group: by exactly one of its `id` in CDF (a number, or its decimal digits), its `name`, and its `sourceId`, the id of
+ * Which group: exactly one of its `id` in CDF (a number, or its decimal digits), its `name`, and its `sourceId`, the ID of
  * the group in the identity provider.
  */
 export type GetGroupArgs = LookupArgs &
   (
     | {
-        /** The group's id in CDF: a number, or its decimal digits. */
+        /** The group's ID in CDF: a number, or its decimal digits. */
         id: number | string;
         name?: undefined;
         sourceId?: undefined;
       }
     | {
-        /** The group's name, to the letter. */
+        /** The group's name, exactly as written. */
         name: string;
         id?: undefined;
         sourceId?: undefined;
       }
     | {
-        /** The id of the group in the identity provider. */
+        /** The ID of the group in the identity provider. */
         sourceId: string;
         id?: undefined;
         name?: undefined;
@@ -51,7 +51,7 @@ export type GetGroupArgs = LookupArgs &
 
 /** Which groups. */
 export interface GetGroupsArgs extends LookupArgs {
-  /** Every group of the project, rather than the caller's own. Default `false`. */
+  /** Every group of the project, not only the caller's own. Default `false`. */
   all?: boolean;
 }
 
@@ -72,7 +72,7 @@ export async function findGroup(directory: Directory, args: GetGroupArgs): Promi
   if (value === "") throw new CdfError("INVALID_ARGUMENT", `getGroup: ${key} is empty`);
   const matches = (group: Group) => {
     if (key === "id") return String(group.id) === String(value);
-    // Some clusters answer a sourceId beside members, which does not count.
+    // Some clusters return a sourceId beside members, which does not count.
     if (key === "sourceId") return group.sourceId === value && group.members == null;
     return group.name === value;
   };
@@ -80,8 +80,6 @@ export async function findGroup(directory: Directory, args: GetGroupArgs): Promi
   const found = await directory.search("groups true", all, matches);
   const [group, ...others] = found;
   if (group !== undefined && others.length === 0) return shown(group);
-  // A sourceId may be a secret, so it is not repeated here.
-  const asked = `getGroup: ${key === "sourceId" ? "that sourceId" : `${key} ${JSON.stringify(value)}`}`;
   if (group === undefined) {
     const near = key === "name" ? named(await directory.shared("groups true", all), String(value)) : "";
     throw new NotFoundError({
@@ -95,16 +93,17 @@ export async function findGroup(directory: Directory, args: GetGroupArgs): Promi
   const candidates = found.map(nameAndId);
   throw new CdfError(
     "SEVERAL_MATCH",
-    `${asked} is that of ${found.length} groups in project ${directory.client.project}: ${candidates.join(", ")}. Look it up by id`,
+    `getGroup: ${found.length} groups ${key === "sourceId" ? "have that sourceId" : `are named ${JSON.stringify(value)}`} in project ${directory.client.project}: ${candidates.join(", ")}. Look it up by ID`,
   );
 }
 
+/** What no group has. A sourceId may be a secret, so it is not repeated. */
 function described(key: string, value: unknown): string {
   if (key === "sourceId") return "has that sourceId";
   return key === "id" ? `has the ID ${value}` : `is named ${JSON.stringify(value)}`;
 }
 
-/** The groups whose name is nearest to one that no group has. */
+/** The groups whose name is nearest to an unknown one. */
 function named(groups: readonly Group[], wanted: string): string {
   const near = nearest(
     wanted,
@@ -114,7 +113,7 @@ function named(groups: readonly Group[], wanted: string): string {
   return candidates.length === 0 ? "" : `; did you mean ${candidates.join(" or ")}?`;
 }
 
-const nameAndId = ({ id, name }: Group) => `${JSON.stringify(name)} (id ${id})`;
+const nameAndId = ({ id, name }: Group) => `${JSON.stringify(name)} (ID ${id})`;
 
 function shown(group: Group): GetGroupResult {
   return {

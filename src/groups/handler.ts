@@ -5,6 +5,7 @@ import { runChecks } from "../lifecycle/check";
 import { deleteOnce, isRefusal } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
 import { asId, notFoundError } from "../lifecycle/ids";
+import { importing, importKept, importManaged } from "../lifecycle/import-messages";
 import { secretsIn } from "../lifecycle/memory";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { assertSameProject, movesTo } from "../lifecycle/project";
@@ -19,7 +20,8 @@ import type { GrantingGroup } from "./lockout/rights-lost";
 import { DeclaredGroups, GroupMemory } from "./memory";
 import { Namesakes } from "./namesakes";
 import { createGroup } from "./reconcile/create-group";
-import { LiveGroups } from "./reconcile/live-groups";
+import { leftoversCommand } from "./reconcile/leftovers";
+import { LiveGroups, ownGroupsOnly } from "./reconcile/live-groups";
 import { toWire } from "./wire";
 
 /** What the handlers of all projects share: a group that moves is declared in one project and replaced in another. */
@@ -34,7 +36,7 @@ export function groupHandler(context: Context): Handler {
   return new HandlersByProject(context, (each) => new GroupHandler(each, program));
 }
 
-/** Groups: the API makes and deletes them but cannot change one, cannot look one up by id, and lets names repeat. */
+/** Groups: the API creates and deletes them but cannot change one or look one up by ID, and names are not unique. */
 class GroupHandler implements Handler {
   readonly #context: Context;
   readonly #live: LiveGroups;
@@ -113,7 +115,7 @@ class GroupHandler implements Handler {
     if (live === undefined && managed) {
       if (!(await this.#live.showAll())) throw notAllShown(what);
       await this.#namesakes.warnOfNamesakes(what, id, props);
-      // What it was to import is gone, so it is created in its place.
+      // The object to import was deleted, so the resource is created instead.
       this.#memory.noteInState(ownerIn(props));
       return undefined;
     }
@@ -125,7 +127,7 @@ class GroupHandler implements Handler {
       await this.#namesakes.warnOfCopies(what, number, owner);
     }
     const drift = managed ? driftOf(props, live) : [];
-    if (drift.length > 0) this.#context.warn(`${what} (${id}) was changed outside of this stack: ${drift.join("; ")}`);
+    if (drift.length > 0) this.#context.warn(`${what} (${id}) was changed outside this stack: ${drift.join("; ")}`);
     const content = managed ? spellAsDeclared(props, live) : declarationOf(live);
     const inputs = { ...content, ...(owner !== undefined && { owner }) };
     return { ...this.#createdResource(number, inputs), inputs };
@@ -136,7 +138,7 @@ class GroupHandler implements Handler {
     assertSameProject(this.#context, what, props);
     const number = Number(id);
     if (this.#memory.isInUse(number)) {
-      this.#context.warn(`${what}: group ${id} was taken over as it was and stays so; it was not deleted`);
+      this.#context.warn(`${what}: ${importKept("group", number)}`);
       return;
     }
     if (this.#live.isGone(number)) return;
@@ -148,7 +150,7 @@ class GroupHandler implements Handler {
         stands: () => this.#live.stands(number),
       });
     } catch (error) {
-      // Only a refusal says that nothing was deleted: a try before the last one may have acted.
+      // Only a refusal proves that nothing was deleted: an earlier attempt may have taken effect.
       if (isRefusal(error)) this.#guard.releaseDelete(number);
       throw error;
     }
@@ -162,36 +164,35 @@ class GroupHandler implements Handler {
     return this.#createdResource(importId, inputs);
   }
 
-  /** Why the group cannot be taken over; if it can, it is claimed, and whatever is worth a warning is told once. */
+  /** Why the group cannot be imported; if it can, it is claimed, and everything worth a warning is reported once. */
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
     const [owner, marked] = [ownerIn(inputs), this.#markedOwner(inputs)];
     const live = await this.#live.find(importId);
     const other = this.#memory.otherOwner(importId, owner);
-    if (other !== undefined)
-      return [`import: group ${importId} is already managed in this stack, as ${describe("Group", other)}`];
+    if (other !== undefined) return [importManaged("group", importId, describe("Group", other))];
     const { errors, warnings } = importProblems(importId, inputs, live, marked, this.#context.wording);
     const isRead = this.#memory.readIdOf(inputs) !== undefined;
     if (errors.length > 0 && !isRead && (await this.#hasReplacement(importId, marked))) {
       this.#memory.noteInState(owner);
       this.#context.warn(
-        `${describe("Group", inputs)}: import: group ${importId} cannot be taken over, and another group has the marker of this resource, so the import counts as done and a group is created. If the resource is not in the state, an interrupted run left the other: see \`npx pulumi-cognite-iam leftovers\``,
+        `${describe("Group", inputs)}: import: group ${importId} cannot be imported, and another group has this resource's marker. The import therefore counts as done, and a new group is created. If the resource is not in the state, an interrupted run left the other group: see ${leftoversCommand}`,
       );
       return [];
     }
     if (errors.length > 0 || !this.#memory.noteImport(importId, owner)) return errors;
-    // Of its own imports the engine says so.
-    for (const text of [...(isRead ? [] : [`imports group ${importId} as it is`]), ...warnings])
+    // The engine itself reports its own imports.
+    for (const text of [...(isRead ? [] : [importing("group", importId)]), ...warnings])
       this.#context.warn(`${describe("Group", inputs)}: ${text}`);
     return [];
   }
 
-  /** Whether what was to be taken over has been replaced since: then the import is done, and this is a forced replacement. */
+  /** Whether the imported group has been replaced since: then the import is done, and this is a forced replacement. */
   async #hasReplacement(importId: number, owner: string | undefined): Promise<boolean> {
     const groups = owner === undefined ? [] : await this.#live.shared();
     return groups.some(({ id, metadata }) => id !== importId && isSameOwner(metadata?.[markerKey], owner));
   }
 
-  /** The owner that a group is marked with; undefined where groups are not. */
+  /** The owner in the group's marker; undefined where groups have no marker. */
   #markedOwner(inputs: Props): string | undefined {
     return this.#context.connection().ownerMetadata ? ownerIn(inputs) : undefined;
   }
@@ -209,10 +210,10 @@ class GroupHandler implements Handler {
 const notAllShown = (what: string) =>
   new CdfError(
     "NOT_ALL_SHOWN",
-    `${what}: whether it is there cannot be found out, since your right to list groups (groupsAcl:LIST) is limited to your own. Nothing was changed. Get groupsAcl:LIST with the scope all`,
+    `${what}: cannot tell whether it exists: ${ownGroupsOnly}. Nothing was changed. Ask for groupsAcl:LIST with the scope all`,
   );
 
-/** What is declared of a group, without what this package adds. */
+/** The declared content of a group, without what this package adds. */
 function contentIn(props: Props): GrantingGroup & Record<string, unknown> {
   const declared = groupFields.flatMap((field) =>
     props[field] === undefined || props[field] === null ? [] : [[field, props[field]]],

@@ -2,6 +2,7 @@ import { canonicalCapability } from "../capabilities/canonical";
 import type { Group } from "../client/groups";
 import { isSameOwner, markerKey } from "../contract/marker";
 import type { Props } from "../lifecycle/handler";
+import { importDiffers, importMissing } from "../lifecycle/import-messages";
 import { secretDifference, secretsIn } from "../lifecycle/memory";
 import { properties } from "../source-code/print";
 import { plainText } from "../text/plain-text";
@@ -15,9 +16,9 @@ import { groupForm } from "./schema-form";
 import { toSourceCode } from "./source-code";
 
 /**
- * Why a group cannot be taken over as declared: it is not there, or is not as declared, each difference with what is
- * declared and what was found, and the arguments that would match. A value that is not known yet matches any one in its
- * place; neither side of what is declared as a secret is shown.
+ * Why a group cannot be imported as declared: it does not exist, or it differs. For each difference, this gives the
+ * declared and the found value, and the arguments that would match. A value that is not known yet matches any value in
+ * its place; secrets are not shown.
  */
 export function importProblems(
   importId: number,
@@ -28,7 +29,7 @@ export function importProblems(
 ): { errors: string[]; warnings: string[] } {
   if (live === undefined)
     return {
-      errors: [`import: there is no group with id ${importId}; to make a new one, take the option \`import\` out`],
+      errors: [importMissing("group", importId)],
       warnings: [],
     };
   const found: GroupContent = declarationOf(live);
@@ -38,7 +39,9 @@ export function importProblems(
   const warnings =
     other === undefined || isSameOwner(other, owner)
       ? []
-      : [`group ${importId} is marked as made by ${plainText(other, 600)}: two stacks would manage it now`];
+      : [
+          `group ${importId} has the owner marker of ${plainText(other, 600)}, so two stacks would now manage it. Remove it from one of them`,
+        ];
   if (fields.length === 0) return { errors: [], warnings };
   const secret = secretsIn(inputs);
   const lines = fields.flatMap((field) =>
@@ -51,37 +54,37 @@ export function importProblems(
   const matching = (isSchema ? toSchema : toSourceCode)(
     Object.fromEntries(shown.map((field) => [field, found[field]])),
   );
-  const going = shown.filter((field) => !(field in matching));
-  const except = going.length === 0 ? "" : ` (${going.join(", ")} ${going.length === 1 ? "is" : "are"} to go)`;
+  const removed = shown.filter((field) => !(field in matching));
+  const except = removed.length === 0 ? "" : ` (remove ${removed.join(", ")})`;
   const paste =
     shown.length === 0
       ? ""
       : `\nArguments that match it${except}:\n${(isSchema ? yamlLines(matching) : properties(matching, 2)).trimEnd()}`;
   return {
-    errors: [
-      `import: group ${importId} is not as declared, so it was not taken over:\n${lines.join("\n")}${paste}${isSchema ? "" : ifInState}`,
-    ],
+    errors: [`${importDiffers("group", importId)}\n${lines.join("\n")}${paste}${isSchema ? "" : ifInState}`],
     warnings,
   };
 }
 
-/** An option `import` that is left in counts no more; a process that has not seen the state cannot know. */
-const ifInState =
-  "\nIf the resource is in the state already and the group has changed since, take the option `import` out.";
+/**
+ * The option `import` no longer counts for a resource in the state, but a process that has not seen the state cannot
+ * know.
+ */
+const ifInState = "\nIf the resource is already in the state, the group has changed since: remove the option `import`.";
 
-/** What a program in the plugin's words declares. */
+/** What a program declares, in the terms of the plugin's schema. */
 const toSchema = (content: GroupContent) =>
   groupForm.toSchema(
     toSourceCode(content, (_, capability) => (isObject(capability) ? { ...capability, unlisted: true } : capability)),
   );
 
-/** One property a line: JSON, which YAML takes, too. */
+/** One property per line: JSON, which is also YAML. */
 const yamlLines = (props: Props) =>
   Object.entries(props)
     .map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`)
     .join("");
 
-/** @param known - what is declared, and what was found in the place of what is not known yet. */
+/** @param known - the declared value, with the live one in place of what is not known yet. */
 function difference(field: GroupField, declared: unknown, known: unknown, found: unknown): string[] {
   if (field === "metadata") return [`  ${field}:`, ...differingPairs(declared ?? {}, known ?? {}, found ?? {})];
   const isList = (value: unknown) => value === undefined || value === null || Array.isArray(value);

@@ -4,9 +4,10 @@ import type { Context, Props } from "../lifecycle/handler";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { nameOf } from "./lockout/rights-lost";
 import type { GroupMemory } from "./memory";
+import { leftoversCommand } from "./reconcile/leftovers";
 import type { LiveGroups } from "./reconcile/live-groups";
 
-/** Warns of live groups that have the name or the marker of a resource, and are not the resource's. */
+/** Warns of live groups that have the name or the marker of a resource but do not belong to it. */
 export class Namesakes {
   readonly #context: Context;
   readonly #live: LiveGroups;
@@ -18,7 +19,7 @@ export class Namesakes {
     this.#memory = memory;
   }
 
-  /** Names may repeat; a group that is there already may have been meant, or be a copy of this resource's. */
+  /** Names are not unique: an existing group may be the intended one, or a copy of this resource's group. */
   warnOfOthers(groups: readonly Group[], inputs: Props, owner: string | undefined): void {
     const what = describe("Group", inputs);
     const isReplacing = this.#memory.replaced.has(ownerIn(inputs) ?? "");
@@ -26,31 +27,33 @@ export class Namesakes {
       if (this.#memory.isOwned(group.id) || this.#memory.isInUse(group.id)) continue;
       if (isSameOwner(group.metadata?.[markerKey], owner))
         this.#context.warn(
-          `${what}: group ${nameOf(group)} has the marker of this resource, too. ${isReplacing ? "An" : "If Pulumi does not delete it now, as it does in a forced replacement, an"} interrupted run left it: see \`npx pulumi-cognite-iam leftovers\``,
+          `${what}: group ${nameOf(group)} also has this resource's marker. An interrupted run left it${isReplacing ? "" : unlessForced}: see ${leftoversCommand}`,
         );
       else if (group.name === inputs["name"] && !isReplacing)
         this.#context.warn(
-          `${what}: a group named ${nameOf(group)} exists already; creating another. To manage the existing one, give the resource the option \`${this.#context.wording.option("import", `"${group.id}"`)}\`; if it is a manual edit of yours, delete it`,
+          `${what}: a group named ${nameOf(group)} already exists; creating another. To manage the existing one, give the resource the option \`${this.#context.wording.option("import", `"${group.id}"`)}\`. If it is a manual edit, delete it`,
         );
     }
   }
 
-  /** A group with the marker of a resource whose group is another: the state does not have it. */
+  /** Warns of groups with the marker of a resource that has another group: the state does not have them. */
   async warnOfCopies(what: string, id: number, owner: string | undefined): Promise<void> {
     for (const group of await this.#live.shared())
       if (group.id !== id && isSameOwner(group.metadata?.[markerKey], owner) && !this.#memory.isOwned(group.id))
         this.#context.warn(
-          `${what}: group ${nameOf(group)} has the marker of this resource, but the resource's group is ${id}. An interrupted run left it, unless Pulumi is still to delete it: see \`npx pulumi-cognite-iam leftovers\``,
+          `${what}: group ${nameOf(group)} has this resource's marker, but the resource's group is ${id}. An interrupted run left it${unlessForced}: see ${leftoversCommand}`,
         );
   }
 
-  /** The API cannot change a group: one that was edited by hand is gone, and another of its name stands. */
+  /** The API cannot change a group: after a manual edit, the old group is deleted and another one has its name. */
   async warnOfNamesakes(what: string, id: string, props: Props): Promise<void> {
     const isOurs = (marker: string | undefined) => marker === undefined || isSameOwner(marker, ownerIn(props));
     for (const group of await this.#live.shared())
       if (group.name === props["name"] && !this.#memory.isOwned(group.id) && isOurs(group.metadata?.[markerKey]))
         this.#context.warn(
-          `${what} (${id}) is gone; there is another of its name: ${nameOf(group)}. If that is what somebody made of it by hand, delete it once yours stands again: until then it gives what it gives`,
+          `${what} (${id}) was deleted, but another group has the same name: ${nameOf(group)}. If it is a manual edit, delete it after \`pulumi up\`; until then its capabilities still apply`,
         );
   }
 }
+
+const unlessForced = ", unless Pulumi is about to delete it in a forced replacement";

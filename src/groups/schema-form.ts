@@ -3,10 +3,10 @@ import type { SchemaForm } from "../lifecycle/schema-form";
 import { isObject } from "../validation/problems";
 import { alignInputs } from "./drift/align";
 
-/** What stands in the list of members for every user account: a schema cannot say "a list or a text". */
+/** Stands in the list of members for every user account: a schema cannot express "a list or a text". */
 const allUserAccounts = "allUserAccounts";
 
-/** A group in the schema: `members` is always a list, and a capability that the catalogue lacks stands in `unlisted`. */
+/** A group in the schema: `members` is always a list, and a capability that the catalogue lacks is in `unlisted`. */
 export const groupForm: SchemaForm = {
   fromSchema: (props) =>
     mapped(props, {

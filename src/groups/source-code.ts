@@ -2,8 +2,8 @@ import { type Caller, capabilityToSourceCode } from "../source-code/capability-c
 import { canonicalField, type GroupContent, groupFields } from "./canonical";
 
 /**
- * A group's content as a program would write it: only what says something, what the catalogue lacks in `iam.unlisted(…)`,
- * a whole database as `{}`.
+ * A group's content as a program would write it: only fields that say something, capabilities that the catalogue lacks
+ * in `iam.unlisted(…)`, and a whole database as `{}`.
  */
 export function toSourceCode(content: GroupContent, call?: Caller): Record<string, unknown> {
   const said = groupFields.filter((field) => canonicalField(content, field) !== "");

@@ -3,7 +3,10 @@ import type { GroupSpec } from "../client/groups";
 import { markerKey } from "../contract/marker";
 import type { GroupContent } from "./canonical";
 
-/** A checked group as the API takes it: only what is set, ids as numbers, RAW tables nested, the catalogue's spelling. */
+/**
+ * A checked group as the API accepts it: only fields that are set, IDs as numbers, RAW tables nested, the catalogue's
+ * spelling.
+ */
 export function toWire(content: GroupContent, owner: string | undefined): GroupSpec {
   const { name, sourceId, members, capabilities, metadata, attributes } = content as Partial<GroupSpec>;
   const marked = { ...metadata, ...(owner !== undefined && { [markerKey]: owner }) };

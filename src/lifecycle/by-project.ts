@@ -3,22 +3,23 @@ import type { CheckResult, Context, CreatedResource, Found, Handler, Props } fro
 import { ownerIn } from "./owner";
 import { isProjectDeclared, projectDeclared, projectIn } from "./project";
 
-/** The engine says only the id of what it imports. */
+/** The engine passes only the ID of what it imports. */
 const importedElsewhere =
-  "import: an id is looked for in the connection's project alone; to import from another project, give the resource a provider that is connected to it";
+  "import: IDs are looked up only in the project of the connection. To import from another project, give the resource a provider that connects to it";
 
 /**
- * The resources of a kind in any number of CDF projects: a handler for each, since lists, memory and the lockout guard are
- * each project's own. A resource that declares a `project` is in that one, any other in the connection's.
+ * The resources of a kind in any number of CDF projects, with a handler for each project, since lists, memory and the
+ * lockout guard are separate for each. A resource that declares a `project` belongs to that one, any other to the
+ * connection's.
  */
 export class HandlersByProject implements Handler {
   readonly #context: Context;
   readonly #create: (context: Context) => Handler;
   readonly #handlers = new Map<string | undefined, Handler>();
-  /** Resources that the engine has read by their ids alone; a `check` follows only when it imports them. */
+  /** Resources that the engine has read by their IDs alone; a `check` follows only when it imports them. */
   readonly #readById = new Set<string | undefined>();
 
-  /** @param create - makes the handler of one project. */
+  /** @param create - creates the handler for one project. */
   constructor(context: Context, create: (context: Context) => Handler) {
     this.#context = context;
     this.#create = create;
@@ -35,8 +36,9 @@ export class HandlersByProject implements Handler {
   }
 
   /**
-   * The project in which the resource is knows what it loses, also when the resource moves to another. The old one is deleted
-   * last, by what its state says: one that has declared no project is replaced with a connection to its own alone.
+   * The project that has the resource knows what it loses, also when the resource moves to another. The old resource is
+   * deleted last, according to its state: one that declared no project can be replaced only with a connection to its
+   * own project.
    */
   async diff(id: string, olds: Props, news: Props): Promise<string[]> {
     const { project } = news;
@@ -67,7 +69,10 @@ export class HandlersByProject implements Handler {
     await this.#at(props).delete(id, props);
   }
 
-  /** Where the resource is: the state says so of one that declares its project; any other must be in the connection's. */
+  /**
+   * The handler for a resource: its state names the project if it declares one; otherwise it must be in the
+   * connection's.
+   */
   #at(props: Props): Handler {
     return this.#for(isProjectDeclared(props) ? projectIn(props) : undefined);
   }
@@ -79,7 +84,7 @@ export class HandlersByProject implements Handler {
     return known;
   }
 
-  /** The connection's project; undefined while its settings are wrong, which the handler's check says. */
+  /** The connection's project; undefined while its settings are wrong, which the handler's check reports. */
   #ownProject(): string | undefined {
     try {
       return this.#context.connection().project;

@@ -5,8 +5,9 @@ import type { CheckResult, Context, Props } from "./handler";
 import { projectErrors } from "./project";
 
 /**
- * Runs the checks of a resource and tells all that is wrong at once: the connection's settings first, then what the
- * checks add. Errors that the checks throw on purpose become findings too, so that a preview shows one readable text.
+ * Runs the checks of a resource and reports everything that is wrong at once: the connection's settings first, then
+ * what the checks add. Errors that the checks throw on purpose are reported too, so that a preview shows one readable
+ * text.
  */
 export async function runChecks(
   context: Context,
@@ -20,7 +21,7 @@ export async function runChecks(
     const importId = news["importId"];
     if (importId !== undefined && !isId(importId))
       errors.push(
-        `import: must be an id, a whole number from 1, as a string; found ${typeof importId === "string" ? quote(importId) : describeValue(importId)}`,
+        `import: must be an ID, an integer of at least 1 as a string; found ${typeof importId === "string" ? quote(importId) : describeValue(importId)}`,
       );
     await check(errors);
   } catch (error) {

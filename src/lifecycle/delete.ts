@@ -1,16 +1,17 @@
 import { ApiError, AuthError, NotFoundError } from "../errors";
 
-/** Deleting one thing. */
+/** The deletion of one object. */
 export interface Deleting {
   id: number;
   delete(): Promise<unknown>;
-  /** Asks the service whether the thing is still there, in a list that cannot lack it for lagging behind its making. */
+  /** Asks the service whether the object still exists, using a list that begins late enough to include it. */
   stands(): Promise<boolean>;
 }
 
 /**
- * Deletes a thing, which is done when it is gone, whoever did it: an error counts only if the thing still stands, or if
- * that cannot be found out. A refusal always counts: who may not delete a thing may not see it in lists either.
+ * Deletes an object. This succeeds when the object no longer exists, no matter who deleted it: an error counts only if
+ * the object still exists, or if that cannot be checked. A refusal always counts: a caller who may not delete an object
+ * may not see it in lists either.
  */
 export async function deleteOnce({ id, delete: remove, stands }: Deleting): Promise<void> {
   try {
@@ -21,10 +22,10 @@ export async function deleteOnce({ id, delete: remove, stands }: Deleting): Prom
   }
 }
 
-/** Whether the API names the very thing as missing; a bare 404 may come from a wrong address. */
+/** Whether the API names this very object as missing; a bare 404 may come from a wrong URL. */
 export const isMissing = (error: unknown, id: number): boolean =>
   error instanceof NotFoundError && error.missing.some((each) => String(each["id"]) === String(id));
 
-/** Whether the service has refused the caller, so that nothing was done. */
+/** Whether the service refused the caller, so that nothing was done. */
 export const isRefusal = (error: unknown): boolean =>
   error instanceof AuthError || (error instanceof ApiError && [401, 403].includes(error.status));

@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 
 /**
- * Whether the engine that a provider process works for still lives. A killed engine does not take its provider processes
- * along, and one that went on would write beside the next `up`.
- * @param address - `host:port` of the engine, as the provider process was given it.
+ * Whether the engine that started a provider process is still running. A killed engine does not end its provider
+ * processes, and one that continued would write at the same time as the next `up`.
+ * @param address - `host:port` of the engine, as passed to the provider process.
  */
 export function isEngineAlive(address: string): Promise<boolean> {
   const [, host, port] = /^(.*):(\d+)$/.exec(address) ?? [];
@@ -15,7 +15,7 @@ export function isEngineAlive(address: string): Promise<boolean> {
       resolve(alive);
     };
     socket.once("connect", () => end(true));
-    // Only a refusal proves that nobody listens: a machine out of sockets has a living engine.
+    // Only a refusal proves that nothing is listening: on a machine without free sockets, the engine may still run.
     socket.once("error", (error: NodeJS.ErrnoException) => end(error.code !== "ECONNREFUSED"));
   });
 }

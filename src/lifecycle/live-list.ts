@@ -3,15 +3,15 @@ import { sleep } from "../client/poll";
 import type { Context } from "./handler";
 
 /**
- * What one provider process knows of all things of a kind. Lists are shared where they may be, and never hold what this
- * process has deleted, however far the service's own lists lag behind.
+ * What one provider process knows about all objects of a kind. Lists are shared where possible, and never contain what
+ * this process has deleted, however far the service's own lists lag behind.
  */
 export class LiveList<T extends { id: number }> {
   readonly #context: Context;
   readonly #list: () => Promise<T[]>;
   readonly #startedAt = Date.now();
   #createdAt = 0;
-  /** The list for all who read, and when it began. */
+  /** The list that all readers share, and when it began. */
   #shared: { list: Promise<T[]>; at: number } | undefined;
   #pause: Promise<void> | undefined;
   #running: Promise<unknown> = Promise.resolve();
@@ -19,23 +19,23 @@ export class LiveList<T extends { id: number }> {
   readonly #first = memo(() => this.fresh());
   readonly #deleted = new Set<number>();
 
-  /** @param list - lists all things of the kind. */
+  /** @param list - lists all objects of the kind. */
   constructor(context: Context, list: () => Promise<T[]>) {
     this.#context = context;
     this.#list = list;
   }
 
-  /** A list that begins from then on shows everything as it was when this process started. */
+  /** A list that begins at this time or later shows everything as it was when this process started. */
   get settledAt(): number {
     return this.#startedAt + this.#context.times.listLagMs;
   }
 
-  /** A list that begins from then on shows all that this process has created, too. */
+  /** A list that begins at this time or later also shows everything that this process has created. */
   get completeAt(): number {
     return Math.max(this.#startedAt, this.#createdAt) + this.#context.times.listLagMs;
   }
 
-  /** One list for all who read, until something is written. */
+  /** One list for all readers, until something is written. */
   async shared(): Promise<T[]> {
     return this.#alive(await this.#sharedNow().list);
   }
@@ -53,7 +53,7 @@ export class LiveList<T extends { id: number }> {
     return shared;
   }
 
-  /** A list that starts after this call. Those who call while another is under way share the next. */
+  /** A list that starts after this call. Callers that arrive while another list is in progress share the next one. */
   async fresh(): Promise<T[]> {
     this.#next ??= this.#running
       .catch(() => undefined)
@@ -66,28 +66,28 @@ export class LiveList<T extends { id: number }> {
     return this.#alive(await this.#next);
   }
 
-  /** What was there before this process created anything. */
+  /** What existed before this process created anything. */
   async first(): Promise<T[]> {
     return this.#alive(await this.#first());
   }
 
-  /** The thing of that id; looked for once more in a fresh list before it counts as gone. */
+  /** The object with that ID; looked up again in a fresh list before it counts as deleted. */
   async find(id: number): Promise<T | undefined> {
     return byId(await this.shared(), id) ?? byId(await this.fresh(), id);
   }
 
   /**
-   * The thing of that id, which the state has: it counts as gone only when a list lacks it that cannot lag behind the
-   * start of this process any more, before which it was created.
+   * The object with that ID, which is in the state: it counts as deleted only when it is missing from a list that began
+   * too late to lag behind the start of this process.
    */
   findManaged(id: number): Promise<T | undefined> {
     return this.#findBy(id, this.settledAt);
   }
 
-  /** The thing of that id; one that is listed, or else what a list says that began at `end` or later. */
+  /** The object with that ID if it is listed; otherwise, the result of a list that began at `end` or later. */
   async #findBy(id: number, end: number): Promise<T | undefined> {
     for (;;) {
-      // Its own time: by the time that it comes, another list may be under way.
+      // Its own time: by the time that it arrives, another list may be in progress.
       const { list, at } = this.#sharedNow();
       const listed = byId(this.#alive(await list), id);
       if (listed !== undefined || this.isGone(id) || at >= end) return listed;
@@ -95,7 +95,7 @@ export class LiveList<T extends { id: number }> {
     }
   }
 
-  /** All who miss a thing wait for the same next list. */
+  /** All readers that miss an object wait for the same next list. */
   #later(ms: number): Promise<void> {
     this.#pause ??= sleep(Math.max(0, ms)).then(() => {
       this.#pause = undefined;
@@ -104,7 +104,7 @@ export class LiveList<T extends { id: number }> {
     return this.#pause;
   }
 
-  /** Whether the thing stands, by lists that begin from now on. */
+  /** Whether the object exists, according to lists that begin from now on. */
   async stands(id: number): Promise<boolean> {
     this.#shared = undefined;
     return (await this.#findBy(id, this.completeAt)) !== undefined;
@@ -116,7 +116,7 @@ export class LiveList<T extends { id: number }> {
     this.#shared = undefined;
   }
 
-  /** Notes that a thing is gone, whoever deleted it. */
+  /** Notes that an object no longer exists, no matter who deleted it. */
   gone(id: number): void {
     this.#deleted.add(id);
     this.#shared = undefined;

@@ -16,25 +16,25 @@ import { times } from "./times";
 
 /** What a provider process is started with. */
 export interface ProcessOptions {
-  /** Where the engine listens, as `host:port`. */
+  /** The address of the engine, as `host:port`. */
   engineAddress(): string;
-  /** The settings that the engine gives: stack config, or the inputs of an explicit provider, decrypted. */
+  /** The settings that the engine passes: stack config, or the inputs of an explicit provider, decrypted. */
   settings(): ConnectionArgs;
-  /** Shows the user something that is no error. */
+  /** Shows the user a message that is not an error. */
   warn(message: string): void;
-  /** What messages call what each door names in its own words. */
+  /** The terms that messages use. */
   wording: Wording;
-  /** Whether a preview asks for creates, too. */
+  /** Whether previews call for creates too. */
   previewsCreates: boolean;
 }
 
-/** The resource that the process is busy with: in words, and what of its inputs is secret. */
+/** The resource that the process is working on: its name in words, and which of its inputs are secret. */
 interface CurrentResource {
   what: string;
   secrets: readonly unknown[];
 }
 
-/** A process of the engine's that runs handlers, whatever protocol it speaks. */
+/** A process of the engine that runs handlers, whatever protocol it speaks. */
 export class ProviderProcess {
   readonly context: Context;
   readonly #options: ProcessOptions;
@@ -52,7 +52,8 @@ export class ProviderProcess {
         return connection;
       },
       client: () => {
-        // Loaded when it is first needed: a preview or an `up` without a change calls nothing, and most of the start is this.
+        // Loaded on first use: a preview or an `up` without a change calls nothing, and loading this is most of the
+        // startup time.
         const { IamClient } = require("../client/client") as typeof import("../client/client");
         const http: HttpOptions = { beforeWrite: () => this.#beforeWrite(), notify: (text) => this.#notify(text) };
         client ??= new IamClient(this.context.connection(), http);
@@ -65,23 +66,24 @@ export class ProviderProcess {
     };
   }
 
-  /** From now on, ends when the engine is gone: a killed engine leaves its provider processes behind. */
+  /** From now on, exits when the engine has exited: a killed engine leaves its provider processes behind. */
   watchEngine(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
     setInterval(() => void this.#exitWithEngine(), 10_000).unref();
-    // Pulumi's handler of errors would write this one to the same broken pipe, without end and without a turn for the timer.
+    // Pulumi's error handler would write this error to the same broken pipe in an endless loop, and the timer would
+    // never run.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));
   }
 
-  /** The user has given up: what is under way ends, and nothing more is written. */
+  /** The user has cancelled: calls in flight end, and nothing more is written. */
   cancel(): void {
     this.#isCancelled = true;
   }
 
   /**
-   * Makes a call of the engine's for a resource. What it warns of names the resource; an error that is meant for the user goes
-   * out without its stack, which Pulumi would print; and neither shows a secret of the resource.
+   * Runs a call of the engine for a resource. Warnings name the resource; an error meant for the user goes out without
+   * its stack, which Pulumi would print; neither shows a secret of the resource.
    */
   async run<T>(kind: string, props: Props, olds: Props, call: () => Promise<T>): Promise<T> {
     const resource = { what: describe(kind, props), secrets: [props, olds].map(secretValues) };
@@ -98,7 +100,10 @@ export class ProviderProcess {
     });
   }
 
-  /** A message as it goes out: the service may quote secrets, and a live group may hold what steers a terminal. */
+  /**
+   * A message as it goes out: the service may quote secrets, and a live group may contain characters that control a
+   * terminal.
+   */
   shown(message: string): string {
     return plainLines(masked(message, this.#current.getStore()?.secrets));
   }
@@ -120,16 +125,19 @@ export class ProviderProcess {
   }
 }
 
-/** A refused login says which settings Pulumi used for what is in the state: after a secret was rotated, the old ones. */
+/**
+ * For a refused login, says which settings Pulumi used for what is in the state: after a secret was rotated, the old
+ * ones.
+ */
 export async function withSettingsInUse<T>(props: Props, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
     if (!(error instanceof AuthError) || props["project"] === undefined) throw error;
-    // A new one: calls that wait for one token share its error.
+    // A new error: calls that wait for one token share its error.
     throw new AuthError(`${error.message}${/[.?]$/.test(error.message) ? "" : "."} ${settingsInUse}`, { cause: error });
   }
 }
 
-/** What the program declares as secrets; handlers see every value in the clear. */
+/** The values that the program declares as secrets; handlers see all values in plain text. */
 const secretValues = (props: Props): unknown[] => [...secretsIn(props)].map((field) => props[String(field)]);

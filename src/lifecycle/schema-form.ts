@@ -1,19 +1,21 @@
 import type { Props } from "./handler";
 
 /**
- * A resource in the words of the plugin's schema, which every language can type, beside those of the API, which handlers
- * take. What a state of the dynamic resources holds is read too.
+ * Converts between the terms of the plugin's schema, which every language can type, and those of the API, which
+ * handlers use. It also reads states of the dynamic resources.
  */
 export interface SchemaForm {
-  /** Inputs or outputs as handlers take them. */
+  /** Inputs or outputs in the terms of handlers. */
   fromSchema(props: Props): Props;
-  /** Inputs or outputs as the schema has them. */
+  /** Inputs or outputs in the terms of the schema. */
   toSchema(props: Props): Props;
-  /** New inputs in the places and spelling of the old ones, wherever nothing has changed: Pulumi compares place by place. */
+  /**
+   * New inputs in the order and spelling of the old ones, wherever nothing has changed: Pulumi compares by position.
+   */
   align(olds: Props, news: Props): Props;
 }
 
-/** Of a resource whose words are the same in both, and which has nothing without order. */
+/** For a resource whose terms are the same in both, and in which all order matters. */
 export const plainForm: SchemaForm = {
   fromSchema: (props) => props,
   toSchema: (props) => props,

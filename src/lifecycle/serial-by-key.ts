@@ -1,4 +1,4 @@
-/** Runs things with the same key one after the other, things with different keys at once. */
+/** Runs tasks with the same key one after the other, and tasks with different keys at once. */
 export class SerialByKey {
   readonly #last = new Map<string, Promise<unknown>>();
 

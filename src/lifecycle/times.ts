@@ -1,4 +1,4 @@
 import type { Context } from "./handler";
 
-/** The times of a real service, in ms. */
+/** The times for the real service, in ms. */
 export const times: Context["times"] = { listLagMs: 5_000, pollMs: 500, reconcileMs: 60_000, nonceMs: 90_000 };

@@ -21,7 +21,7 @@ import { createSession, listSessions, retrieveSessions, revokeSessions } from ".
 import { inspectToken } from "./token-inspect";
 import { listProfiles, myProfile, retrieveProfiles, searchProfiles } from "./user-profiles";
 
-/** What the server consists of. */
+/** The parts of the server. */
 export interface Parts {
   server: ServerState;
   recorder: Recorder;
@@ -60,7 +60,7 @@ const PROJECT_OPERATIONS: readonly (readonly ["GET" | "POST", string, Operation,
 
 const LOCATION_FILTERS = "/storage/config/locationfilters";
 
-/** The calls inside a project that are below `/apps/v1`, in the place of `/api/v1`. */
+/** The calls inside a project below `/apps/v1`, in place of `/api/v1`. */
 const APPS_OPERATIONS: typeof PROJECT_OPERATIONS = [
   ["POST", `${LOCATION_FILTERS}/byids`, "locationFilters.byids", retrieveTargets("locationFilters")],
   ["POST", `${LOCATION_FILTERS}/list`, "locationFilters.list", listLocationFilters],
@@ -69,7 +69,7 @@ const APPS_OPERATIONS: typeof PROJECT_OPERATIONS = [
 type ServerContext = Context<{ Bindings: HttpBindings }>;
 type Act = (request: LocalRequest, received: Received, authorization: string | undefined) => Reply;
 
-/** The server's routes. A slash at the end of a path changes nothing, as on the service. */
+/** The server's routes. A trailing slash changes nothing, as in the service. */
 export function createApp(parts: Parts): Hono<{ Bindings: HttpBindings }> {
   const { server } = parts;
   const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
@@ -138,7 +138,7 @@ function clientIdIn(form: unknown): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-/** Who sent it, for the record only: a token that is no good is refused later. */
+/** The sender, for the record only: an invalid token is refused later. */
 function clientIdOf(authorization: string | undefined, { tokens }: ServerState): string | undefined {
   try {
     return tokens.check(authorization).clientId;

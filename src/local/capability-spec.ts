@@ -1,7 +1,7 @@
 import { isObject, isStringArray, type JsonObject } from "./json";
 import type { Problems } from "./problems";
 
-/** Fields of scopes (keys in lower case) that list ids, and those that list names. Other scopes pass unchecked. */
+/** Fields of scopes (keys in lower case) that list IDs, and those that list names. Other scopes pass unchecked. */
 const ID_FIELDS: ReadonlyMap<string, string> = new Map([
   ["datasetscope", "ids"],
   ["idscope", "ids"],
@@ -25,14 +25,14 @@ const NAME_FIELDS: ReadonlyMap<string, string> = new Map([
 
 const ID = /^[1-9][0-9]{0,15}$/;
 
-/** The field of a scope that lists ids; `undefined` for scopes that list none. */
+/** The field of a scope that lists IDs; `undefined` for scopes that list none. */
 export function idFieldOf(scopeKey: string): string | undefined {
   return ID_FIELDS.get(scopeKey.toLowerCase());
 }
 
 /**
- * Checks the shape of a capability: one ACL, whichever (beside `projectUrlNames`), its actions, and one scope. No
- * list of ACLs or actions is held against it: the service gains some before anybody notices.
+ * Checks the shape of a capability: one ACL, whatever its name (beside `projectUrlNames`), its actions, and one scope.
+ * Names of ACLs and actions are not checked: the service adds new ones without notice.
  */
 export function checkCapability(capability: unknown, path: string, problems: Problems): void {
   if (!isObject(capability)) {
@@ -108,7 +108,7 @@ function checkScope(key: string, scope: unknown, path: string, problems: Problem
   }
 }
 
-/** Only the nested form is taken: the flat one of the spec, `{"db": ["table"]}`, is refused by the service. */
+/** Only the nested form is accepted: the service refuses the flat one of the spec, `{"db": ["table"]}`. */
 function checkTables(scope: JsonObject, path: string, problems: Problems): void {
   const databases = scope["dbsToTables"];
   if (databases === undefined) {

@@ -1,4 +1,4 @@
-/** A refusal: what the server answers instead of a result. */
+/** A refusal: the server's answer in place of a result. */
 export class IamError extends Error {
   /** The HTTP status. */
   readonly status: number;
@@ -27,17 +27,17 @@ export function apiError(status: number, message: string, details: ErrorDetails 
 /** 400 in the normal shape. */
 export const badRequest = (message: string, details?: ErrorDetails): IamError => apiError(400, message, details);
 
-/** 401: no token, or one that is expired, revoked or of no use in this project. */
+/** 401: no token, or one that is expired, revoked or not valid in this project. */
 export const unauthorized = (): IamError => apiError(401, "Unauthorized");
 
-/** 403, in the service's words, which do not tell whether the thing exists. */
+/** 403, in the service's words, which do not reveal whether the target exists. */
 export const forbidden = (): IamError =>
   apiError(403, "Resource not found. This may also be due to insufficient access rights.");
 
 /** 404 in the normal shape. */
 export const notFound = (message = "Not Found"): IamError => apiError(404, message);
 
-/** Group create's own shape for a required field left out: no `error` around it. */
+/** The shape that group create itself uses for a missing required field: no `error` around it. */
 export function missingFields(paths: readonly string[]): IamError {
   const message = `Missing required field(s): ${paths.join(", ")}`;
   return new IamError(400, message, { code: 400, message, missingFields: paths.map((name) => ({ name })) });

@@ -2,12 +2,12 @@ import type { FailRule } from "./fail-rule";
 import type { LocalRequest } from "./local-request";
 import type { Operation } from "./operations";
 
-/** An answer ready to be sent, or to be cut short. */
+/** An answer that is ready to be sent, or to be truncated. */
 export interface RawReply {
   status: number;
   headers: Record<string, string>;
   body: string;
-  /** `all`: the connection ends without it; `half`: in the middle of the body. */
+  /** `all`: the connection closes without it; `half`: in the middle of the body. */
   cut?: "all" | "half";
 }
 
@@ -16,7 +16,7 @@ export class Faults {
   readonly #rules: { rule: FailRule; toSkip: number; left: number }[] = [];
   readonly #random = seededRandom(1);
 
-  /** Adds a rule; gives a function that takes it back. */
+  /** Adds a rule; returns a function that removes it. */
   add(rule: FailRule): () => void {
     const entry = { rule, toSkip: rule.skip ?? 0, left: rule.times ?? 1 };
     this.#rules.push(entry);
@@ -25,7 +25,7 @@ export class Faults {
     };
   }
 
-  /** The rule that a request falls under, if any; counts as fired. */
+  /** The rule that applies to a request, if any; counts as one of its `times`. */
   next(request: LocalRequest): FailRule | undefined {
     for (const entry of this.#rules) {
       if (entry.left <= 0 || !appliesTo(entry.rule, request)) continue;
@@ -42,7 +42,7 @@ export class Faults {
   }
 }
 
-/** What a rule answers in the place of the true answer; `undefined` when it lets that pass, late or cut. */
+/** The answer of a rule in place of the real answer; `undefined` when it lets that pass, late or truncated. */
 export function replyByRule(rule: FailRule, operation: Operation | undefined): RawReply | undefined {
   if (rule.breakConnection) return { status: 0, headers: {}, body: "", cut: "all" };
   const says = ["status", "body", "headers", "contentType", "retryAfter", "html", "redirect"] as const;
@@ -79,7 +79,7 @@ function bodyByRule({ body, html, redirect }: FailRule, status: number, operatio
   if (body !== undefined) return typeof body === "string" ? body : JSON.stringify(body);
   if (html) return `<html><head><title>${status}</title></head><body><h1>${status}</h1><hr>proxy</body></html>`;
   if (redirect !== undefined) return "";
-  const message = MESSAGES.get(status) ?? "Failed as it was told to.";
+  const message = MESSAGES.get(status) ?? "Failed by a rule.";
   if (operation !== "token") return JSON.stringify({ error: { code: status, message } });
   const error = status === 401 ? "invalid_client" : status === 400 ? "invalid_request" : "server_error";
   return JSON.stringify({ error, error_description: message });
@@ -99,7 +99,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
   [504, "Gateway Timeout"],
 ]);
 
-/** Chance that repeats itself: mulberry32. */
+/** Reproducible randomness: mulberry32. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from "./json";
 import type { GroupRecord } from "./records";
 import type { LocalGroup } from "./types";
 
-/** How groups are respelled on their way out. */
+/** How groups are respelled in answers. */
 export interface Spelling {
   returnSourceIdWithMembers: boolean;
   lowerCaseScopeKeys: boolean;
@@ -12,7 +12,7 @@ export interface Spelling {
 
 const cachedAnswers = new WeakMap<GroupRecord, LocalGroup>();
 
-/** Like {@link answerGroup}, worked out once a record: lists of a thousand groups are asked for again and again. */
+/** Like {@link answerGroup}, but computed once per record: lists of a thousand groups are requested again and again. */
 export function answerGroupCached(group: GroupRecord, spelling: Spelling): LocalGroup {
   const answer = cachedAnswers.get(group) ?? answerGroup(group, spelling);
   cachedAnswers.set(group, answer);
@@ -20,8 +20,8 @@ export function answerGroupCached(group: GroupRecord, spelling: Spelling): Local
 }
 
 /**
- * A group as the service would answer it: what was sent, spelled its way. Nothing that has no order keeps it, so that
- * nobody comes to rely on it: everything comes back to front.
+ * A group as the service would answer it: the content that was sent, in the service's spelling. Everything unordered
+ * comes in reverse, so that nobody relies on its order.
  */
 export function answerGroup(group: GroupRecord, spelling: Spelling): LocalGroup {
   const { members, capabilities, attributes } = group;
@@ -86,7 +86,10 @@ function mapValues(object: JsonObject, change: (key: string, value: unknown) => 
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(key, value)]));
 }
 
-/** What an Entra cluster says for a group that has none: always the same for one group, and shaped like the others. */
+/**
+ * What an Entra cluster returns for a group without a sourceId: always the same for one group, and shaped like real
+ * ones.
+ */
 function madeUpSourceId(group: GroupRecord): string {
   const hex = createHash("sha256").update(String(group.id)).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");

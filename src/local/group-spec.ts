@@ -4,7 +4,7 @@ import { isObject, isStringArray, type JsonObject } from "./json";
 import { Problems } from "./problems";
 import type { GroupRecord } from "./records";
 
-/** What a group is made from. */
+/** The content of a new group. */
 export type GroupSpec = Omit<GroupRecord, "id" | "createdTime" | "deletedTime">;
 
 const MAX_NAME = 255;
@@ -13,7 +13,7 @@ const MAX_APP_IDS = 255;
 const MAX_METADATA = { pairs: 16, key: 32, value: 512, total: 4096 };
 const NOT_IN_DATA_MODELING = ["assetsacl", "relationshipsacl"];
 
-/** Checks the groups of a create request and takes what the API knows of them; other fields are ignored. */
+/** Checks the groups of a create request and takes the fields that the API knows; other fields are ignored. */
 export function parseGroupSpecs(items: readonly unknown[], dataModelingOnly: boolean): GroupSpec[] {
   const problems = new Problems();
   items.forEach((item, index) => {

@@ -7,8 +7,8 @@ import { type GroupRecord, isListed } from "./records";
 import type { ServerState } from "./server-state";
 
 /**
- * `GET /groups?all=`: needs `groupsAcl:LIST`. Under `currentuserscope`, `all=true` too gives the caller's own groups
- * only; without LIST nothing is given, not even those. In the order of the ids, which is none.
+ * `GET /groups?all=`: needs `groupsAcl:LIST`. With the scope `currentuserscope`, `all=true` also returns only the
+ * caller's own groups; without LIST, not even those. Ordered by ID, which is random.
  */
 export function listGroups({ server, project, rights, query }: OperationCall): Reply {
   const grant = rights.need("groupsAcl", "LIST");
@@ -25,14 +25,19 @@ export function listGroups({ server, project, rights, query }: OperationCall): R
   return ok({ items: shown.map((group) => answerGroupCached(alive(group), server.settings)) });
 }
 
-/** `POST /groups`: all of them or none. Needs `groupsAcl:CREATE` with `all`; `currentuserscope` is not enough. */
+/**
+ * `POST /groups`: creates all of them or none. Needs `groupsAcl:CREATE` with the scope `all`; `currentuserscope` is not
+ * enough.
+ */
 export function createGroups({ server, project, rights, body }: OperationCall): Reply {
   rights.needAll("groupsAcl", "CREATE");
   const groups = makeGroups(server, project, itemsOf(body, "bare"));
   return created({ items: groups.map((group) => answerGroup(group, server.settings)) });
 }
 
-/** `POST /groups/delete`: needs `groupsAcl:DELETE`; under `currentuserscope` for the caller's own groups only. */
+/**
+ * `POST /groups/delete`: needs `groupsAcl:DELETE`; with the scope `currentuserscope`, for the caller's own groups only.
+ */
 export function deleteGroups({ server, project, rights, body }: OperationCall): Reply {
   const grant = rights.need("groupsAcl", "DELETE");
   const ids = bareIdsOf(body);
@@ -47,7 +52,7 @@ export function deleteGroups({ server, project, rights, body }: OperationCall): 
   return ok({});
 }
 
-/** Checks specs and makes groups of them, whoever asks. */
+/** Checks specs and creates groups from them, for any caller. */
 export function makeGroups(server: ServerState, project: string, specs: readonly unknown[]): GroupRecord[] {
   const { groupQuota, dataModelingOnly } = server.settings;
   const parsed = parseGroupSpecs(specs, dataModelingOnly);
@@ -60,7 +65,7 @@ export function makeGroups(server: ServerState, project: string, specs: readonly
   return groups;
 }
 
-/** Deletes, softly, those of the groups that are alive; gives how many. */
+/** Soft-deletes those of the groups that exist; returns how many. */
 export function removeGroups(server: ServerState, project: string, ids: readonly number[]): number {
   const { groups } = server.store.of(project);
   const deletedTime = Date.now();

@@ -1,7 +1,7 @@
 import { badRequest, missingFields } from "./errors";
 import { isId, isObject } from "./json";
 
-/** The most items that one request may hold. */
+/** The most items in one request. */
 const MAX_ITEMS = 1000;
 
 /** The `items` of a request body: 1 to 1,000 of them. */
@@ -16,7 +16,7 @@ export function itemsOf(body: unknown, shape: "bare" | "normal" = "normal"): unk
   return items;
 }
 
-/** The bare ids of a delete request, each once: `{"items": [1, 2]}`. */
+/** The bare IDs of a delete request, each once: `{"items": [1, 2]}`. */
 export function bareIdsOf(body: unknown): number[] {
   const items = itemsOf(body);
   if (!items.every(isId)) throw badRequest("items must be ids: integers between 1 and 9007199254740991.");
@@ -27,7 +27,7 @@ export function bareIdsOf(body: unknown): number[] {
   return items;
 }
 
-/** The wrapped ids of a request: `{"items": [{"id": 1}]}`. */
+/** The wrapped IDs of a request: `{"items": [{"id": 1}]}`. */
 export function wrappedIdsOf(body: unknown): number[] {
   return itemsOf(body).map((item) => {
     const id = isObject(item) ? item["id"] : undefined;
@@ -36,7 +36,7 @@ export function wrappedIdsOf(body: unknown): number[] {
   });
 }
 
-/** What occurs more than once, each named once. */
+/** The values that occur more than once, each named once. */
 export function repeatsIn<T>(values: readonly T[]): T[] {
   const seen = new Set<T>();
   const repeated = new Set<T>();

@@ -3,13 +3,13 @@ import { isIPv6 } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 
-/** A server that listens. */
+/** A server that is listening. */
 export interface Listening {
   url: string;
   close(): Promise<void>;
 }
 
-/** Starts to listen; throws when the address cannot be had. */
+/** Starts listening; throws when the address is not available. */
 export async function listen(app: Hono<{ Bindings: HttpBindings }>, host: string, port: number): Promise<Listening> {
   const handle = (request: Request, bindings: unknown) => app.fetch(request, bindings as HttpBindings);
   const server = createServer(

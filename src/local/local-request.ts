@@ -1,6 +1,6 @@
 import type { Operation } from "./operations";
 
-/** A request that the server got. */
+/** A request to the server. */
 export interface LocalRequest {
   /** The `x-request-id` of its answer. */
   requestId: string;
@@ -14,15 +14,15 @@ export interface LocalRequest {
   headers: Record<string, string>;
   /** The project in the path. */
   project: string | undefined;
-  /** Which call it is; `undefined` for a path or method that the server does not know. */
+  /** The operation; `undefined` for a path or method that the server does not know. */
   operation: Operation | undefined;
-  /** The HTTP status of the answer; `undefined` as long as, or if, there is none. */
+  /** The HTTP status of the answer; `undefined` while, or if, there is none. */
   status: number | undefined;
   /** When its head arrived, in ms since the epoch. */
   startedAt: number;
-  /** When it was answered or cut, in ms since the epoch. */
+  /** When it was answered or closed, in ms since the epoch. */
   endedAt: number | undefined;
-  /** Who sent it: from the token, or from the form of a token request. */
+  /** The client that sent it: from the token, or from the form of a token request. */
   clientId: string | undefined;
   /** The body, parsed: JSON, or the form of a token request. Client secrets are redacted. */
   body: unknown;

@@ -4,7 +4,10 @@ import { isObject } from "./json";
 import { ok, type Reply } from "./operation-call";
 import type { ServerState } from "./server-state";
 
-/** `POST /oauth2/token`: the client credentials flow, id and secret in the form body. Scope and audience are not looked at. */
+/**
+ * `POST /oauth2/token`: the client credentials flow, with ID and secret in the form body. Scope and audience are
+ * ignored.
+ */
 export function issueToken(server: ServerState, form: unknown): Reply {
   if (!isObject(form)) throw oauthError(400, "invalid_request", "The body must be application/x-www-form-urlencoded.");
   const { grant_type, client_id, client_secret } = form as Record<string, unknown>;

@@ -2,7 +2,7 @@ import type { Rights } from "./rights";
 import type { ServerState } from "./server-state";
 import type { Caller } from "./tokens";
 
-/** A request for an operation in a project, its sender known. */
+/** A request for an operation in a project, from a known caller. */
 export interface OperationCall {
   server: ServerState;
   project: string;
@@ -12,13 +12,13 @@ export interface OperationCall {
   body: unknown;
 }
 
-/** What an operation answers. */
+/** The answer of an operation. */
 export interface Reply {
   status: number;
   body: object;
 }
 
-/** One call of the API, as the server acts on it; refusals are thrown. */
+/** Handles one call to the API; throws refusals. */
 export type OperationHandler = (call: OperationCall) => Reply;
 
 /** 200 with a body. */

@@ -1,4 +1,4 @@
-/** The calls that the server knows; what {@link LocalRequest.operation} and {@link FailRule.operation} name. */
+/** The operations of the server, as in {@link LocalRequest.operation} and {@link FailRule.operation}. */
 export type Operation =
   | "token"
   | "inspect"
@@ -37,7 +37,7 @@ const WRITES: ReadonlySet<Operation> = new Set<Operation>([
   "projects.update",
 ]);
 
-/** Whether an operation changes state or reads it; `undefined` for token requests and unknown paths, counted as neither. */
+/** Whether an operation writes or reads; `undefined` for token requests and unknown paths, which count as neither. */
 export function readsOrWrites(operation: Operation | undefined): "writes" | "reads" | undefined {
   if (operation === undefined || operation === "token") return undefined;
   return WRITES.has(operation) ? "writes" : "reads";

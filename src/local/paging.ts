@@ -1,6 +1,6 @@
 import { badRequest } from "./errors";
 
-/** The `limit` of a list: 1 to 1,000, 25 by default. `cut` takes more for 1,000 where the API does. */
+/** The `limit` of a list: 1 to 1,000, 25 by default. `cut` accepts more as 1,000, where the API does. */
 export function limitOf(value: unknown, whenTooLarge: "refuse" | "cut" = "refuse"): number {
   if (value === undefined) return 25;
   const limit = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
@@ -18,8 +18,8 @@ export interface Page<T> {
 }
 
 /**
- * A page of a sorted list. `keyOf` gives what tells an item from all others. The cursor names the last item of the page
- * before and, in `view`, the other parameters, which must not change on the way.
+ * A page of a sorted list. `keyOf` returns what distinguishes an item from all others. The cursor names the last item
+ * of the page before and, in `view`, the other parameters, which must not change between pages.
  */
 export function pageOf<T>(
   sorted: readonly T[],
@@ -38,7 +38,7 @@ export function pageOf<T>(
   return { items, nextCursor: Buffer.from(state).toString("base64url") };
 }
 
-/** Where the item that the cursor names is, or else where it was. */
+/** The position after the item that the cursor names, or after where it was. */
 function startAfter<T>(sorted: readonly T[], keyOf: (item: T) => string, cursor: string, view: string): number {
   const [ofView, position, key] = decode(cursor);
   if (ofView !== view || typeof position !== "number" || typeof key !== "string") throw badRequest("Invalid cursor.");

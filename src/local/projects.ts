@@ -9,7 +9,7 @@ export function getProject({ server, project, rights }: OperationCall): Reply {
   return ok(answerProject(server, project));
 }
 
-/** `POST /projects/{project}/update`, of which only the switch of the user profiles is known. Needs `projectsAcl:UPDATE`. */
+/** `POST /projects/{project}/update`: supports only the switch for user profiles. Needs `projectsAcl:UPDATE`. */
 export function updateProject({ server, project, rights, body }: OperationCall): Reply {
   rights.need("projectsAcl", "UPDATE");
   const enabled = ["update", "userProfilesConfiguration", "set", "enabled"].reduce<unknown>(

@@ -3,16 +3,16 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { badRequest, IamError } from "./errors";
 
-/** The most bytes that a body may have, unpacked. */
+/** The most bytes in a body, uncompressed. */
 const MAX_BODY = 5 * 1024 * 1024;
 
-/** A request's body, or why it cannot be had. */
+/** The body of a request, or why it cannot be read. */
 export interface Received {
   body: unknown;
   problem?: IamError;
 }
 
-/** Reads a body, gzipped or not, of any method: the Toolkit sends `{}` with a GET. An empty one is `undefined`. */
+/** Reads a body, gzipped or not, with any method: the Toolkit sends `{}` with a GET. An empty one is `undefined`. */
 export async function receive(incoming: IncomingMessage, form: boolean): Promise<Received> {
   const raw = await readAll(incoming);
   try {
@@ -26,14 +26,14 @@ export async function receive(incoming: IncomingMessage, form: boolean): Promise
   }
 }
 
-/** Secrets in a body replaced, to be noted down. */
+/** A body with its secrets replaced, for the record. */
 export function redact(body: unknown): unknown {
   if (body === undefined) return undefined;
   const hide = (key: string, value: unknown): unknown => (/^client_?secret$/i.test(key) ? "[redacted]" : value);
   return JSON.parse(JSON.stringify(body, hide));
 }
 
-/** All bytes, or `undefined` when they are too many; those are read too, so that the answer arrives. */
+/** All bytes, or `undefined` when there are too many; those are read too, so that the answer arrives. */
 async function readAll(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

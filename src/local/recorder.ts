@@ -3,18 +3,18 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { LocalRequest } from "./local-request";
 import { readsOrWrites } from "./operations";
 
-/** What is known of a request when its head has arrived. */
+/** What is known about a request when its head has arrived. */
 type Head = Pick<LocalRequest, "method" | "path" | "query" | "project" | "operation"> & {
   headers: IncomingHttpHeaders;
 };
 
-/** Notes every request, and how many were under way at once. */
+/** Records every request, and how many are in progress at once. */
 export class Recorder {
   readonly requests: LocalRequest[] = [];
   readonly maxConcurrent = { reads: 0, writes: 0 };
   readonly #underWay = { reads: 0, writes: 0 };
 
-  /** Notes a request as begun. */
+  /** Records the start of a request. */
   begin({ headers, ...head }: Head): LocalRequest {
     const request: LocalRequest = {
       requestId: randomUUID(),
@@ -35,7 +35,7 @@ export class Recorder {
     return request;
   }
 
-  /** Notes a request as answered, or as cut. */
+  /** Records the end of a request, answered or not. */
   end(request: LocalRequest): void {
     request.endedAt = Date.now();
     const kind = readsOrWrites(request.operation);

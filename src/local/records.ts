@@ -11,7 +11,7 @@ export interface GroupRecord {
   metadata?: Record<string, string>;
   attributes?: JsonObject;
   createdTime: number;
-  /** `-1` while alive. */
+  /** `-1` while it exists. */
   deletedTime: number;
 }
 
@@ -20,14 +20,14 @@ export interface SecurityCategoryRecord {
   id: number;
   name: string;
   createdTime: number;
-  /** `-1` while alive. */
+  /** `-1` while it exists. */
   deletedTime: number;
 }
 
-/** A session, without its nonce, which is told once and kept nowhere. */
+/** A session, without its nonce, which is returned once and not stored. */
 export type SessionRecord = LocalSession;
 
-/** A thing that scopes name by its id, with whatever else it was given. */
+/** A target that scopes name by ID, with any other fields. */
 export type ScopeTargetRecord = LocalScopeTarget;
 
 /** What the store keeps for each project. */
@@ -37,7 +37,7 @@ export interface Records extends Record<LocalScopeTargetKind, ScopeTargetRecord>
   sessions: SessionRecord;
 }
 
-/** Whether a list shows a record: those alive, but for what lags behind. */
+/** Whether a list shows a record: existing ones, except for the lag. */
 export function isListed(record: { createdTime: number; deletedTime: number }, now: number, lagMs: number): boolean {
   const shown = record.createdTime + lagMs <= now;
   const gone = record.deletedTime !== -1 && record.deletedTime + lagMs <= now;

@@ -7,7 +7,7 @@ import { type Faults, type RawReply, replyByRule } from "./faults";
 import type { LocalRequest } from "./local-request";
 import type { Reply } from "./operation-call";
 
-/** One request on the wire, and how it is to be answered. */
+/** One request on the wire, and how to answer it. */
 export interface Exchange {
   request: LocalRequest;
   incoming: IncomingMessage;
@@ -16,11 +16,11 @@ export interface Exchange {
   latencyMs: number;
   /** Aborted when the server closes. */
   closing: AbortSignal;
-  /** Does what was asked; refusals are thrown. */
+  /** Performs the operation; throws refusals. */
   act: () => Reply;
 }
 
-/** Acts on a request and answers it, or fails as the rules tell it to. */
+/** Performs a request and answers it, or fails according to the rules. */
 export async function respond(exchange: Exchange): Promise<Response> {
   const { request, latencyMs, closing } = exchange;
   try {
@@ -45,7 +45,7 @@ async function replyTo(exchange: Exchange, rule: FailRule | undefined): Promise<
   return rule.truncate ? { ...reply, cut: "half" } : reply;
 }
 
-/** What acting on the request leads to. */
+/** The result of performing the request. */
 function trueReply({ act }: Exchange): RawReply {
   const { status, body } = actOrRefuse(act);
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
@@ -79,10 +79,10 @@ function send({ request, incoming, outgoing }: Exchange, reply: RawReply): Respo
   return new Response(null, { status, headers: { "x-request-id": request.requestId, ...reply.headers } });
 }
 
-/** Ends, by throwing, when the client goes or the server closes. */
+/** Ends, by throwing, when the client disconnects or the server closes. */
 function hangForEver({ outgoing, closing }: Exchange): Promise<never> {
   return new Promise((_, reject) => {
-    const end = (): void => reject(new Error("The connection ended while it was left hanging."));
+    const end = (): void => reject(new Error("The connection closed while the request was hanging."));
     outgoing.once("close", end);
     closing.addEventListener("abort", end, { once: true });
   });

@@ -4,21 +4,21 @@ import type { GroupRecord } from "./records";
 import type { Store } from "./store";
 import type { Caller } from "./tokens";
 
-/** How far a right reaches. */
+/** The reach of a permission. */
 export interface Grant {
-  /** To everything. */
+  /** Everything. */
   all: boolean;
-  /** To the caller's own groups. */
+  /** The caller's own groups. */
   own: boolean;
-  /** To things with these ids, in decimal. */
+  /** Targets with these IDs, in decimal. */
   ids: ReadonlySet<string>;
-  /** To what is in data sets with these ids. */
+  /** The content of data sets with these IDs. */
   dataSetIds: ReadonlySet<string>;
-  /** To what is below root assets with these ids. */
+  /** Everything below root assets with these IDs. */
   rootIds: ReadonlySet<string>;
 }
 
-/** What a caller may do in a project: the union over the groups that he is in at this moment. */
+/** What a caller may do in a project: the union over the groups that they are in at this moment. */
 export class Rights {
   /** The groups that the caller is in. */
   readonly groups: readonly GroupRecord[];
@@ -34,7 +34,7 @@ export class Rights {
     return this.groups.flatMap((group) => group.capabilities ?? []).filter((one) => countsIn(one, this.#project));
   }
 
-  /** How far a right reaches; `undefined` when the caller does not have it. */
+  /** The reach of a permission; `undefined` when the caller does not have it. */
   grant(acl: string, action: string): Grant | undefined {
     const scopes = this.capabilities.flatMap((capability) => scopesFor(capability, acl, action));
     if (scopes.length === 0) return undefined;
@@ -49,20 +49,20 @@ export class Rights {
     };
   }
 
-  /** How far a right reaches; throws 403 when the caller does not have it. */
+  /** The reach of a permission; throws 403 when the caller does not have it. */
   need(acl: string, action: string): Grant {
     const grant = this.grant(acl, action);
     if (grant === undefined) throw forbidden();
     return grant;
   }
 
-  /** Throws 403 unless the caller has a right to everything. */
+  /** Throws 403 unless the caller has the permission for everything. */
   needAll(acl: string, action: string): void {
     if (!this.need(acl, action).all) throw forbidden();
   }
 }
 
-/** The rights of a caller in a project; throws 401 for one that does not exist or that he has no group in. */
+/** The permissions of a caller in a project; throws 401 if the project does not exist or they are in no group of it. */
 export function rightsOfCaller(store: Store, caller: Caller, project: string): Rights {
   const found = store.find(project);
   if (found === undefined || caller.projects?.includes(project) === false) throw unauthorized();

@@ -9,12 +9,12 @@ import { ACLS, isExternalId } from "./scope-target-seeds";
 import type { ServerState } from "./server-state";
 import type { LocalScopeTargetKind } from "./types";
 
-/** What a list answers when it is not told how many. */
+/** The default limit of a list. */
 const DEFAULT_LIMIT = 100;
 
 /**
- * `POST /…/byids`: all of them or none, unless `ignoreUnknownIds`. Needs `READ` of the kind's ACL. What the caller's scopes do
- * not reach is missing, as if it were not there.
+ * `POST /…/byids`: all of them or none, unless `ignoreUnknownIds`. Needs `READ` of the kind's ACL. What the caller's
+ * scopes do not reach counts as missing.
  */
 export function retrieveTargets(kind: LocalScopeTargetKind): OperationHandler {
   return ({ server, project, rights, body }: OperationCall): Reply => {
@@ -33,7 +33,7 @@ export function retrieveTargets(kind: LocalScopeTargetKind): OperationHandler {
   };
 }
 
-/** `POST /…/list`: in pages, of what the caller's scopes reach. Needs `READ` of the kind's ACL. Filters are refused. */
+/** `POST /…/list`: in pages, what the caller's scopes reach. Needs `READ` of the kind's ACL. Filters are refused. */
 export function listTargets(kind: LocalScopeTargetKind): OperationHandler {
   return ({ server, project, rights, body }: OperationCall): Reply => {
     const grant = rights.need(ACLS[kind], "READ");
@@ -57,7 +57,10 @@ export function listLocationFilters({ server, project, rights, body }: Operation
 
 type Wanted = { id: number } | { externalId: string };
 
-/** What a request asks for. The sources disagree about location filters: they may also be asked for by `{"ids": [1]}`. */
+/**
+ * The targets that a request names. Sources disagree about location filters: they may also be requested by `{"ids":
+ * [1]}`.
+ */
 function wantedIn(kind: LocalScopeTargetKind, body: unknown): Wanted[] {
   const bare = kind === "locationFilters" && isObject(body) && "ids" in body ? body["ids"] : undefined;
   const items = Array.isArray(bare) ? itemsOf({ items: bare.map((id: unknown) => ({ id })) }) : itemsOf(body);
@@ -85,7 +88,10 @@ function readableIn(
   return [...store.of(project)[kind].values()].filter((one) => reaches(grant, kind, one));
 }
 
-/** Whether a right reaches a thing: by its own id, its data set, or the root of its assets, as far as the thing says. */
+/**
+ * Whether a permission reaches a target: by its own ID, its data set, or the root of its assets, as far as its fields
+ * say.
+ */
 function reaches(
   grant: Grant,
   kind: LocalScopeTargetKind,

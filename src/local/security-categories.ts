@@ -8,7 +8,7 @@ import type { ServerState } from "./server-state";
 
 const MAX_PER_PROJECT = 1000;
 
-/** `GET /securitycategories`: needs `securityCategoriesAcl:LIST`; an `idscope` narrows it. Sorted by name. */
+/** `GET /securitycategories`: needs `securityCategoriesAcl:LIST`; an `idscope` limits it. Sorted by name. */
 export function listSecurityCategories({ server, project, rights, query }: OperationCall): Reply {
   const grant = rights.need("securityCategoriesAcl", "LIST");
   const sort = query["sort"] ?? "ASC";
@@ -25,7 +25,7 @@ export function listSecurityCategories({ server, project, rights, query }: Opera
   return ok({ ...page, items: page.items.map(answerSecurityCategory) });
 }
 
-/** `POST /securitycategories`: needs `securityCategoriesAcl:CREATE` with `all`. */
+/** `POST /securitycategories`: needs `securityCategoriesAcl:CREATE` with the scope `all`. */
 export function createSecurityCategories({ server, project, rights, body }: OperationCall): Reply {
   rights.needAll("securityCategoriesAcl", "CREATE");
   const names = itemsOf(body).map((item) => {
@@ -48,7 +48,7 @@ export function deleteSecurityCategories({ server, project, rights, body }: Oper
   return ok({});
 }
 
-/** Makes security categories, whoever asks. A name given twice is made once; one that exists already refuses all. */
+/** Creates security categories, for any caller. A name given twice is created once; an existing name refuses all. */
 export function makeSecurityCategories(
   server: ServerState,
   project: string,
@@ -68,7 +68,7 @@ export function makeSecurityCategories(
   return made;
 }
 
-/** Deletes those of the security categories that exist; gives how many. */
+/** Deletes those of the security categories that exist; returns how many. */
 export function removeSecurityCategories(server: ServerState, project: string, ids: readonly number[]): number {
   const { securityCategories } = server.store.of(project);
   const deletedTime = Date.now();

@@ -5,7 +5,7 @@ import { firstTargets, readGiven } from "./scope-target-seeds";
 import { Store } from "./store";
 import { Tokens } from "./tokens";
 
-/** What every operation can see of the server: its state, and how it was told to behave. */
+/** What every operation sees of the server: its state and its settings. */
 export interface ServerState {
   /** Where the server listens; empty until it does. */
   url: string;
@@ -16,7 +16,7 @@ export interface ServerState {
   settings: Settings;
 }
 
-/** How the server was told to behave; latency and lag may change while it runs. */
+/** The settings of the server; latency and lag may change while it runs. */
 export interface Settings {
   latencyMs: number;
   listLagMs: number;
@@ -36,7 +36,7 @@ const DEFAULT_CLIENT: LocalClient = {
   groups: [ADMINISTRATORS],
 };
 
-/** All that a server's state and behaviour consist of, from the options; projects that are new get their first groups. */
+/** The state and settings of a server, from its options; new projects get their first groups. */
 export function createServerState(options: LocalIamOptions): ServerState {
   const { clients = [DEFAULT_CLIENT], profiles = [] } = options;
   if (clients.length === 0) throw new Error("The local IAM server needs at least one client.");
@@ -63,7 +63,7 @@ export function createServerState(options: LocalIamOptions): ServerState {
   }
 }
 
-/** The project that is meant where none is named. */
+/** The project that applies where none is named. */
 export function firstProject({ projects }: LocalIamOptions, { store }: ServerState): string {
   return projects?.[0] ?? store.projects[0] ?? "";
 }
@@ -85,7 +85,7 @@ function settingsWithDefaults(options: LocalIamOptions): Settings {
   };
 }
 
-/** Made at time 0: no list lags behind what was always there. */
+/** Created at time 0: lists do not lag behind the initial content. */
 function firstGroups(options: LocalIamOptions, settings: Settings, store: Store): GroupRecord[] {
   const all = { all: {} };
   const administrators = {

@@ -9,7 +9,7 @@ import type { SessionRecord } from "./records";
 const STATUSES = ["READY", "ACTIVE", "CANCELLED", "EXPIRED", "REVOKED", "ACCESS_LOST"];
 const HOUR_MS = 3_600_000;
 
-/** `POST /sessions`: exactly one. Needs `sessionsAcl:CREATE`. The nonce is told here and nowhere else. */
+/** `POST /sessions`: exactly one. Needs `sessionsAcl:CREATE`. Only this answer has the nonce. */
 export function createSession({ server, project, rights, body }: OperationCall): Reply {
   rights.need("sessionsAcl", "CREATE");
   const items = isObject(body) ? body["items"] : undefined;
@@ -49,15 +49,15 @@ export function listSessions({ server, project, rights, query }: OperationCall):
   return ok(pageOf(shown, { keyOf, limit: limitOf(query["limit"]), cursor: query["cursor"], view }));
 }
 
-/** `POST /sessions/byids`: needs `sessionsAcl:LIST`. In the order asked for. */
+/** `POST /sessions/byids`: needs `sessionsAcl:LIST`. In the order given. */
 export function retrieveSessions({ server, project, rights, body }: OperationCall): Reply {
   rights.need("sessionsAcl", "LIST");
   return ok({ items: find(server.store.of(project).sessions, wrappedIdsOf(body)).map(answerSession) });
 }
 
 /**
- * `POST /sessions/revoke`: needs `sessionsAcl:DELETE`; without LIST only the ids come back. Revoking again is no error.
- * What an unknown id does is documented nowhere: here it refuses the request, as in `byids`.
+ * `POST /sessions/revoke`: needs `sessionsAcl:DELETE`; without LIST only the IDs come back. Revoking again is allowed.
+ * The effect of an unknown ID is not documented: here it refuses the request, as in `byids`.
  */
 export function revokeSessions({ server, project, rights, body }: OperationCall): Reply {
   rights.need("sessionsAcl", "DELETE");
@@ -67,7 +67,7 @@ export function revokeSessions({ server, project, rights, body }: OperationCall)
   return ok({ items: rights.grant("sessionsAcl", "LIST") === undefined ? revoked.map(({ id }) => ({ id })) : revoked });
 }
 
-/** A session as the API answers it now: its time may be over. */
+/** A session as the API answers it now: it may have expired. */
 export function answerSession(session: SessionRecord): SessionRecord {
   const over = session.expirationTime <= Date.now() && ["READY", "ACTIVE"].includes(session.status);
   return over ? { ...session, status: "EXPIRED" } : session;
@@ -79,7 +79,7 @@ function find(sessions: ReadonlyMap<number, SessionRecord>, ids: readonly number
   return ids.flatMap((id) => sessions.get(id) ?? []);
 }
 
-/** Which of the three kinds a request is for; it must be exactly one. */
+/** Which of the three types a request is for; it must be exactly one. */
 function sessionTypeOf(request: JsonObject): { type: SessionRecord["type"]; clientId?: string } {
   const { clientId, clientSecret, tokenExchange, oneshotTokenExchange } = request as Record<string, unknown>;
   const kinds = [clientId ?? clientSecret, tokenExchange, oneshotTokenExchange].filter((kind) => kind !== undefined);

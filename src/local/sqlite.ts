@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 
-/** Opens a SQLite database that only this process may use; without a file, one in memory that never touches the disk. */
+/**
+ * Opens a SQLite database that only this process may use; without a file, an in-memory one that never touches the disk.
+ */
 export function openDatabase(file: string | undefined): DatabaseSync {
   const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(file ?? ":memory:");
@@ -13,11 +15,13 @@ export function openDatabase(file: string | undefined): DatabaseSync {
     return database;
   } catch (error) {
     database.close();
-    throw new Error(`The data file ${file} cannot be used: is another local IAM server using it?`, { cause: error });
+    throw new Error(`Cannot use the data file ${file}. Check that no other local IAM server is using it`, {
+      cause: error,
+    });
   }
 }
 
-/** Node 22 warns at the first use of its SQLite that it is experimental; that warning, and no other, is kept back. */
+/** Node.js 22 warns at the first use of its SQLite that it is experimental; only that warning is suppressed. */
 function loadSqlite(): typeof import("node:sqlite") {
   const emitWarning = process.emitWarning;
   const quiet = (warning: string | Error, ...rest: unknown[]): void => {

@@ -22,10 +22,11 @@ import type {
 
 /**
  * Starts a stand-in for the CDF IAM API and its OAuth token endpoint on this machine. It keeps state, and enforces and
- * answers what the service does: rights by the caller's groups, limits, uniqueness, paging, soft delete, error shapes.
+ * answers what the service does: permissions by the caller's groups, limits, uniqueness, paging, soft delete, error
+ * shapes.
  *
- * @param options - what it has to begin with, and how it behaves.
- * @throws Error when the port or the address cannot be had, the data file cannot be used, or an option is not valid.
+ * @param options - the initial content, and the behaviour.
+ * @throws Error when the port or the address is not available, the data file cannot be used, or an option is invalid.
  * @example
  * ```ts
  * const iam = await startLocalIam();
@@ -147,13 +148,13 @@ function projectState({ store, settings }: ServerState, project: string): LocalS
 
 function createGroup(server: ServerState, project: string, spec: object): LocalGroup {
   const [group] = makeGroups(server, project, [JSON.parse(JSON.stringify(spec))]);
-  if (group === undefined) throw new Error("No group was made.");
+  if (group === undefined) throw new Error("No group was created.");
   return answerGroup(group, server.settings);
 }
 
 function createCategory(server: ServerState, project: string, name: string): { id: number; name: string } {
   const [category] = makeSecurityCategories(server, project, [name]);
-  if (category === undefined) throw new Error("No security category was made.");
+  if (category === undefined) throw new Error("No security category was created.");
   return answerSecurityCategory(category);
 }
 
@@ -164,7 +165,7 @@ function createTarget(
   spec: LocalScopeTargetSpec,
 ): LocalScopeTarget {
   const [target] = newTargets([JSON.parse(JSON.stringify(spec))], kind, store, store.of(project)[kind].values());
-  if (target === undefined) throw new Error("Nothing was made.");
+  if (target === undefined) throw new Error("Nothing was created.");
   store.save(project, kind, [target]);
   return target;
 }

@@ -6,15 +6,15 @@ import { openDatabase } from "./sqlite";
 type Collections = { readonly [Kind in keyof Records]: Map<number, Records[Kind]> };
 
 /**
- * All state: SQLite, and a copy in memory that reads are served from. A change is committed first and seen second, so
- * that nothing is ever answered that a crash could take back.
+ * The whole state: SQLite, and a copy in memory that serves reads. A change is committed before it becomes visible, so
+ * that no answer contains something that a crash could undo.
  */
 export class Store {
   readonly #database: DatabaseSync;
   readonly #put: StatementSync;
   readonly #projects = new Map<string, Collections>();
 
-  /** Opens a data file, or a store in memory. */
+  /** Opens a data file, or an in-memory store. */
   constructor(file: string | undefined) {
     this.#database = openDatabase(file);
     this.#database.exec(
@@ -35,19 +35,19 @@ export class Store {
     return [...this.#projects.keys()];
   }
 
-  /** What is in a project; `undefined` if there is no such project. */
+  /** The content of a project; `undefined` if there is no such project. */
   find(project: string): Collections | undefined {
     return this.#projects.get(project);
   }
 
-  /** What is in a project that is known to exist. */
+  /** The content of a project that is known to exist. */
   of(project: string): Collections {
     const found = this.#projects.get(project);
     if (found === undefined) throw new Error(`There is no project ${project} in the local IAM server.`);
     return found;
   }
 
-  /** Makes a project, in one step with what it starts with. */
+  /** Creates a project together with its initial content, in one step. */
   addProject(
     project: string,
     first: readonly (readonly [kind: keyof Records, records: readonly { id: number }[]])[],
@@ -74,7 +74,7 @@ export class Store {
     for (const record of records) collection.set(record.id, record);
   }
 
-  /** A setting, made when it is first asked for. */
+  /** A setting, created when it is first requested. */
   setting(name: string, initial: () => string): string {
     const row = this.#database.prepare("SELECT value FROM settings WHERE name = ?").get(name);
     if (row !== undefined) return String(row["value"]);
@@ -92,7 +92,7 @@ export class Store {
       .run(name, value);
   }
 
-  /** An id that nothing has: random, from 1 to 9007199254740991. */
+  /** An unused ID: random, from 1 to 9007199254740991. */
   newId(): number {
     for (;;) {
       const id = Number(randomBytes(8).readBigUInt64BE() >> 11n);
@@ -100,7 +100,7 @@ export class Store {
     }
   }
 
-  /** Whether something has the id, in whichever project. */
+  /** Whether anything has the ID, in any project. */
   isTaken(id: number): boolean {
     return [...this.#projects.values()].some((one) => Object.values(one).some((map) => map.has(id)));
   }

@@ -5,8 +5,8 @@ import type { ServerState } from "./server-state";
 import type { Caller } from "./tokens";
 
 /**
- * `GET /token/inspect`: the caller's groups and capabilities in each project where he has `projectsAcl:LIST` and
- * `groupsAcl:LIST`; other projects are left out. `userProfilesAcl:READ`, which comes with any group, is among them.
+ * `GET /token/inspect`: the caller's groups and capabilities in each project where they have `projectsAcl:LIST` and
+ * `groupsAcl:LIST`; other projects are omitted. Includes `userProfilesAcl:READ`, which every group grants.
  */
 export function inspectToken(server: ServerState, caller: Caller): object {
   const projects: { projectUrlName: string; groups: number[] }[] = [];

@@ -4,7 +4,7 @@ import { isObject, isStringArray, type JsonObject } from "./json";
 import type { LocalClient } from "./options";
 import type { Store } from "./store";
 
-/** Who calls, as the token says. */
+/** The caller, according to the token. */
 export interface Caller {
   clientId: string;
   subject: string;
@@ -18,8 +18,8 @@ export interface Caller {
 }
 
 /**
- * Issues and checks tokens: JWTs that say all about the caller, signed with a key that the store keeps, so that they
- * outlive a restart.
+ * Issues and checks tokens: JWTs with everything about the caller, signed with a key that the store keeps, so that they
+ * survive a restart.
  */
 export class Tokens {
   readonly #store: Store;
@@ -35,7 +35,7 @@ export class Tokens {
     this.#generation = Number(store.setting("token-generation", () => "1"));
   }
 
-  /** A token for a client, valid for so many seconds from now. */
+  /** A token for a client, valid for this many seconds from now. */
   issue(client: LocalClient, issuer: string, lifetimeSeconds: number): string {
     const now = Date.now() / 1000;
     const claims = {
@@ -57,7 +57,7 @@ export class Tokens {
     return `${content}.${this.#sign(content)}`;
   }
 
-  /** Who sends an `Authorization` header; throws 401 when it is absent, forged, expired or revoked. */
+  /** The sender of an `Authorization` header; throws 401 when it is absent, forged, expired or revoked. */
   check(authorization: string | undefined): Caller {
     const [, content, payload, signature] = /^bearer +([\w-]+\.([\w-]+))\.([\w-]+) *$/i.exec(authorization ?? "") ?? [];
     if (content === undefined || payload === undefined || signature === undefined) throw unauthorized();
@@ -70,7 +70,7 @@ export class Tokens {
     return callerOf(claims);
   }
 
-  /** Makes all tokens issued so far invalid. */
+  /** Invalidates all tokens issued so far. */
   revokeAll(): void {
     this.#store.setSetting("token-generation", String(this.#generation + 1));
     this.#generation += 1;

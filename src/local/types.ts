@@ -8,45 +8,52 @@ export interface LocalIam {
   readonly url: string;
   /** How to connect to the first project as the first client. */
   readonly connection: LocalConnection;
-  /** The same as the environment variables of the Cognite Toolkit, which this package reads too. */
+  /** The same as environment variables of the Cognite Toolkit, which this package reads too. */
   readonly env: Record<string, string>;
   /** Every request so far, in the order of arrival. Empty it with `requests.length = 0`. */
   readonly requests: LocalRequest[];
-  /** The most requests that were under way at once; set the numbers to 0 to count anew. */
+  /** The most requests that were in progress at once; set the numbers to 0 to start over. */
   readonly maxConcurrent: {
-    /** Of those that read. */
+    /** Requests that read. */
     reads: number;
-    /** Of those that write. */
+    /** Requests that write. */
     writes: number;
   };
   /** Milliseconds added before each answer. */
   latencyMs: number;
   /** Milliseconds by which lists lag behind. */
   listLagMs: number;
-  /** Makes requests fail; see {@link FailRule}. Rules are tried in the order added. Gives a function that takes the rule back. */
+  /**
+   * Makes requests fail; see {@link FailRule}. Rules apply in the order added. Returns a function that removes the
+   * rule.
+   */
   fail(rule: FailRule): () => void;
-  /** A bearer token, as the token endpoint would give it. Default: of the first client. Throws for an unknown client. */
+  /**
+   * A bearer token, as the token endpoint would return it. Default: for the first client. Throws for an unknown client.
+   */
   token(clientId?: string): string;
   /** How to connect as another client, or to another project. Throws for an unknown client or project. */
   connectionFor(clientId: string, project?: string): LocalConnection;
-  /** What is in a project now, deleted groups too, without any lag. Default: the first project. */
+  /** The content of a project now, including deleted groups, without any lag. Default: the first project. */
   state(project?: string): LocalState;
-  /** Makes a group behind the API's back: no rights are asked for, no request is noted. Throws if the spec is not valid. */
+  /**
+   * Creates a group directly: no permissions are needed, and no request is recorded. Throws if the spec is not valid.
+   */
   createGroup(spec: LocalGroupSpec, project?: string): LocalGroup;
-  /** Deletes a group behind the API's back; false if there is none with that id. */
+  /** Deletes a group directly; false if no group has that ID. */
   deleteGroup(id: number, project?: string): boolean;
-  /** Makes a security category behind the API's back. Throws if the name is taken. */
+  /** Creates a security category directly. Throws if the name is taken. */
   createSecurityCategory(name: string, project?: string): LocalSecurityCategory;
-  /** Deletes a security category behind the API's back; false if there is none with that id. */
+  /** Deletes a security category directly; false if no category has that ID. */
   deleteSecurityCategory(id: number, project?: string): boolean;
   /**
-   * Makes a data set, an extraction pipeline, a time series, an asset or a location filter, which the server's API only reads.
-   * Throws if the id or the external id is taken.
+   * Creates a data set, an extraction pipeline, a time series, an asset or a location filter, which the server's API
+   * only reads. Throws if the ID or the external ID is taken.
    */
   createScopeTarget(kind: LocalScopeTargetKind, spec: LocalScopeTargetSpec, project?: string): LocalScopeTarget;
-  /** Makes every token issued so far invalid: requests with them get 401. */
+  /** Invalidates every token issued so far: requests with them get 401. */
   revokeTokens(): void;
-  /** Ends the server: cuts what is under way, hanging answers included, and closes the data file. */
+  /** Stops the server: closes all connections, including hanging ones, and the data file. */
   close(): Promise<void>;
 }
 
@@ -54,21 +61,21 @@ export interface LocalIam {
 export interface LocalConnection {
   /** The CDF project. */
   project: string;
-  /** The server's URL, in the place of `https://{cluster}.cognitedata.com`. */
+  /** The server's URL, in place of `https://{cluster}.cognitedata.com`. */
   baseUrl: string;
-  /** Always `other`: an identity provider that is none of the well-known ones. */
+  /** Always `other`: not one of the well-known identity providers. */
   idp: "other";
   /** The token endpoint. */
   tokenUrl: string;
-  /** The OAuth client's id. */
+  /** The ID of the OAuth client. */
   clientId: string;
-  /** The OAuth client's secret. */
+  /** The secret of the OAuth client. */
   clientSecret: string;
 }
 
-/** What is in a project. */
+/** The content of a project. */
 export interface LocalState {
-  /** All groups, deleted ones too, in the order of creation and as the API would answer them. */
+  /** All groups, including deleted ones, in the order of creation and as the API would return them. */
   groups: LocalGroup[];
   /** The security categories, in the order of creation. */
   securityCategories: LocalSecurityCategory[];
@@ -86,30 +93,30 @@ export interface LocalState {
   locationFilters: LocalScopeTarget[];
 }
 
-/** A kind of thing that scopes name by their ids; the keys of {@link LocalIamOptions} and {@link LocalState}. */
+/** A kind of target that scopes name by ID; the keys of {@link LocalIamOptions} and {@link LocalState}. */
 export type LocalScopeTargetKind = "dataSets" | "extractionPipelines" | "timeSeries" | "assets" | "locationFilters";
 
-/** A thing that scopes name by its id, as the API answers it, with whatever else it was given. */
+/** A target that scopes name by ID, as the API returns it, with any other fields it was given. */
 export interface LocalScopeTarget extends LocalScopeTargetSpec {
-  /** Its id. */
+  /** Its ID. */
   id: number;
-  /** When it was made, in ms since the epoch. */
+  /** When it was created, in ms since the epoch. */
   createdTime: number;
   /** When it was last changed, in ms since the epoch. */
   lastUpdatedTime: number;
 }
 
-/** A group as the API answers it. */
+/** A group as the API returns it. */
 export interface LocalGroup {
-  /** The group's id. */
+  /** The group's ID. */
   id: number;
-  /** The group's name; others may have the same. */
+  /** The group's name, which need not be unique. */
   name: string;
-  /** The id of the group in the identity provider; `""` when not set. */
+  /** The ID of the group in the identity provider; `""` when not set. */
   sourceId: string;
-  /** Principal ids, or every user account. Only for groups whose members are managed in CDF. */
+  /** Principal IDs, or every user account. Only for groups whose members are managed in CDF. */
   members?: string[] | "allUserAccounts";
-  /** What the group may do; absent when none were sent. */
+  /** What the group grants; absent when none were sent. */
   capabilities?: Record<string, unknown>[];
   /** `{}` when not set. */
   metadata: Record<string, string>;
@@ -117,27 +124,27 @@ export interface LocalGroup {
   attributes?: Record<string, unknown>;
   /** Whether it was deleted. */
   isDeleted: boolean;
-  /** When it was deleted, in ms since the epoch; `-1` while alive. */
+  /** When it was deleted, in ms since the epoch; `-1` while it exists. */
   deletedTime: number;
 }
 
-/** A security category as the API answers it. */
+/** A security category as the API returns it. */
 export interface LocalSecurityCategory {
-  /** The category's id. */
+  /** The category's ID. */
   id: number;
   /** The category's name, unique in its project. */
   name: string;
 }
 
-/** A session as the API answers it; never with its nonce. */
+/** A session as the API returns it; never with its nonce. */
 export interface LocalSession {
-  /** The session's id. */
+  /** The session's ID. */
   id: number;
-  /** What it was made with. */
+  /** How it was opened. */
   type: "CLIENT_CREDENTIALS" | "TOKEN_EXCHANGE" | "ONESHOT_TOKEN_EXCHANGE";
-  /** `READY`, `REVOKED`, or `EXPIRED` once its time is over. */
+  /** `READY`, `REVOKED`, or `EXPIRED` after its lifetime. */
   status: string;
-  /** When it was made, in ms since the epoch. */
+  /** When it was opened, in ms since the epoch. */
   creationTime: number;
   /** When it ends, in ms since the epoch: a day later, or an hour for one-shot sessions. */
   expirationTime: number;

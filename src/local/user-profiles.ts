@@ -10,7 +10,7 @@ type Profile = ServerState["profiles"][number];
 
 const IDENTITY_TYPES = ["USER", "SERVICE_PRINCIPAL", "INTERNAL_SERVICE", "ALL"];
 
-/** `GET /profiles/me`: 404 for a caller without a profile. As all profile calls it needs but one group. */
+/** `GET /profiles/me`: 404 for a caller without a profile. Like all profile calls, it only needs a group. */
 export function myProfile({ server, project, caller }: OperationCall): Reply {
   needProfiles(server, project);
   const profile = server.profiles.find((one) => one.userIdentifier === caller.userIdentifier);
@@ -18,7 +18,7 @@ export function myProfile({ server, project, caller }: OperationCall): Reply {
   return ok(profile);
 }
 
-/** `GET /profiles`: by name; a limit above 1,000 is cut. */
+/** `GET /profiles`: by name; a limit above 1,000 is reduced. */
 export function listProfiles({ server, project, query }: OperationCall): Reply {
   needProfiles(server, project);
   const type = query["identityType"] ?? "USER";
@@ -46,7 +46,10 @@ export function retrieveProfiles({ server, project, body }: OperationCall): Repl
   return ok({ items: wanted.map((id) => byId.get(id)) });
 }
 
-/** `POST /profiles/search`: each word of the query begins a part of the name. In no order, so the last come first. */
+/**
+ * `POST /profiles/search`: each word of the query starts a part of the name. In no stable order, so the last come
+ * first.
+ */
 export function searchProfiles({ server, project, body }: OperationCall): Reply {
   needProfiles(server, project);
   const search = isObject(body) ? body["search"] : undefined;
@@ -62,7 +65,7 @@ export function searchProfiles({ server, project, body }: OperationCall): Reply 
   return ok({ items: found.toReversed().slice(0, limit) });
 }
 
-/** Profiles can be off in a project; what the service then answers is documented nowhere. */
+/** Profiles can be disabled in a project; what the service then answers is not documented. */
 function needProfiles(server: ServerState, project: string): void {
   if (!hasProfiles(server, project)) throw badRequest("User profiles are not enabled for this project.");
 }

@@ -4,8 +4,8 @@ import { isObject } from "../validation/problems";
 export type Difference = "add" | "delete" | "update";
 
 /**
- * The paths at which two inputs differ, in Pulumi's notation, as in `capabilities[0].assetsAcl.actions[1]`. Lists are compared
- * place by place: what has no order has been put in the old order before.
+ * The paths where two inputs differ, in Pulumi's notation, as in `capabilities[0].assetsAcl.actions[1]`. Lists are
+ * compared by position: unordered ones have been put in the old order before.
  */
 export function detailedDiff(path: string, before: unknown, now: unknown): [path: string, difference: Difference][] {
   if (now === undefined) return before === undefined ? [] : [[path, "delete"]];

@@ -3,13 +3,13 @@ import * as grpc from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/engine_pb";
 
-/** Where the engine shows what a provider warns of: beside the resource that it is about. */
+/** Shows the warnings of a provider in the engine, next to the resource that they concern. */
 export class EngineLog {
   readonly #urn = new AsyncLocalStorage<string>();
   #client: EngineClient | undefined;
   #address: string;
 
-  /** @param address - `host:port` of the engine, or empty while that is not known. */
+  /** @param address - `host:port` of the engine, or empty while it is not known. */
   constructor(address: string) {
     this.#address = address;
   }
@@ -23,7 +23,7 @@ export class EngineLog {
     this.#address = address;
   }
 
-  /** Does a thing for a resource. */
+  /** Runs something for a resource. */
   beside<T>(urn: string, act: () => Promise<T>): Promise<T> {
     return this.#urn.run(urn, act);
   }
@@ -34,7 +34,7 @@ export class EngineLog {
     request.setMessage(message);
     request.setUrn(this.#urn.getStore() ?? "");
     this.#client ??= new EngineClient(this.#address, grpc.credentials.createInsecure());
-    // An engine that does not take it shows what stands on stderr.
+    // If the engine does not accept it, it shows what is on stderr.
     this.#client.log(request, (error) => error !== null && console.error(message));
   }
 }

@@ -7,13 +7,13 @@ import type { Received } from "./values";
 /** A lookup, as the plugin serves it. */
 export interface LookupFunction {
   find(directory: Directory, args: object): Promise<unknown>;
-  /** The name under which the answer stands, where it is no object or may be nothing. */
+  /** The name of the result, when it is not an object or may be absent. */
   under?: string;
-  /** The answer, or each of a list, in the words of the schema. Default: as it is. */
+  /** The result, or each item of a list, in the terms of the schema. Default: unchanged. */
   toSchema?(answer: Props): Props;
 }
 
-/** The lookups of a process; those on one project share their answers until something is written. */
+/** The lookups of a process; those in one project share their answers until something is written. */
 export class Functions {
   readonly #process: ProviderProcess;
   readonly #lookups: Readonly<Record<string, LookupFunction>>;
@@ -27,7 +27,7 @@ export class Functions {
     this.#programs = new Programs(async () => process.context.client());
   }
 
-  /** A later lookup may be for what has been created just now, which the engine does not say. */
+  /** A later lookup may be for something that was created just now, which the engine does not say. */
   noteWritten(): void {
     this.#writtenAt = nextTick();
   }

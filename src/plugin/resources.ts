@@ -13,11 +13,11 @@ export interface ResourceKind {
   kind: Kind;
   handler: Handler;
   form: SchemaForm;
-  /** The inputs of the schema, `project` aside. */
+  /** The inputs in the schema, except `project`. */
   inputs: readonly string[];
-  /** What only the service knows; the first is the id as a number, which every state has. */
+  /** The properties that only the service knows; the first is the ID as a number, which every state has. */
   outputs: readonly [idOutput: string, ...others: string[]];
-  /** The properties that are secrets whatever the program says. */
+  /** The properties that are always secrets. */
   secrets: readonly string[];
 }
 
@@ -33,14 +33,14 @@ export interface DiffAnswer {
   differences: [path: string, difference: Difference][];
 }
 
-/** What is needed of the process that runs the handlers. */
+/** What it needs of the process that runs the handlers. */
 type Running = Pick<ProviderProcess, "context" | "run" | "shown">;
 
 /** The resources of one kind, between Pulumi's protocol and a handler. */
 export class Resources {
   readonly #process: Running;
   readonly #kind: ResourceKind;
-  /** By URN, the inputs that the state has: the second check of a replacement is not given them. */
+  /** The inputs in the state, by URN: the second check of a replacement does not get them. */
   readonly #oldInputs = new Map<string, Props>();
 
   constructor(process: Running, kind: ResourceKind) {
@@ -48,7 +48,7 @@ export class Resources {
     this.#kind = kind;
   }
 
-  /** The inputs to go on with, and what is wrong with them. */
+  /** The inputs to continue with, and what is wrong with them. */
   check(urn: string, olds: Received, news: Received): Promise<Answer & { errors: string[] }> {
     const { form, handler, kind } = this.#kind;
     const [before, now] = [this.#inputs(urn, olds), this.#inputs(urn, news)];
@@ -62,7 +62,7 @@ export class Resources {
     });
   }
 
-  /** @param outputs - what the state has; @param oldInputs - what it was declared by. */
+  /** @param outputs - the state; @param oldInputs - the inputs that declared it. */
   diff(id: string, urn: string, outputs: Received, oldInputs: Received, news: Received): Promise<DiffAnswer> {
     const { form, handler, kind } = this.#kind;
     const [state, now] = [this.#state(urn, outputs, oldInputs), this.#inputs(urn, news)];
@@ -71,13 +71,13 @@ export class Resources {
       if (replaces.length === 0) return { replaces, differences: [] };
       const [kept, was] = [form.toSchema(state), form.toSchema(this.#inputs(urn, oldInputs))];
       const is = form.toSchema(now);
-      // A property that was never declared, as the connection's project, differs from what the state says of it.
+      // A property that was never declared, such as the connection's project, is compared with the state.
       const before = (field: string) => was[field] ?? kept[field];
       return { replaces, differences: replaces.flatMap((field) => detailedDiff(field, before(field), is[field])) };
     });
   }
 
-  /** In a preview, writes nothing and says what is known. */
+  /** In a preview, writes nothing and returns what is known. */
   create(urn: string, inputs: Received, isPreview: boolean): Promise<{ id: string } & Answer> {
     const { handler, kind, outputs } = this.#kind;
     const props = this.#inputs(urn, inputs);
@@ -93,7 +93,7 @@ export class Resources {
     });
   }
 
-  /** Undefined when it is gone. Without a state it is an import, or what `get` reads. */
+  /** Undefined when it no longer exists. Without a state, it is an import or a `get`. */
   read(
     id: string,
     urn: string,
@@ -115,7 +115,7 @@ export class Resources {
     return this.#process.run(kind, state, {}, () => withSettingsInUse(state, () => handler.delete(id, state)));
   }
 
-  /** Inputs as handlers take them, with what the program's side of the dynamic resources adds there. */
+  /** Inputs in the terms of handlers, with what dynamic resources add on the program's side. */
   #inputs(urn: string, { props, secrets }: Received): Props {
     const { form, inputs } = this.#kind;
     const declared = [...secrets].filter((field) => inputs.includes(field));
@@ -126,7 +126,9 @@ export class Resources {
     };
   }
 
-  /** What the state has, as handlers take it. Of a resource that is read by its id, `project` is what the program gives. */
+  /**
+   * The state in the terms of handlers. For a resource that is read by its ID, `project` is what the program passes.
+   */
   #state(urn: string, outputs: Received, oldInputs: Received): Props {
     const isManaged = outputs.props[this.#kind.outputs[0]] !== undefined;
     const declared = projectIn(isManaged ? oldInputs.props : outputs.props);
@@ -139,7 +141,7 @@ export class Resources {
   }
 }
 
-/** Properties without what the program's side of the dynamic resources, or Pulumi, puts among them. */
+/** Properties without what dynamic resources or Pulumi add to them. */
 function ownProps(props: Props): Props {
   const { __provider, __defaults, owner, importId, secretInputs, groups, isProjectDeclared, ...own } = props;
   return own;

@@ -25,10 +25,10 @@ export interface Served {
   functions: Readonly<Record<string, LookupFunction>>;
 }
 
-/** As Pulumi's own providers have it: a state may be large. In bytes. */
+/** The limit of Pulumi's own providers: a state may be large. In bytes. */
 const maxMessageBytes = 400 * 1024 * 1024;
 
-/** Serves Pulumi's provider protocol, and says on stdout where: the first line is the port. */
+/** Serves Pulumi's provider protocol, and prints its port as the first line on stdout. */
 export async function serve(served: Served): Promise<void> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": maxMessageBytes });
   server.addService(ResourceProviderService, service(served, process.argv[2] ?? ""));
@@ -40,7 +40,7 @@ export async function serve(served: Served): Promise<void> {
   process.stdout.write(`${port}\n`);
 }
 
-/** The protocol on handlers and lookups. @param engineAddress - `host:port` of the engine, or empty. */
+/** The protocol, implemented with handlers and lookups. @param engineAddress - `host:port` of the engine, or empty. */
 export function service(served: Served, engineAddress: string): grpc.UntypedServiceImplementation {
   let settings: Received["props"] = {};
   const log = new EngineLog(engineAddress);
@@ -61,7 +61,7 @@ export function service(served: Served, engineAddress: string): grpc.UntypedServ
     if (known === undefined) throw new Error(`There is no resource type ${token} in this provider`);
     return known;
   };
-  /** What is done for a resource: what it warns of is shown beside it. */
+  /** Runs something for a resource: its warnings are shown next to it. */
   const forResource = <Request extends { getUrn(): string }, Response>(
     act: (resources: Resources, request: Request) => Promise<Response>,
   ) =>
@@ -171,7 +171,7 @@ export function service(served: Served, engineAddress: string): grpc.UntypedServ
   return implementation as grpc.UntypedServiceImplementation;
 }
 
-/** One call: an error goes out as its message alone, which the engine shows beside the resource. */
+/** One call: an error goes out as its message alone, which the engine shows next to the resource. */
 function unary<Request, Response>(
   act: (request: Request) => Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {
@@ -183,7 +183,7 @@ function unary<Request, Response>(
   };
 }
 
-/** Without the property's name, which would make the engine print its value: the reason says which one it is. */
+/** Without the property's name, which would make the engine print its value: the reason names the property. */
 function failures(errors: readonly string[]): rpc.CheckFailure[] {
   return errors.map((reason) => {
     const failure = new rpc.CheckFailure();

@@ -3,10 +3,10 @@ import type { Props } from "../lifecycle/handler";
 import { isObject } from "../validation/problems";
 import { unknownValue } from "../validation/unknown";
 
-/** The key by which Pulumi's protocol knows a value that is more than JSON, and what stands there for a secret. */
+/** The key that marks a value as more than JSON in Pulumi's protocol, and the value of that key for a secret. */
 const [signatureKey, secretSignature] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
 
-/** What stands in a preview for a value that is not known yet, one text for each type that it will have. */
+/** What a preview has for a value that is not known yet, one text for each type that it will have. */
 const unknownValues: ReadonlySet<unknown> = new Set([
   unknownValue,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -17,7 +17,7 @@ const unknownValues: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** Properties from the engine: in the clear, with the names of those that are secret or hold a secret. */
+/** Properties from the engine, in plain text, with the names of those that are secret or contain a secret. */
 export interface Received {
   props: Props;
   secrets: ReadonlySet<string>;
@@ -32,8 +32,8 @@ export function received(struct: Struct | undefined): Received {
 }
 
 /**
- * Properties of an answer; those of the given names are secrets. What is undefined is left out, at any depth: the protocol
- * refuses it, and a create would fail after the thing was made.
+ * Properties of an answer; those with the given names are secrets. Undefined values are omitted at any depth: the
+ * protocol refuses them, and a create would fail after the resource was created.
  */
 export function sent(props: Props, secrets: ReadonlySet<string>): Struct {
   const present: Props = JSON.parse(JSON.stringify(props));

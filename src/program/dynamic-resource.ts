@@ -7,23 +7,23 @@ import { isKnown } from "./pulumi-internals";
 
 export { type Kind, typeToken } from "../contract/resource-types";
 
-/** Where a resource is. */
+/** The location of a resource. */
 export interface ProjectArgs {
   /**
-   * The CDF project that the resource is in, by its URL name; all projects of a program share the connection's host and credentials. A change
-   * **replaces** the resource: it is created there, then deleted here. Default: the connection's project.
+   * The CDF project of the resource, by its URL name; all projects of a program share the connection's host and
+   * credentials. A change **replaces** the resource: it is created in the new project, then deleted from the old one.
+   * Default: the project of the connection.
    */
   project?: pulumi.Input<string | undefined> | undefined;
 }
 
 /**
- * What `pulumi.CustomResource` is constructed with, for a resource whose actions run in the engine's provider process. All
- * that the state holds of the code is one constant text: every state ever written names it, so it never changes.
- *
- * A function and no class between: Pulumi takes the caller of a resource's own constructor for the line of the program.
- *
- * @param args - what is declared; of a resource that is read by the id among its options, no more than the project.
- * @param outputs - the names of what only the service knows.
+ * What `pulumi.CustomResource` is constructed with, for a resource whose actions run in the engine's provider process.
+ * The state has only one constant text for the code: every state ever written contains it, so it never changes.
+ * A function and no class in between: Pulumi takes the caller of the resource's constructor for its line in the
+ * program.
+ * @param args - what is declared; for a resource that is read by the ID in its options, only the project.
+ * @param outputs - the names of the properties that only the service knows.
  */
 export function dynamicResource(
   kind: Kind,
@@ -49,33 +49,33 @@ export function dynamicResource(
 }
 
 /**
- * An output that is the id as a number. Of a resource that only its declared project updates, a preview knows the id and no
- * other output, and would show whatever uses the number as replaced.
+ * An output with the ID as a number. When only the declared project of a resource is updated, a preview knows the ID
+ * and no other output, and would show everything that uses the number as replaced.
  */
 export const numericId = (output: pulumi.Output<number>, id: pulumi.Output<pulumi.ID>): pulumi.Output<number> =>
   pulumi.output(isKnown(output)).apply((isGiven) => {
     if (isGiven) return output;
-    // Mocks make ids of any form.
+    // Mocks return IDs in any form.
     return id.apply((known) => (isId(known) ? pulumi.output(Number(known)) : output));
   });
 
-/** The marker of the resource, which the provider process could not work out: it gets neither name nor URN. */
+/** The owner of the resource, which the provider process could not work out: it gets neither name nor URN. */
 function owner(type: string, name: string, opts: pulumi.CustomResourceOptions): Promise<string> {
-  // An output as an input would make the resource wait for its own parent under a component.
+  // Under a component, an output as an input would make the resource wait for its own parent.
   return new Promise((resolve) => {
     pulumi.createUrn(name, type, opts.parent).apply((urn) => resolve(ownerOf(urn, organization())));
   });
 }
 
-/** The true one: unit tests may replace timers by ones that never fire. */
+/** The real one: unit tests may replace timers by ones that never fire. */
 const afterThisTurn = setImmediate;
 
-/** How many groups each run of a program has declared so far, by their provider: one process may run several programs. */
+/** How many groups each run of a program has declared so far, by provider: one process may run several programs. */
 const declared = new WeakMap<object, Map<pulumi.ProviderResource | undefined, number>>();
 
 /**
- * How many groups the program declares, as far as that is known when it lets go: a check of the first needs to know whether
- * others are still to come. The state does not keep it.
+ * How many groups the program declares, as far as is known when it yields: the check of the first group needs to know
+ * whether others will follow. The state does not keep it.
  */
 function declaredGroups(opts: pulumi.CustomResourceOptions): Promise<number | undefined> {
   const run: object = pulumi.runtime.getMonitor() ?? declared;
@@ -98,13 +98,13 @@ function organization(): string {
 /** The names of the arguments that are secrets, which no message may show: the provider process cannot tell. */
 async function secretsAmong(args: readonly (readonly [string, unknown])[]): Promise<string[] | undefined> {
   const secret = await Promise.all(
-    // An argument that fails says so itself.
+    // A failing argument reports its own error.
     args.map(async ([key, value]) => ((await pulumi.isSecret(pulumi.output(value)).catch(() => false)) ? [key] : [])),
   );
   return secret.flat().length > 0 ? secret.flat() : undefined;
 }
 
-/** Whether a value is JSON, so that nothing in it is a secret: this spares the outputs of most resources. */
+/** Whether a value is plain JSON, so that nothing in it is a secret: this saves outputs for most resources. */
 function isPlain(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   const isJson = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;

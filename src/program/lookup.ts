@@ -15,11 +15,13 @@ export type Lookup<A, R> = (directory: Directory, args: A) => Promise<R>;
 
 /** {@link LookupArgs}, which may be an input. */
 export interface LookupInputs {
-  /** The CDF project, by its URL name. Default: the connection's. */
+  /** The CDF project, by its URL name. Default: the project of the connection. */
   project?: pulumi.Input<string | undefined> | undefined;
 }
 
-/** Pulumi waits for what a program exports only after a while; of a promise that fails sooner, Node warns. In ms. */
+/**
+ * Pulumi waits for what a program exports only after a while; Node.js warns about a promise that fails sooner. In ms.
+ */
 const soonestFailureMs = 100;
 
 /** Runs a lookup now. @throws ConfigError when the provider's settings are known only after `up`. */
@@ -42,7 +44,7 @@ export function invoke<A extends LookupArgs, R>(
   });
 }
 
-/** Runs a lookup when its arguments (each may be an input), its provider's settings and what it depends on are known. */
+/** Runs a lookup once its arguments (each may be an input), its provider's settings and its dependencies are known. */
 export function invokeOutput<A extends LookupArgs, R>(
   lookup: Lookup<A, R>,
   args: object,
@@ -68,7 +70,7 @@ export function invokeOutput<A extends LookupArgs, R>(
   return outcome as pulumi.Output<R>;
 }
 
-/** `isDependent`: what is looked for may have been made just now. */
+/** `isDependent`: the target may have been created just now. */
 async function ask<A extends LookupArgs, R>(
   lookup: Lookup<A, R>,
   run: Run,
@@ -82,36 +84,36 @@ async function ask<A extends LookupArgs, R>(
 /** Each lookup gets a copy of its own: answers are shared, and a program may change what it got. */
 const answered = async <R>(answer: Promise<R>): Promise<R> => structuredClone(await answer);
 
-/** The settings of the provider that an invoke goes to: its own, or its parent's, as Pulumi has it; none for the default. */
+/** The settings of an invoke's provider: its own, or its parent's, as in Pulumi; none for the default provider. */
 function settingsOf({ provider, parent }: pulumi.InvokeOptions): pulumi.Output<ConnectionArgs> | undefined {
   const chosen = providerOf({ provider, parent });
   if (chosen === undefined) return undefined;
   const inputs = providerInputs(chosen);
   if (inputs === undefined)
     throw new ConfigError(
-      `The ${provider === undefined ? "provider of a lookup's parent" : "option `provider` of a lookup"} is no Provider of this copy of pulumi-cognite-iam`,
+      `The ${provider === undefined ? "provider of a lookup's parent" : "option `provider` of a lookup"} is not a Provider from this copy of pulumi-cognite-iam`,
     );
-  // What the answer shows is not secret because the credentials are.
+  // The answer is not secret just because the credentials are.
   return pulumi.unsecret(pulumi.output(inputs)) as pulumi.Output<ConnectionArgs>;
 }
 
 /** What the lookups of one run share. */
 interface Shared {
-  /** By connection, whatever its project: all of a run's lookups share one token, and no list outlives the run. */
+  /** By connection, whatever its project: all lookups of a run share one token, and no list outlives the run. */
   programs: Map<string, Programs>;
-  /** By text: Pulumi shows an error once, however many wait for it, but each that is another object. */
+  /** By text: Pulumi shows an error object once, however many outputs wait for it, but shows another object again. */
   errors: Map<string, CdfError>;
 }
 
 interface Run {
   program(args: ConnectionArgs | undefined, project: string | undefined): Program;
-  /** The error of that text that the run has had already, or else this one. */
+  /** The error with that text from earlier in the run, or else this one. */
   known(error: CdfError): CdfError;
 }
 
 const runs = new WeakMap<object, Shared>();
 
-/** The run that calls this; with the Automation API a process may see several, each with a monitor of its own. */
+/** The current run; with the Automation API a process may have several, each with a monitor of its own. */
 function currentRun(): Run {
   const monitor: object = pulumi.runtime.getMonitor() ?? runs;
   const { programs, errors } = runs.get(monitor) ?? { programs: new Map(), errors: new Map() };
@@ -135,13 +137,13 @@ function currentRun(): Run {
   };
 }
 
-/** Loaded with the first lookup: a program without any starts the sooner. */
+/** Loaded with the first lookup: a program without lookups starts faster. */
 async function clientOf(connection: Connection): Promise<IamClient> {
   const { IamClient } = await import("../client/client.js");
   return new IamClient(connection, { notify: (message) => void pulumi.log.warn(message) });
 }
 
-/** A mistake of the user's, or the service's: Pulumi shows its message, once in a run and without our stack. */
+/** An error of the user or the service: Pulumi shows its message, once in a run and without this package's stack. */
 async function withoutStack<R>(
   run: Run,
   ask: () => Promise<R>,
@@ -157,22 +159,22 @@ async function withoutStack<R>(
   }
 }
 
-/** Where the options stand in the place of the arguments, the lookup would silently use another connection. */
+/** Options in place of the arguments would silently use another connection. */
 function refuseOptions(args: object): void {
   for (const option of ["provider", "parent", "dependsOn"])
     if (option in args)
       throw new CdfError(
         "INVALID_ARGUMENT",
-        `${option} is an option, not an argument of a lookup: give options second, as in inspectToken({}, { provider })`,
+        `${option} is an option, not an argument of a lookup: pass options second, as in inspectToken({}, { provider })`,
       );
 }
 
-/** JavaScript has no types that would say so. */
+/** JavaScript has no types to prevent this. */
 function refuseOutputs(args: unknown): void {
   for (const [key, value] of Object.entries(args ?? {}))
     if ([value].flat().some((each) => pulumi.Output.isInstance(each) || each instanceof Promise))
       throw new CdfError(
         "INVALID_ARGUMENT",
-        `${key} is an Output or a promise, whose value is not known yet: use the Output form (…Output) of this lookup`,
+        `${key} is an Output or a promise, so its value is not known yet: use the Output form (…Output) of this lookup`,
       );
 }

@@ -17,18 +17,19 @@ import { allowedOf, quote } from "../validation/problems";
 import { asRunError } from "./run-error";
 
 /**
- * The connection of an explicit {@link Provider}: each key as in {@link ConnectionArgs}, and each may be an input.
+ * The connection of an explicit {@link Provider}: the keys of {@link ConnectionArgs}, each of which may be an input.
  */
 export type ProviderArgs = { [K in keyof ConnectionArgs]?: pulumi.Input<ConnectionArgs[K]> | undefined };
 
 const inputs = new WeakMap<pulumi.ProviderResource, Record<string, pulumi.Input<unknown>>>();
 
 /**
- * A connection of its own, for programs that work on several CDF projects: the option `provider` of resources and lookups.
+ * An explicit connection, for programs that work with several CDF projects: the option `provider` of resources and
+ * lookups.
  *
- * What is not given is taken from the stack config and then from the environment, as without an explicit provider; but
- * `token`, or `clientId` and `clientSecret`, are taken whole from one place. Values of the environment do not go into the
- * state. `clientSecret` and `token` are secrets in the state.
+ * Omitted settings come from the stack config and then from the environment, as without an explicit provider; but
+ * `token`, or `clientId` and `clientSecret`, always come from a single source. Values from the environment are not
+ * written to the state. `clientSecret` and `token` are secrets in the state.
  *
  * @example
  * ```ts
@@ -38,16 +39,18 @@ const inputs = new WeakMap<pulumi.ProviderResource, Record<string, pulumi.Input<
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
-  /** Whether a value is a `Provider` of this copy of the package. */
+  /** Whether a value is a `Provider` from this copy of the package. */
   static override isInstance(x: unknown): x is Provider {
     return typeof x === "object" && x !== null && inputs.has(x as pulumi.ProviderResource);
   }
 
   /**
-   * @param name - what Pulumi calls it, unique in the stack.
-   * @param args - the settings that differ from those of the stack config and the environment.
+   * Creates a provider.
+   *
+   * @param name - its name in Pulumi, unique in the stack.
+   * @param args - the settings that differ from those in the stack config and the environment.
    * @param opts - Pulumi's options.
-   * @throws ConfigError for a key that is no setting. What is missing or wrong is told when the connection is used.
+   * @throws ConfigError for an unknown key. Missing or invalid settings are reported when the connection is used.
    */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     for (const key of Object.keys(args))
@@ -66,7 +69,7 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
-/** The stack config's settings, in the clear where they are no secrets. */
+/** The settings in the stack config, in plain text where they are not secrets. */
 export function stackConfig(): ConnectionArgs {
   const get = (key: string) => {
     const [namespace, name = ""] = key.split(":");
@@ -82,7 +85,7 @@ export function providerInputs(
   return provider === undefined ? undefined : inputs.get(provider);
 }
 
-/** The explicit provider of what has these options: its own, or its parent's, as Pulumi has it; none for the default. */
+/** The explicit provider from some options: its own, or its parent's, as in Pulumi; none for the default provider. */
 export function providerOf({
   provider,
   parent,
@@ -100,7 +103,7 @@ interface WithProviders {
 function withStackConfig(args: ProviderArgs): Record<string, pulumi.Input<string>> {
   const config = stackConfig();
   const given = (key: ConnectionKey) => args[key] !== undefined && args[key] !== "";
-  // Only what is a plain text can be told from "not set"; an output counts as set.
+  // Only a plain text can be told from "not set"; an output counts as set.
   const shown = Object.fromEntries(connectionKeys.map((key) => [key, given(key) ? "set" : undefined]));
   const place = credentialPlace(settingSources({ args: shown, config, environment: {} }), loginFlowIn(process.env));
   const merged: Record<string, pulumi.Input<string>> = {};

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** How many resources stand behind the inputs and `dependsOn`; not known until all of them have been made. */
+/** The number of resources behind the inputs and `dependsOn`; unknown until all of them have been created. */
 export function resourcesBefore(
   given: pulumi.Output<unknown>,
   dependsOn: pulumi.InvokeOutputOptions["dependsOn"],
@@ -9,7 +9,7 @@ export function resourcesBefore(
   const before = pulumi.all([given, named]).apply(async ([, resources]) => {
     const direct = [resources, [...(await resourcesIn(given))], [...(await resourcesIn(named))]].flat();
     const made = await madeBy(direct);
-    // An id is unknown until the resource stands: an input that is known before, as a name is, is not enough.
+    // An ID is unknown until the resource exists: an input that is known earlier, such as a name, is not enough.
     return pulumi.all(
       made.map((resource) => ("id" in resource ? resource.id : resource.urn)) as pulumi.Output<string>[],
     );
@@ -17,7 +17,7 @@ export function resourcesBefore(
   return before.apply((ids) => ids.length);
 }
 
-/** The resources that the engine makes: a component stands for its children, as in Pulumi's own `dependsOn`. */
+/** The resources that the engine creates: a component stands for its children, as in Pulumi's own `dependsOn`. */
 async function madeBy(
   resources: Iterable<pulumi.Resource>,
   seen = new Set<pulumi.Resource>(),
@@ -36,7 +36,7 @@ async function madeBy(
   return all;
 }
 
-/** What Pulumi's outputs and components are made of; not in its types, and unchanged since its first versions. */
+/** The parts of Pulumi's outputs and components; not in its types, and unchanged since its first versions. */
 interface OutputParts {
   isKnown: Promise<boolean>;
   promise(): Promise<unknown>;

@@ -2,9 +2,10 @@ import { acls } from "../capabilities/catalogue";
 import { inJson, withoutSecrets } from "./secrets";
 
 /**
- * A text without the values of some JSON, which are secrets. A long one is found wherever it stands and however it is
- * spelled, with its spaces made one or its end cut off. A number, or a text of few letters, only where it stands alone, and
- * not at all when it is so short, or so common, that it tells nothing and the text would be past reading.
+ * A text without the values in some JSON, which are secrets. A long value is found wherever it is and in every
+ * spelling, with its whitespace collapsed or its end cut off. A number or a short text is replaced only where it stands
+ * alone, and not at all when it is so short or so common that it reveals nothing and the message would become
+ * unreadable.
  */
 export function masked(text: string, values: unknown): string {
   const secrets = textsIn(values).filter((value) => value.length >= shortest && !common.has(value));
@@ -22,18 +23,18 @@ export function masked(text: string, values: unknown): string {
 
 const [shortest, long] = [4, 8];
 
-/** Words that messages are made of. */
+/** Words that messages consist of. */
 const common: ReadonlySet<string> = new Set([
   ...["true", "false", "null", "secret", "allUserAccounts"],
   ...Object.values(acls).flatMap(({ actions }): readonly string[] => actions),
 ]);
 
-/** What ends a quotation that is too long to be shown. */
+/** The end of a quotation that is too long to show. */
 const cut = "…";
 
 const inOneLine = (value: string) => value.replace(/\s+/g, " ");
 
-/** The beginnings of a text that may be left of it, from the longest. */
+/** The truncated forms of a text, longest first. */
 function cutOff(value: string): string[] {
   const letters = [...inOneLine(value)];
   return letters.slice(long).map((_, i) => letters.slice(0, letters.length - 1 - i).join("") + cut);

@@ -5,32 +5,32 @@ import { nearest } from "../text/nearest";
 import { isId } from "../validation/ids";
 import { shownOf } from "../validation/problems";
 
-/** Which one: by exactly one of its `externalId`, and its `id` in CDF, a number or its decimal digits. */
+/** Which one: exactly one of its `externalId`, and its `id` in CDF as a number or decimal digits. */
 export type ScopeTargetArgs = LookupArgs &
   (
     | {
-        /** The name that people give to it, to the letter. */
+        /** The name that people give it, exactly as written. */
         externalId: string;
         id?: undefined;
       }
     | {
-        /** Its id in CDF: a number, or its decimal digits. */
+        /** Its ID in CDF: a number, or its decimal digits. */
         id: number | string;
         externalId?: undefined;
       }
   );
 
-/** A kind of thing that scopes name by its id. */
+/** A kind of target that scopes name by ID. */
 interface Kind {
   /** The part of the client that reads it. */
   part: "dataSets" | "extractionPipelines" | "timeSeries" | "assets" | "locationFilters";
-  /** All of them, for a kind of which a project has few enough: what is nearest to an external id that none has. */
+  /** Lists all of them, if a project has few enough, to suggest the nearest external ID. */
   list?: (directory: Directory) => Promise<ScopeTarget[]>;
-  /** How to look where there is no list. */
+  /** What to do where there is no list. */
   hint?: string;
 }
 
-/** A lookup of one thing of a kind, by the name of the lookup's own function. */
+/** The lookup of one target of a kind. @param name - the name of the lookup's function. */
 function finder(name: string, kind: Kind): (directory: Directory, args: ScopeTargetArgs) => Promise<ScopeTarget> {
   return async (directory, args) => {
     const wanted = wantedIn(name, args);
@@ -43,7 +43,7 @@ function finder(name: string, kind: Kind): (directory: Directory, args: ScopeTar
   };
 }
 
-/** The most that are listed to find what was meant. */
+/** The limit of the list that suggestions come from. */
 const listedAtMost = 10_000;
 
 const dataSets: Kind = {
@@ -60,13 +60,13 @@ const locationFilters: Kind = {
   list: (directory) => directory.shared("location filters", listFilters(directory)),
 };
 // A project may have millions of them.
-const hint = ". Compare it, to the letter, with the external id that Fusion shows";
+const hint = ". Compare it with the exact external ID that Fusion shows";
 const timeSeries: Kind = { part: "timeSeries", hint };
 const assets: Kind = { part: "assets", hint };
 
 const listFilters = (directory: Directory) => () => directory.client.locationFilters.list();
 
-/** The thing that matches; location filters are few, and are listed. */
+/** The target that matches; location filters are few, and are listed. */
 async function one(
   directory: Directory,
   { part }: Kind,
@@ -91,13 +91,13 @@ function wantedIn(name: string, args: ScopeTargetArgs): Wanted {
     );
   if (key === "externalId" && typeof value === "string" && value !== "") return { externalId: value };
   if (key === "id" && isId(String(value))) return Number(value);
-  const must = key === "id" ? "a whole number from 1, unlike an externalId" : "a string that is not empty";
+  const must = key === "id" ? "an integer of at least 1, unlike an externalId" : "a non-empty string";
   throw new CdfError("INVALID_ARGUMENT", `${name}: ${key} must be ${must}; found ${shownOf(value)}`);
 }
 
-/** What was most likely meant by an external id that nothing has. */
+/** The target that was most likely meant by an unknown external ID. */
 async function nearHint(directory: Directory, { list }: Kind, wanted: string): Promise<string> {
-  // Only a help: an error of its own would hide the one that is to be told.
+  // Only a suggestion: an error here would hide the one to report.
   const all = (await list?.(directory).catch(() => [])) ?? [];
   const named = all.find(({ name, externalId }) => name === wanted && externalId !== undefined);
   const near = nearest(
@@ -105,7 +105,7 @@ async function nearHint(directory: Directory, { list }: Kind, wanted: string): P
     all.flatMap(({ externalId }) => externalId ?? []),
   );
   const meant = named ?? all.find(({ externalId }) => externalId !== undefined && externalId === near);
-  return meant === undefined ? "" : `; did you mean ${JSON.stringify(meant.externalId)} (id ${meant.id})?`;
+  return meant === undefined ? "" : `; did you mean ${JSON.stringify(meant.externalId)} (ID ${meant.id})?`;
 }
 
 export const findDataSet = finder("getDataSet", dataSets);

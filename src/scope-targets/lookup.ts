@@ -14,25 +14,26 @@ import {
 export type ScopeTargetInputs = LookupInputs &
   (
     | {
-        /** The name that people give to it, to the letter. */
+        /** The name that people give it, exactly as written. */
         externalId: pulumi.Input<string>;
       }
     | {
-        /** Its id in CDF: a number, or its decimal digits. */
+        /** Its ID in CDF: a number, or its decimal digits. */
         id: pulumi.Input<number | string>;
       }
   );
 
 /**
- * The data set of an external id or an id. What `datasetScope` of any ACL and `idScope` of `datasetsAcl` name. Lookups that run together share one request.
+ * Looks up a data set by external ID or ID, for `datasetScope` of any ACL and `idScope` of `datasetsAcl`.
+ * Lookups that run together share one request.
  * `POST /datasets/byids`; needs `datasetsAcl:READ`.
  *
  * @param args - exactly one of `externalId` and `id`.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws NotFoundError when there is none, or the caller may not read it.
- * @throws AccessDeniedError when the caller has no right to read any, or not this one.
- * @throws CdfError `INVALID_ARGUMENT` for arguments that are not valid.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws NotFoundError when it does not exist, or the caller may not read it.
+ * @throws AccessDeniedError when the caller may not read any, or not this one.
+ * @throws CdfError `INVALID_ARGUMENT` for invalid arguments.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
  * const pumps = iam.getDataSetOutput({ externalId: "ds_pumps" });
@@ -47,7 +48,7 @@ export function getDataSet(args: ScopeTargetArgs, opts?: pulumi.InvokeOptions): 
   return invoke(findDataSet, args, opts);
 }
 
-/** The Output form of {@link getDataSet}, for arguments that are inputs; it runs when what they come from has been made. */
+/** The Output form of {@link getDataSet}, whose arguments may be inputs; it runs once their sources have been created. */
 export function getDataSetOutput(
   args: ScopeTargetInputs,
   opts?: pulumi.InvokeOutputOptions,
@@ -56,15 +57,16 @@ export function getDataSetOutput(
 }
 
 /**
- * The extraction pipeline of an external id or an id. What `extractionPipelineScope` of any ACL and `idScope` of `extractionPipelinesAcl` name. Lookups that run together share one request.
+ * Looks up an extraction pipeline by external ID or ID, for `extractionPipelineScope` of any ACL and `idScope` of `extractionPipelinesAcl`.
+ * Lookups that run together share one request.
  * `POST /extpipes/byids`; needs `extractionPipelinesAcl:READ`.
  *
  * @param args - exactly one of `externalId` and `id`.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws NotFoundError when there is none, or the caller may not read it.
- * @throws AccessDeniedError when the caller has no right to read any, or not this one.
- * @throws CdfError `INVALID_ARGUMENT` for arguments that are not valid.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws NotFoundError when it does not exist, or the caller may not read it.
+ * @throws AccessDeniedError when the caller may not read any, or not this one.
+ * @throws CdfError `INVALID_ARGUMENT` for invalid arguments.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
  * const historian = iam.getExtractionPipelineOutput({ externalId: "ep_historian" });
@@ -77,7 +79,7 @@ export function getExtractionPipeline(args: ScopeTargetArgs, opts?: pulumi.Invok
   return invoke(findExtractionPipeline, args, opts);
 }
 
-/** The Output form of {@link getExtractionPipeline}, for arguments that are inputs; it runs when what they come from has been made. */
+/** The Output form of {@link getExtractionPipeline}, whose arguments may be inputs; it runs once their sources have been created. */
 export function getExtractionPipelineOutput(
   args: ScopeTargetInputs,
   opts?: pulumi.InvokeOutputOptions,
@@ -86,15 +88,16 @@ export function getExtractionPipelineOutput(
 }
 
 /**
- * The time series of an external id or an id. What `idscope` of `timeSeriesAcl` names. Lookups that run together share one request.
+ * Looks up a time series by external ID or ID, for `idscope` of `timeSeriesAcl`.
+ * Lookups that run together share one request.
  * `POST /timeseries/byids`; needs `timeSeriesAcl:READ`.
  *
  * @param args - exactly one of `externalId` and `id`.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws NotFoundError when there is none, or the caller may not read it.
- * @throws AccessDeniedError when the caller has no right to read any, or not this one.
- * @throws CdfError `INVALID_ARGUMENT` for arguments that are not valid.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws NotFoundError when it does not exist, or the caller may not read it.
+ * @throws AccessDeniedError when the caller may not read any, or not this one.
+ * @throws CdfError `INVALID_ARGUMENT` for invalid arguments.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
  * const pressure = iam.getTimeSeriesOutput({ externalId: "21-PT-1019" });
@@ -107,7 +110,7 @@ export function getTimeSeries(args: ScopeTargetArgs, opts?: pulumi.InvokeOptions
   return invoke(findTimeSeries, args, opts);
 }
 
-/** The Output form of {@link getTimeSeries}, for arguments that are inputs; it runs when what they come from has been made. */
+/** The Output form of {@link getTimeSeries}, whose arguments may be inputs; it runs once their sources have been created. */
 export function getTimeSeriesOutput(
   args: ScopeTargetInputs,
   opts?: pulumi.InvokeOutputOptions,
@@ -116,15 +119,16 @@ export function getTimeSeriesOutput(
 }
 
 /**
- * The asset of an external id or an id. What `assetRootIdScope` names, if it is the root of its hierarchy. Lookups that run together share one request.
+ * Looks up an asset by external ID or ID, for `assetRootIdScope` if it is the root of its hierarchy.
+ * Lookups that run together share one request.
  * `POST /assets/byids`; needs `assetsAcl:READ`.
  *
  * @param args - exactly one of `externalId` and `id`.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws NotFoundError when there is none, or the caller may not read it.
- * @throws AccessDeniedError when the caller has no right to read any, or not this one.
- * @throws CdfError `INVALID_ARGUMENT` for arguments that are not valid.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws NotFoundError when it does not exist, or the caller may not read it.
+ * @throws AccessDeniedError when the caller may not read any, or not this one.
+ * @throws CdfError `INVALID_ARGUMENT` for invalid arguments.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
  * const plant = iam.getAssetOutput({ externalId: "plant_oslo" });
@@ -137,21 +141,21 @@ export function getAsset(args: ScopeTargetArgs, opts?: pulumi.InvokeOptions): Pr
   return invoke(findAsset, args, opts);
 }
 
-/** The Output form of {@link getAsset}, for arguments that are inputs; it runs when what they come from has been made. */
+/** The Output form of {@link getAsset}, whose arguments may be inputs; it runs once their sources have been created. */
 export function getAssetOutput(args: ScopeTargetInputs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<ScopeTarget> {
   return invokeOutput(findAsset, args, opts);
 }
 
 /**
- * The location filter of an external id or an id. What `idScope` of `locationFiltersAcl` names. All lookups of a program share one list.
+ * Looks up a location filter by external ID or ID, for `idScope` of `locationFiltersAcl`. All lookups of a program share one list.
  * `POST /apps/v1/projects/{project}/storage/config/locationfilters/list`; needs `locationFiltersAcl:READ`.
  *
  * @param args - exactly one of `externalId` and `id`.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws NotFoundError when there is none, or the caller may not read it.
- * @throws AccessDeniedError when the caller has no right to read any, or not this one.
- * @throws CdfError `INVALID_ARGUMENT` for arguments that are not valid.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws NotFoundError when it does not exist, or the caller may not read it.
+ * @throws AccessDeniedError when the caller may not read any, or not this one.
+ * @throws CdfError `INVALID_ARGUMENT` for invalid arguments.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
  * const oslo = iam.getLocationFilterOutput({ externalId: "lf_oslo" });
@@ -164,7 +168,7 @@ export function getLocationFilter(args: ScopeTargetArgs, opts?: pulumi.InvokeOpt
   return invoke(findLocationFilter, args, opts);
 }
 
-/** The Output form of {@link getLocationFilter}, for arguments that are inputs; it runs when what they come from has been made. */
+/** The Output form of {@link getLocationFilter}, whose arguments may be inputs; it runs once their sources have been created. */
 export function getLocationFilterOutput(
   args: ScopeTargetInputs,
   opts?: pulumi.InvokeOutputOptions,

@@ -4,19 +4,19 @@ import type { Directory, LookupArgs } from "../directory/directory";
 import { CdfError, NotFoundError } from "../errors";
 import { nearest } from "../text/nearest";
 
-/** A security category as a lookup shows it. */
+/** A security category as a lookup returns it. */
 export type GetSecurityCategoryResult = SecurityCategory;
 
-/** Which security category: by exactly one of its `name`, and its `id` in CDF, a number or its decimal digits. */
+/** Which security category: exactly one of its `name`, and its `id` in CDF as a number or decimal digits. */
 export type GetSecurityCategoryArgs = LookupArgs &
   (
     | {
-        /** The category's name, to the letter. */
+        /** The category's name, exactly as written. */
         name: string;
         id?: undefined;
       }
     | {
-        /** The category's id in CDF: a number, or its decimal digits. */
+        /** The category's ID in CDF: a number, or its decimal digits. */
         id: number | string;
         name?: undefined;
       }
@@ -24,7 +24,7 @@ export type GetSecurityCategoryArgs = LookupArgs &
 
 /** How many security categories. */
 export interface GetSecurityCategoriesArgs extends LookupArgs {
-  /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
+  /** The most to return: an integer of at least 1. Default 25; `null`, `-1` or `Infinity` returns all. */
   limit?: Limit;
 }
 
@@ -63,12 +63,12 @@ export async function findCategory(directory: Directory, args: GetSecurityCatego
   });
 }
 
-/** The category whose name is nearest to one that no category has. */
+/** The category whose name is nearest to an unknown one. */
 function named(categories: readonly SecurityCategory[], wanted: string): string {
   const near = nearest(
     wanted,
     categories.map(({ name }) => name),
   );
   const candidate = categories.find(({ name }) => name === near);
-  return candidate === undefined ? "" : `; did you mean ${JSON.stringify(candidate.name)} (id ${candidate.id})?`;
+  return candidate === undefined ? "" : `; did you mean ${JSON.stringify(candidate.name)} (ID ${candidate.id})?`;
 }

@@ -1,12 +1,14 @@
 import { sleep, waitUntilListed } from "../client/poll";
 import type { SecurityCategory } from "../client/security-categories";
-import { ApiError, CdfError, DuplicatedError, mayHaveActed, messageOf } from "../errors";
+import { ApiError, CdfError, DuplicatedError, mayHaveActed } from "../errors";
 import { HandlersByProject } from "../lifecycle/by-project";
 import { runChecks } from "../lifecycle/check";
 import { deleteOnce } from "../lifecycle/delete";
 import type { CheckResult, Context, CreatedResource, Found, Handler, Props } from "../lifecycle/handler";
 import { asId, notFoundError } from "../lifecycle/ids";
+import { importDiffers, importing, importKept, importManaged, importMissing } from "../lifecycle/import-messages";
 import { LiveList } from "../lifecycle/live-list";
+import { checkingAnyway, undecidedError } from "../lifecycle/lost-answers";
 import { Memory, secretDifference, secretsIn } from "../lifecycle/memory";
 import { describe, ownerIn } from "../lifecycle/owner";
 import { assertSameProject, movesTo } from "../lifecycle/project";
@@ -19,7 +21,7 @@ const kind = "security category";
 export const securityCategoryHandler = (context: Context): Handler =>
   new HandlersByProject(context, (each) => new SecurityCategoryHandler(each));
 
-/** Security categories: made and deleted, never changed; their names are unique in a project. */
+/** Security categories: created and deleted, never changed; their names are unique in a project. */
 class SecurityCategoryHandler implements Handler {
   readonly #context: Context;
   readonly #memory = new Memory("SecurityCategory", kind);
@@ -54,7 +56,7 @@ class SecurityCategoryHandler implements Handler {
   async create(inputs: Props): Promise<CreatedResource> {
     const importId = this.#memory.importIdOf(inputs);
     if (importId !== undefined) return this.#takeOver(importId, inputs);
-    // Listed right before the call: what somebody else has created since the process started is not this resource's.
+    // Listed right before the call: what others have created since the process started is not this resource's.
     const before = new Set((await this.#live.fresh()).map((category) => category.id));
     const { id } = await this.#createOnce(inputs, before);
     this.#memory.noteOwner(id, ownerIn(inputs));
@@ -69,7 +71,7 @@ class SecurityCategoryHandler implements Handler {
     const managed = props["categoryId"] !== undefined;
     const live = managed ? await this.#live.findManaged(number) : await this.#live.find(number);
     if (live === undefined && managed) {
-      // What it was to import is gone, so it is created in its place.
+      // The object to import was deleted, so the resource is created instead.
       this.#memory.noteInState(ownerIn(props));
       return undefined;
     }
@@ -87,7 +89,7 @@ class SecurityCategoryHandler implements Handler {
     assertSameProject(this.#context, what, props);
     const number = Number(id);
     if (this.#memory.isInUse(number)) {
-      this.#context.warn(`${what}: security category ${id} was taken over as it was and stays so; it was not deleted`);
+      this.#context.warn(`${what}: ${importKept(kind, number)}`);
       return;
     }
     if (this.#live.isGone(number)) return;
@@ -100,8 +102,8 @@ class SecurityCategoryHandler implements Handler {
   }
 
   /**
-   * Creates a category exactly once, whatever becomes of the answers. Names are unique, so a call whose answer got lost is
-   * repeated: either it goes through, or the name is taken, by what the lost call has created or by somebody else's.
+   * Creates a category exactly once, even if answers are lost. Names are unique, so a call with a lost answer is
+   * repeated: either it succeeds, or the name is taken, by the lost call or by someone else.
    */
   async #createOnce(inputs: Props, before: ReadonlySet<number>): Promise<SecurityCategory> {
     const name = String(inputs["name"]);
@@ -112,12 +114,9 @@ class SecurityCategoryHandler implements Handler {
         return await this.#context.client().securityCategories.create({ name });
       } catch (error) {
         const isLost = mayHaveActed(error);
-        if (isLost && lost === 0)
-          this.#context.warn(
-            `${describe("SecurityCategory", inputs)}: ${messageOf(error)}. Checking whether it was created anyway`,
-          );
+        if (isLost && lost === 0) this.#context.warn(checkingAnyway(describe("SecurityCategory", inputs), error));
         if (!isLost && !mayBeTaken(error)) throw error;
-        // A call that hung may have used up all the time; the first one is repeated in any case.
+        // A call that hung may have used up all the time; the first call is repeated in any case.
         if (!isLost || (lost > 0 && Date.now() > end)) return await this.#existing(inputs, before, lost > 0, error);
         await sleep(pollMs);
       }
@@ -125,8 +124,9 @@ class SecurityCategoryHandler implements Handler {
   }
 
   /**
-   * The category that has the name, if it is this resource's: the one of the option `import`, or what a lost call has created.
-   * @throws CdfError `NAME_TAKEN` when it is another, `UNDECIDED` when it cannot be known; else the error.
+   * The category with the name, if it is this resource's: the one in the option `import`, or the one that a lost call
+   * has created.
+   * @throws CdfError `NAME_TAKEN` when it is another, `UNDECIDED` when this is unknown; otherwise the error.
    */
   async #existing(
     inputs: Props,
@@ -134,7 +134,7 @@ class SecurityCategoryHandler implements Handler {
     isLost: boolean,
     error: unknown,
   ): Promise<SecurityCategory> {
-    // From then on, no list shows one of that name that is gone.
+    // From then on, no list shows a deleted category with that name.
     await sleep(this.#context.times.listLagMs);
     const byName = async () => (await this.#live.fresh()).find(({ name }) => name === inputs["name"]);
     const existing = await waitUntilListed(this.#context, byName).catch((listError: unknown) => {
@@ -143,7 +143,7 @@ class SecurityCategoryHandler implements Handler {
     if (existing === undefined) throw error;
     const isLostOne = isLost && !before.has(existing.id) && !this.#memory.isOwned(existing.id);
     if (String(existing.id) !== inputs["importId"] && !isLostOne) throw taken(existing, inputs, this.#context, error);
-    // Of a forced replacement it may be the old one: the engine deletes that afterwards.
+    // In a forced replacement it may be the old one: the engine deletes that afterwards.
     this.#memory.noteImport(existing.id, ownerIn(inputs));
     this.#memory.noteOwner(existing.id, ownerIn(inputs));
     return existing;
@@ -159,26 +159,18 @@ class SecurityCategoryHandler implements Handler {
   async #importErrors(importId: number, inputs: Props): Promise<string[]> {
     const owner = ownerIn(inputs);
     const other = this.#memory.otherOwner(importId, owner);
-    if (other !== undefined)
-      return [
-        `import: security category ${importId} is already managed in this stack, as ${describe("SecurityCategory", other)}`,
-      ];
+    if (other !== undefined) return [importManaged(kind, importId, describe("SecurityCategory", other))];
     const live = await this.#live.find(importId);
-    if (live === undefined)
-      return [
-        `import: there is no security category with id ${importId}; to make a new one, take the option \`import\` out`,
-      ];
+    if (live === undefined) return [importMissing(kind, importId)];
     const { name } = inputs;
     if (!isUnknown(name) && live.name !== name) {
       const difference = secretsIn(inputs).has("name")
         ? secretDifference
         : `declared ${JSON.stringify(name)}, found ${JSON.stringify(live.name)}`;
-      return [
-        `import: security category ${importId} is not as declared, so it was not taken over:\n  name: ${difference}`,
-      ];
+      return [`${importDiffers(kind, importId)}\n  name: ${difference}`];
     }
     if (this.#memory.noteImport(importId, owner) && this.#memory.readIdOf(inputs) === undefined)
-      this.#context.warn(`${describe("SecurityCategory", inputs)}: imports security category ${importId} as it is`);
+      this.#context.warn(`${describe("SecurityCategory", inputs)}: ${importing(kind, importId)}`);
     return [];
   }
 
@@ -188,7 +180,7 @@ class SecurityCategoryHandler implements Handler {
   }
 }
 
-/** All that is wrong with a security category's inputs. */
+/** Reports everything that is wrong with a security category's inputs. */
 export function checkSecurityCategory(inputs: Props): Problems {
   const problems = new Problems();
   const { __provider, owner, importId, secretInputs, ...own } = inputs;
@@ -201,22 +193,23 @@ export function checkSecurityCategory(inputs: Props): Problems {
   return problems;
 }
 
-/** Whether an error may mean that the name is taken; the service's answer to that is documented nowhere. */
+/** Whether an error may mean that the name is taken; the service's answer in that case is not documented. */
 const mayBeTaken = (error: unknown) =>
   error instanceof DuplicatedError || (error instanceof ApiError && error.status === 400);
 
 function undecided(inputs: Props, error: unknown, listError: unknown): CdfError {
-  return new CdfError(
-    "UNDECIDED",
-    `${describe("SecurityCategory", inputs)} may have been created; this could not be verified. First: ${messageOf(error)}. Then, looking for it: ${messageOf(listError)}. Run \`pulumi up\` again when the service answers: if it was created, that run names the \`import\` option that takes it over`,
-    { cause: error },
+  return undecidedError(
+    describe("SecurityCategory", inputs),
+    error,
+    listError,
+    "Run `pulumi up` again when the service answers: if it was created, that run names the `import` option for it",
   );
 }
 
 function taken({ id, name }: SecurityCategory, inputs: Props, { wording }: Context, cause: unknown): CdfError {
   return new CdfError(
     "NAME_TAKEN",
-    `${describe("SecurityCategory", inputs)}: there is a security category ${JSON.stringify(name)} already, with id ${id}, and names are unique in a project. To take it over, give the resource the option \`${wording.option("import", `"${id}"`)}\`. If it is the one that this resource is to replace, give it \`${wording.option("deleteBeforeReplace", "true")}\`.`,
+    `${describe("SecurityCategory", inputs)}: the name ${JSON.stringify(name)} is taken by security category ${id}, and names are unique in a project. To import that category, give the resource the option \`${wording.option("import", `"${id}"`)}\`. If this resource is meant to replace it, use \`${wording.option("deleteBeforeReplace", "true")}\`.`,
     { cause },
   );
 }

@@ -10,15 +10,15 @@ import {
 } from "./find";
 
 /**
- * The security category of a name or an id. All lookups of a program share one list.
- * Cognite has announced the removal of security categories for 2027-12-31; data products follow.
+ * Looks up a security category by name or ID. All lookups of a program share one list.
+ * Cognite has announced the removal of security categories for 2027-12-31; data products will replace them.
  * `GET /securitycategories`; needs `securityCategoriesAcl:LIST`.
  *
  * @param args - exactly one of `name` and `id`.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws NotFoundError when there is none, naming the nearest.
- * @throws CdfError `INVALID_ARGUMENT`.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws NotFoundError when no category matches, naming the nearest.
+ * @throws CdfError `INVALID_ARGUMENT` for invalid arguments.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  */
 export function getSecurityCategory(
   args: GetSecurityCategoryArgs,
@@ -28,8 +28,8 @@ export function getSecurityCategory(
 }
 
 /**
- * The Output form of {@link getSecurityCategory}, for arguments that are inputs. It runs when what they come from has been made,
- * and then looks for up to 5 seconds, since a new category may show late.
+ * The Output form of {@link getSecurityCategory}, whose arguments may be inputs. It runs once their sources have been
+ * created, and looks for up to 5 seconds, since a new category may appear late.
  */
 export function getSecurityCategoryOutput(
   args: LookupInputs & ({ name: pulumi.Input<string> } | { id: pulumi.Input<number | string> }),
@@ -39,13 +39,13 @@ export function getSecurityCategoryOutput(
 }
 
 /**
- * The first security categories by name. `GET /securitycategories`; needs `securityCategoriesAcl:LIST`.
- * Cognite has announced the removal of security categories for 2027-12-31; data products follow.
+ * Lists the first security categories by name. `GET /securitycategories`; needs `securityCategoriesAcl:LIST`.
+ * Cognite has announced the removal of security categories for 2027-12-31; data products will replace them.
  *
- * @param args - how many: 25 unless told otherwise.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param args - the limit; 25 by default.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws CdfError `INVALID_ARGUMENT` for an invalid limit.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  */
 export function getSecurityCategories(
   args: GetSecurityCategoriesArgs = {},
@@ -55,8 +55,7 @@ export function getSecurityCategories(
 }
 
 /**
- * The Output form of {@link getSecurityCategories}, for arguments that are inputs; it runs when what they come from has been
- * made.
+ * The Output form of {@link getSecurityCategories}, whose arguments may be inputs; it runs once their sources have been created.
  */
 export function getSecurityCategoriesOutput(
   args: LookupInputs & { limit?: pulumi.Input<Limit> } = {},

@@ -2,14 +2,14 @@ import { type Limit, readLimit } from "../client/limit";
 import type { Session, SessionStatus } from "../client/sessions";
 import type { Directory, LookupArgs } from "../directory/directory";
 
-/** A session as a lookup shows it. */
+/** A session as a lookup returns it. */
 export type GetSessionResult = Session;
 
 /** Which sessions. */
 export interface GetSessionsArgs extends LookupArgs {
-  /** Only those of one status, such as `ACTIVE`. Default: of any. */
+  /** Only sessions with this status, such as `ACTIVE`. Default: any status. */
   status?: SessionStatus;
-  /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
+  /** The most to return: an integer of at least 1. Default 25; `null`, `-1` or `Infinity` returns all. */
   limit?: Limit;
 }
 

@@ -15,14 +15,14 @@ import { Opener } from "./open";
 
 const kind = "session";
 
-/** What a session is declared by; `triggers` may hold anything, and a change of it makes a new session. */
+/** The fields that declare a session; `triggers` may contain anything, and a change of it opens a new session. */
 export const declaredFields = ["clientId", "clientSecret", "tokenExchange", "oneshotTokenExchange", "triggers"];
 
 /** The handler of the sessions of all projects. */
 export const sessionHandler = (context: Context): Handler =>
   new HandlersByProject(context, (each) => new SessionHandler(each));
 
-/** What only the service knows of a session. */
+/** The properties of a session that only the service knows. */
 export const sessionOutputs = ["sessionId", "type", "status", "nonce", "creationTime", "expirationTime"] as const;
 
 /** Sessions: opened and revoked, never changed. */
@@ -65,7 +65,7 @@ class SessionHandler implements Handler {
       if (session !== undefined) return this.#found(session, props);
     } catch (error) {
       if (!(error instanceof AccessDeniedError) || !managed) throw error;
-      this.#context.warn(`${what}: the state is kept as it is, since sessions cannot be read: ${error.message}`);
+      this.#context.warn(`${what}: the state is kept, since the session cannot be read: ${error.message}`);
       return this.#found({ id: number, ...(props as Partial<Session>) }, props);
     }
     if (managed) return undefined;
@@ -85,7 +85,7 @@ class SessionHandler implements Handler {
     });
   }
 
-  /** Undefined when there is no such session; an unknown id is answered with 400, which need not say so. */
+  /** Undefined when there is no such session; an unknown ID is answered with 400, which may not say so. */
   async #retrieve(id: number): Promise<Session | undefined> {
     try {
       return (await this.#context.client().sessions.retrieve([id])).find((session) => session.id === id);
@@ -125,9 +125,9 @@ class SessionHandler implements Handler {
   }
 }
 
-const noImport = "is not possible for a session, since its nonce can be had only once";
+const noImport = "is not supported for sessions: a nonce is returned only once";
 
-/** All that is wrong with a session's inputs. */
+/** Reports everything that is wrong with a session's inputs. */
 export function checkSession(inputs: Props): Problems {
   const problems = new Problems(secretsIn(inputs));
   const { __provider, owner, importId, secretInputs, ...own } = inputs;
@@ -136,18 +136,20 @@ export function checkSession(inputs: Props): Problems {
   const { clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers } = own;
   for (const [field, value] of Object.entries({ clientId, clientSecret }))
     if (isSet(value) && !isUnknown(value) && (typeof value !== "string" || value === ""))
-      problems.add(field, `must be a string that is not empty; found ${describeValue(value)}`);
+      problems.add(field, `must be a non-empty string; found ${describeValue(value)}`);
   for (const [field, value] of Object.entries({ tokenExchange, oneshotTokenExchange }))
-    if (isSet(value) && !isUnknown(value) && value !== true) problems.refuse(field, "must be true, or left out", value);
+    if (isSet(value) && !isUnknown(value) && value !== true) problems.refuse(field, "must be true or omitted", value);
   if (isSet(triggers) && !isUnknown(triggers) && !Array.isArray(triggers))
     problems.add("triggers", `must be a list; found ${describeValue(triggers)}`);
   if (isSet(clientId) !== isSet(clientSecret))
-    problems.add(isSet(clientId) ? "clientSecret" : "clientId", "is missing: clientId and clientSecret go together");
+    problems.add(
+      isSet(clientId) ? "clientSecret" : "clientId",
+      "is missing: clientId and clientSecret are required together",
+    );
   const ways = [isSet(clientId) || isSet(clientSecret), isSet(tokenExchange), isSet(oneshotTokenExchange)].filter(
     Boolean,
   ).length;
-  if (ways > 1)
-    problems.add("", "clientId with clientSecret, tokenExchange and oneshotTokenExchange exclude each other");
+  if (ways > 1) problems.add("", "set only one of clientId with clientSecret, tokenExchange, and oneshotTokenExchange");
   return problems;
 }
 

@@ -5,18 +5,18 @@ import { invoke, invokeOutput, type LookupInputs } from "../program/lookup";
 import { findSessions, type GetSessionResult, type GetSessionsArgs } from "./find";
 
 /**
- * Sessions of the project. `GET /sessions`; needs `sessionsAcl:LIST`.
+ * Lists sessions of the project. `GET /sessions`; needs `sessionsAcl:LIST`.
  *
- * @param args - which, and how many: 25 unless told otherwise.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param args - which sessions, and the limit; 25 by default.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws CdfError `INVALID_ARGUMENT` for an invalid limit.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  */
 export function getSessions(args: GetSessionsArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetSessionResult[]> {
   return invoke(findSessions, args, opts);
 }
 
-/** The Output form of {@link getSessions}, for arguments that are inputs; it runs when what they come from has been made. */
+/** The Output form of {@link getSessions}, whose arguments may be inputs; it runs once their sources have been created. */
 export function getSessionsOutput(
   args: LookupInputs & { status?: pulumi.Input<SessionStatus>; limit?: pulumi.Input<Limit> } = {},
   opts?: pulumi.InvokeOutputOptions,

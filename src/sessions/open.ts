@@ -5,17 +5,18 @@ import type { Context } from "../lifecycle/handler";
 import { SerialByKey } from "../lifecycle/serial-by-key";
 
 /**
- * Opens sessions so that one stands for each that is asked for, also when an answer gets lost.
+ * Opens sessions so that exactly one exists for each request, even if answers are lost.
  *
- * A session has no name, so nothing tells one whose answer got lost from those that others open in the same moment. But
- * its nonce lives for about a minute and is told once: a session that appeared around the call, of the same kind and
- * client, and that is still `READY` when its nonce is dead, can never be bound by anybody. That one is revoked.
+ * A session has no name, so nothing distinguishes a session with a lost answer from those that others open at the same
+ * moment. But its nonce lives for about a minute and is returned once: a session that appeared around the call, with
+ * the same type and client, and that is still `READY` when its nonce has expired, can never be bound by anybody. That
+ * one is revoked.
  */
 export class Opener {
   readonly #context: Context;
   /** The sessions that cannot be a lost one: this process knows their nonces, or has revoked them. */
   readonly #known = new Set<number>();
-  /** By kind and client, the failures of calls whose sessions may stand and have not been cleared up. */
+  /** By type and client, the failures of calls whose sessions may exist and have not been cleaned up. */
   readonly #lost = new Map<string, Set<unknown>>();
   readonly #turns = new SerialByKey();
 
@@ -23,7 +24,7 @@ export class Opener {
     this.#context = context;
   }
 
-  /** @throws CdfError `UNDECIDED` when a session may be left that nobody can use, and that could not be revoked. */
+  /** @throws CdfError `UNDECIDED` when a session may remain that nobody can use, and that could not be revoked. */
   async open(what: string, request: SessionRequest): Promise<NewSession> {
     for (let isRepeated = false; ; isRepeated = true) {
       const before = await this.#unbound(request).catch(unlessDenied);
@@ -45,7 +46,7 @@ export class Opener {
       if (before === undefined) throw new CdfError("UNDECIDED", "sessions cannot be listed");
       const appeared = await this.#appeared(what, request, before, error);
       if (appeared.length === 0) return;
-      // In turn, so that no list shows as unbound what another call is about to revoke.
+      // One at a time, so that no list shows a session as unbound that another call is about to revoke.
       await this.#turns.run(requestKey(request), () => this.#revokeLost(what, request, appeared, error));
     } catch (cause) {
       throw undecided(what, error, cause);
@@ -54,14 +55,14 @@ export class Opener {
     }
   }
 
-  /** The sessions that may be the lost one, when their nonces are dead. */
+  /** The sessions that may be the lost one, once their nonces have expired. */
   async #appeared(what: string, request: SessionRequest, before: Unbound, error: unknown): Promise<number[]> {
     const { listLagMs, nonceMs } = this.#context.times;
     await sleep(listLagMs);
     const appeared = [...(await this.#unbound(request)).keys()].filter((id) => !before.has(id) && !this.#known.has(id));
     if (appeared.length === 0) return [];
     this.#context.warn(
-      `${what}: ${messageOf(error)}. A session may have been opened all the same; waiting ${Math.ceil(nonceMs / 1000)} s, until its nonce is worth nothing, to revoke it and open another`,
+      `${what}: ${messageOf(error)}. A session may have been opened anyway; waiting ${Math.ceil(nonceMs / 1000)} s until its nonce has expired, then revoking it and opening another`,
     );
     await sleep(nonceMs);
     return appeared;
@@ -74,18 +75,18 @@ export class Opener {
     if (untold.length > 0)
       throw new CdfError(
         "UNDECIDED",
-        `session ${dead.join(" or ")} may be it, and the service does not say kind, client and status of ${untold.join(", ")}`,
+        `session ${dead.join(" or ")} may be the one, but the service does not return type, client and status of ${untold.join(", ")}`,
       );
     const lost = this.#lostLike(request);
     if (dead.length > lost.size)
-      throw new CdfError("UNDECIDED", `others opened sessions meanwhile, and one of ${dead.join(", ")} is it`);
+      throw new CdfError("UNDECIDED", `others opened sessions at the same time, and it is one of ${dead.join(", ")}`);
     if (dead.length === 0) return;
     await this.#context.client().sessions.revoke(dead);
     for (const id of dead) this.#known.add(id);
-    // As many answers are accounted for, this call's first: what else appeared around the others is not ours.
+    // Each session accounts for one lost answer, this call's first: other sessions that appeared are not ours.
     const own = lost.delete(error) ? 1 : 0;
     for (const other of [...lost].slice(0, dead.length - own)) lost.delete(other);
-    this.#context.warn(`${what}: revoked session ${dead.join(", ")}, which no job was or can be bound to`);
+    this.#context.warn(`${what}: revoked session ${dead.join(", ")}, which no job uses`);
   }
 
   #lostLike(request: SessionRequest): Set<unknown> {
@@ -95,7 +96,9 @@ export class Opener {
     return lost;
   }
 
-  /** The sessions that such a request may have opened, and that no job has been bound to, as far as they tell. */
+  /**
+   * The sessions that such a request may have opened, and that no job has been bound to, as far as their fields say.
+   */
   async #unbound(request: SessionRequest): Promise<Unbound> {
     const ready = await this.#context.client().sessions.list({ status: "READY", limit: null });
     return new Map(
@@ -107,13 +110,13 @@ export class Opener {
   }
 }
 
-/** By id, whether it is one; undefined where the session does not say enough to be told. */
+/** By ID, whether it is one; undefined where the session does not say enough. */
 type Unbound = ReadonlyMap<number, true | undefined>;
 
 function isUnbound(request: SessionRequest, { status, type, clientId }: Session): boolean | undefined {
   const isReady = is(status, "READY");
   const isOfKind = is(type, sessionTypeOf(request));
-  // The API requires none of these fields; but one that names a client is of a client.
+  // The API requires none of these fields; but a session with a client ID belongs to a client.
   const says =
     "clientId" in request
       ? [isReady, is(clientId, request.clientId), isOfKind ?? true]
@@ -140,7 +143,7 @@ function unlessDenied(error: unknown): undefined {
 function undecided(what: string, error: unknown, cause: unknown): CdfError {
   return new CdfError(
     "UNDECIDED",
-    `${what}: the answer got lost, so a session may have been opened whose nonce nobody knows, and it could not be revoked: ${messageOf(cause)}. No job can be bound to it, and it gives nobody access; it stays in the project's list of sessions until it expires. Run \`pulumi up\` again for one that can be used. The failure: ${messageOf(error)}`,
+    `${what}: the answer was lost, so a session may have been opened that nobody can use, and it could not be revoked: ${messageOf(cause)}. It gives nobody access, and stays in the project's list of sessions until it expires. Run \`pulumi up\` again to open another. The first error: ${messageOf(error)}`,
     { cause: error },
   );
 }

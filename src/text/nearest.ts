@@ -1,6 +1,6 @@
 /**
- * The candidate that takes the fewest edits to reach, without regard to case; one that begins with the word is near too,
- * as `rawAcl` is to `raw`. Undefined when none is near.
+ * The candidate with the fewest edits, ignoring case; one that begins with the word is near too, as `rawAcl` is to
+ * `raw`. Undefined when none is near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
@@ -17,7 +17,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** The end of a message about a word that is not known: the candidate that was most likely meant, if any is near. */
+/** The end of a message about an unknown word: the candidate that was most likely meant, if any is near. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const near = nearest(word, candidates);
   return near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;

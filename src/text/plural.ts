@@ -2,7 +2,7 @@
 export const pluralize = (count: number, one: string, several = `${one}s`): string =>
   `${count} ${count === 1 ? one : several}`;
 
-/** The first few of some texts, and how many more there are, as a list with a limit. */
+/** The first few texts, and how many more there are, as a list with a limit. */
 export const truncateList = (texts: readonly string[], most: number): string[] =>
   texts.length <= most ? [...texts] : [...texts.slice(0, most - 1), `and ${texts.length - most + 1} more`];
 

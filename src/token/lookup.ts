@@ -4,12 +4,12 @@ import { invoke, invokeOutput, type LookupInputs } from "../program/lookup";
 import { type InspectTokenResult, inspect } from "./find";
 
 /**
- * What the connection's token is and reaches. All lookups of a program share one answer. `GET /api/v1/token/inspect`;
- * projects where the caller lacks `projectsAcl:LIST` or `groupsAcl:LIST` are left out.
+ * Returns the identity and reach of the connection's token. All lookups of a program share one answer.
+ * `GET /api/v1/token/inspect`; projects where the caller lacks `projectsAcl:LIST` or `groupsAcl:LIST` are omitted.
  *
- * @param args - the `project` is taken as by every lookup and changes nothing: one token serves all projects.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param args - `project` is accepted, as by every lookup, but has no effect: one token serves all projects.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  */
 export function inspectToken(
   { project, ...args }: LookupArgs = {},
@@ -18,7 +18,7 @@ export function inspectToken(
   return invoke(inspect, args, opts);
 }
 
-/** The Output form of {@link inspectToken}; it waits for its provider's settings, and for `dependsOn`. */
+/** The Output form of {@link inspectToken}; it waits for the settings of its provider and for `dependsOn`. */
 export function inspectTokenOutput(
   { project, ...args }: LookupInputs = {},
   opts?: pulumi.InvokeOutputOptions,

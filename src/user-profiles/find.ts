@@ -4,38 +4,40 @@ import type { Directory, LookupArgs } from "../directory/directory";
 import { CdfError } from "../errors";
 import { shownOf } from "../validation/problems";
 
-/** A user profile as a lookup shows it. Cognite has deprecated user profiles in favour of principals, without a date. */
+/**
+ * A user profile as a lookup returns it. Cognite has deprecated user profiles in favour of principals, without a date.
+ */
 export type GetUserProfileResult = UserProfile;
 
 /** Which user profile. */
 export interface GetUserProfileArgs extends LookupArgs {
-  /** What `members` of a group hold; it never changes. Not empty. */
+  /** What the `members` of a group contain; it never changes. Not empty. */
   userIdentifier: string;
 }
 
 /**
- * Which user profiles: those of some users by their `userIdentifiers`, or the first by name, at most `limit` of them: a whole
- * number from 1, 25 when left out, all with `null`, `-1` or `Infinity`.
+ * Which user profiles: those of some users by their `userIdentifiers`, or the first by name, at most `limit` of them:
+ * an integer of at least 1; 25 by default; `null`, `-1` or `Infinity` returns all.
  */
 export type GetUserProfilesArgs = LookupArgs &
   (
     | {
-        /** What `members` of a group hold. */
+        /** What the `members` of a group contain. */
         userIdentifiers: string[];
         limit?: undefined;
       }
     | {
-        /** At most so many, a whole number from 1. Default 25; `null`, `-1` or `Infinity` for all. */
+        /** The most to return: an integer of at least 1. Default 25; `null`, `-1` or `Infinity` returns all. */
         limit?: Limit;
         userIdentifiers?: undefined;
       }
   );
 
-/** Which user profiles: those a part of whose name begins so. */
+/** Which user profiles: those where a part of the name starts with the text. */
 export interface SearchUserProfilesArgs extends LookupArgs {
-  /** How a part of the name begins. */
+  /** The start of a part of the name. */
   name: string;
-  /** At most so many, from 1 to 1,000, since a search has no pages. Default 25. */
+  /** The most to return, from 1 to 1,000, since a search has no pages. Default 25. */
   limit?: number;
 }
 
@@ -46,7 +48,7 @@ export async function findProfile(directory: Directory, { userIdentifier }: GetU
   if (typeof userIdentifier !== "string" || userIdentifier === "")
     throw new CdfError(
       "INVALID_ARGUMENT",
-      `getUserProfile takes a userIdentifier that is not empty; found ${shownOf(userIdentifier)}`,
+      `getUserProfile takes a non-empty userIdentifier; found ${shownOf(userIdentifier)}`,
     );
   return directory.shared(`user profile ${userIdentifier}`, () =>
     directory.client.userProfiles.retrieve(userIdentifier),

@@ -14,18 +14,18 @@ import {
 } from "./find";
 
 /**
- * The caller's own profile. `GET /profiles/me`, of a deprecated API; needs `userProfilesAcl:READ`, which any group gives.
+ * Returns the caller's own profile. `GET /profiles/me`, of a deprecated API; needs `userProfilesAcl:READ`, which every group grants.
  *
- * @param args - the `project`, if it is not the connection's.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws NotFoundError when the caller has none, as service principals mostly do.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param args - the `project`. Default: the project of the connection.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws NotFoundError when the caller has none, like most service principals.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  */
 export function getMyUserProfile(args: LookupArgs = {}, opts?: pulumi.InvokeOptions): Promise<GetUserProfileResult> {
   return invoke(findMine, args, opts);
 }
 
-/** The Output form of {@link getMyUserProfile}; it waits for its provider's settings, and for `dependsOn`. */
+/** The Output form of {@link getMyUserProfile}; it waits for the settings of its provider and for `dependsOn`. */
 export function getMyUserProfileOutput(
   args: LookupInputs = {},
   opts?: pulumi.InvokeOutputOptions,
@@ -34,13 +34,13 @@ export function getMyUserProfileOutput(
 }
 
 /**
- * The profile of a user identifier; `undefined` when it is unknown. `POST /profiles/byids`, of a deprecated API; needs
- * `userProfilesAcl:READ`, which any group gives.
+ * Returns the profile of a user identifier; `undefined` when it is unknown. `POST /profiles/byids`, of a deprecated API; needs
+ * `userProfilesAcl:READ`, which every group grants.
  *
- * @param args - whose.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @param args - the user identifier.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
  * @throws CdfError `INVALID_ARGUMENT` for an empty user identifier.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  */
 export function getUserProfile(
   args: GetUserProfileArgs,
@@ -49,7 +49,7 @@ export function getUserProfile(
   return invoke(findProfile, args, opts);
 }
 
-/** The Output form of {@link getUserProfile}, for arguments that are inputs; it runs when what they come from has been made. */
+/** The Output form of {@link getUserProfile}, whose arguments may be inputs; it runs once their sources have been created. */
 export function getUserProfileOutput(
   args: LookupInputs & { userIdentifier: pulumi.Input<string> },
   opts?: pulumi.InvokeOutputOptions,
@@ -58,14 +58,14 @@ export function getUserProfileOutput(
 }
 
 /**
- * The profiles of some users, or the first of users by name. `POST /profiles/byids` or `GET /profiles`, of a deprecated API;
- * needs `userProfilesAcl:READ`, which any group gives.
+ * Returns the profiles of some users, or the first ones by name. `POST /profiles/byids` or `GET /profiles`, of a deprecated API;
+ * needs `userProfilesAcl:READ`, which every group grants.
  *
- * @param args - `userIdentifiers`, or how many: 25 unless told otherwise.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
+ * @param args - `userIdentifiers`, or the limit; 25 by default.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
  * @throws NotFoundError that names every missing one.
- * @throws CdfError `INVALID_ARGUMENT` for both, and for a limit that is none.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @throws CdfError `INVALID_ARGUMENT` for both arguments at once, and for an invalid limit.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  */
 export function getUserProfiles(
   args: GetUserProfilesArgs = {},
@@ -74,7 +74,7 @@ export function getUserProfiles(
   return invoke(findProfiles, args, opts);
 }
 
-/** The Output form of {@link getUserProfiles}, for arguments that are inputs; it runs when what they come from has been made. */
+/** The Output form of {@link getUserProfiles}, whose arguments may be inputs; it runs once their sources have been created. */
 export function getUserProfilesOutput(
   args: LookupInputs &
     ({ userIdentifiers: pulumi.Input<pulumi.Input<string>[]> } | { limit?: pulumi.Input<Limit> }) = {},
@@ -84,13 +84,13 @@ export function getUserProfilesOutput(
 }
 
 /**
- * The profiles a part of whose name begins with `name`, in no stable order. `POST /profiles/search`, of a deprecated API;
- * needs `userProfilesAcl:READ`, which any group gives.
+ * Finds profiles where a part of the name starts with `name`, in no stable order. `POST /profiles/search`, of a deprecated API;
+ * needs `userProfilesAcl:READ`, which every group grants.
  *
- * @param args - the name, and how many: 25 unless told otherwise.
- * @param opts - `provider`, or `parent` for its component's; default: the connection of the stack config and environment.
- * @throws CdfError `INVALID_ARGUMENT` for a limit that is none.
- * @throws ConfigError when the connection is not complete, or its provider's settings are known only after `up`.
+ * @param args - the name, and the limit; 25 by default.
+ * @param opts - `provider`, or `parent` to use its provider. Default: the connection from the stack config and the environment.
+ * @throws CdfError `INVALID_ARGUMENT` for an invalid limit.
+ * @throws ConfigError when the connection is incomplete, or its provider's settings are known only after `up`.
  * @example
  * ```ts
  * const ada = iam.searchUserProfilesOutput({ name: "Ada", limit: 5 });
@@ -107,7 +107,7 @@ export function searchUserProfiles(
   return invoke(search, args, opts);
 }
 
-/** The Output form of {@link searchUserProfiles}, for arguments that are inputs; it runs when what they come from has been made. */
+/** The Output form of {@link searchUserProfiles}, whose arguments may be inputs; it runs once their sources have been created. */
 export function searchUserProfilesOutput(
   args: LookupInputs & { name: pulumi.Input<string>; limit?: pulumi.Input<number> },
   opts?: pulumi.InvokeOutputOptions,

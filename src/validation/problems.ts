@@ -2,21 +2,21 @@ import { didYouMean } from "../text/nearest";
 import { joinFirst, pluralize } from "../text/plural";
 import { programWording, type Wording } from "./wording";
 
-/** Gathers what is wrong with a resource's inputs, so that all of it is told at once. */
+/** Collects everything that is wrong with a resource's inputs, so that one error reports all of it. */
 export class Problems {
   readonly errors: string[] = [];
   readonly warnings: string[] = [];
-  /** What the messages name in the reader's words. */
+  /** The terms that messages use. */
   readonly wording: Wording;
   readonly #secret: ReadonlySet<unknown>;
 
-  /** @param secret - the inputs of which no message may show a value. */
+  /** @param secret - the inputs whose values no message may show. */
   constructor(secret: ReadonlySet<unknown> = new Set(), wording: Wording = programWording) {
     this.#secret = secret;
     this.wording = wording;
   }
 
-  /** Something at a path is wrong. The text never quotes a value that may be a secret. */
+  /** Reports a problem at a path. The text never quotes a value that may be a secret. */
   add(path: string, text: string): void {
     this.errors.push(path === "" ? text : `${path}: ${text}`);
   }
@@ -26,8 +26,8 @@ export class Problems {
   }
 
   /**
-   * A value at a path is not what it must be. A word is shown, unless its input is a secret.
-   * @param instead - what to write; it is given the word that was found, or an ellipsis in the place of what is not shown.
+   * Reports a value that is not what it must be. A word is shown, unless its input is a secret.
+   * @param instead - what to write; it gets the word that was found, or an ellipsis if that is not shown.
    */
   refuse(path: string, text: string, value: unknown, instead: (word: string) => string = () => ""): void {
     const [input] = path.split(/[.[]/, 1);
@@ -37,7 +37,7 @@ export class Problems {
   }
 }
 
-/** What was found, for a message: a word as it is, all else by its kind, since it may be a secret in the wrong place. */
+/** What was found, for a message: a word as it is, anything else by its kind, since it may be a misplaced secret. */
 export function shownOf(value: unknown): string {
   if (typeof value === "boolean") return String(value);
   return typeof value === "string" && isWord(value) ? quote(value) : describeValue(value);
@@ -59,13 +59,13 @@ export function describeValue(value: unknown): string {
   return `a ${typeof value}`;
 }
 
-/** A word as it was found, cut when it is long. */
+/** A word as it was found, truncated when it is long. */
 export function quote(word: string): string {
   const letters = [...word];
   return JSON.stringify(letters.length > longestShown ? `${letters.slice(0, longestShown).join("")}…` : word);
 }
 
-/** In characters; longer texts are cut, or shown by their kind. */
+/** In characters; longer texts are truncated, or shown by their kind. */
 const longestShown = 60;
 
 /** The first few of some words as they were found. */
@@ -77,7 +77,7 @@ export function allowedOf(word: string, allowed: readonly string[]): string {
   return `${list}${didYouMean(word, allowed)}`;
 }
 
-/** Names of properties that no input has, each with the nearest one. */
+/** Reports properties that no input has, each with the nearest name. */
 export function unknownProperties(path: string, value: object, known: readonly string[], problems: Problems): void {
   for (const key of Object.keys(value))
     if (!known.includes(key)) problems.add(path, `there is no property ${quote(key)}${allowedOf(key, known)}`);
@@ -86,8 +86,8 @@ export function unknownProperties(path: string, value: object, known: readonly s
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** An object as it is, and an empty one for all else. */
+/** An object as it is; an empty one for anything else. */
 export const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
-/** A list as it is, and an empty one for all else. */
+/** A list as it is; an empty one for anything else. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

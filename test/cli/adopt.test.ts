@@ -110,7 +110,7 @@ describe("pulumi-cognite-iam adopt", () => {
       [
         `Left out 2:`,
         `  - "mine" (${mine.id}): it is marked as made by other/prod/mine#0123456789ab`,
-        `  - "full" (${full.id}): metadata: holds 16 of at most 15 pairs (the API allows 16, and one marks the group's owner)`,
+        `  - "full" (${full.id}): metadata: has 16 entries; the limit is 15 (the API allows 16, and the owner marker is one)`,
       ].join("\n"),
     );
     expect(written("index.ts")).toMatch(/\nexport \{\};\n$/);

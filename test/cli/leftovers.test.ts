@@ -153,7 +153,7 @@ describe("pulumi-cognite-iam leftovers", () => {
     const { code, stdout } = await run("--delete");
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Deleted 1 leftover /);
-    expect(stdout).toMatch(/^ {4}error {2}Deleting group "admins" .*would take away your own right to manage groups/m);
+    expect(stdout).toMatch(/^ {4}error {2}Deleting group "admins" .*would lock you out/m);
     expect([mine, rest].map(isAlive)).toEqual([true, false]);
     stack({ config: { "cognite-iam:allowLockout": { value: "true" } } });
     expect((await run("--delete")).code).toBe(0);
@@ -308,7 +308,7 @@ describe("pulumi-cognite-iam leftovers", () => {
       expect(code).toBe(1);
       expect(stdout).toMatch(/^Deleted 1 leftover of stack proj\/dev in project home:/);
       expect(stdout).toMatch(
-        /in project away:\n {2}"admins" .* {4}error {2}Deleting group "admins" .*would take away your own/s,
+        /in project away:\n {2}"admins" .* {4}error {2}Deleting group "admins" .*would lock you out/s,
       );
       expect([isAlive(mine), aliveIn("away")]).toEqual([false, ["admins"]]);
     });

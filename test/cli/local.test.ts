@@ -137,7 +137,7 @@ describe("pulumi-cognite-iam local", () => {
       [["--port", String(port)], `port ${port} on 127.0.0.1 is in use: choose another with --port`],
       [["--host", "192.0.2.1"], "192.0.2.1 is no address of this machine: see --host"],
       [["--data-file", nowhere], `the data file ${nowhere} cannot be used: unable to open database file`],
-      [["--data-file", path.join(folder, "iam.db")], "is another local IAM server using it?"],
+      [["--data-file", path.join(folder, "iam.db")], "Check that no other local IAM server is using it"],
     ] as const;
     for (const [args, message] of mistakes) {
       const { code, stdout, stderr } = await start("local", ...args).ended;

@@ -77,7 +77,7 @@ describe("pulumi-cognite-iam verify", () => {
     const run = await cli(["verify"], as("admin", { IDP_CLIENT_SECRET: "wrong-hush" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/ {2}clientSecret +set +environment IDP_CLIENT_SECRET\n/);
-    expect(run.stdout).toMatch(/Problem\n.*no token: invalid_client.*is the client secret right/);
+    expect(run.stdout).toMatch(/Problem\n.*no token: invalid_client.*Check that the client secret is correct/);
     expect(run.stdout).not.toContain("hush");
   });
 
@@ -373,7 +373,7 @@ describe("pulumi-cognite-iam verify", () => {
   test("reports an unknown LOGIN_FLOW as a problem", async () => {
     const run = await cli(["verify"], as("admin", { LOGIN_FLOW: "sso" }));
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain('LOGIN_FLOW is "sso", which is not known: use client_credentials or token');
+    expect(run.stdout).toContain('LOGIN_FLOW is "sso", which is unknown: use client_credentials or token');
   });
 
   test("--stack takes the connection from the stack's config, key by key, and the credentials whole", async () => {

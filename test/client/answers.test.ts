@@ -4,7 +4,7 @@ import { type Operation, startLocalIam } from "../../src/local/index";
 import { start } from "../local/harness";
 
 const retry = { totalMs: 0 };
-const noReason = "(the answer says no reason)";
+const noReason = "(no reason given)";
 
 test("fields that are new in the API pass through the client untouched", async () => {
   const iam = await start();

@@ -3,7 +3,7 @@ import { type ApiErrorBody, readApiError } from "../../src/client/api-error";
 
 const asItIs = (text: string) => text;
 
-const none = "(the answer says no reason)";
+const none = "(no reason given)";
 
 const shapes: readonly (readonly [what: string, body: unknown, read: Partial<ApiErrorBody>])[] = [
   ["the documented shape", { error: { code: 400, message: "why" } }, { reason: "why" }],
@@ -67,9 +67,9 @@ const texts: readonly (readonly [what: string, text: string, reason: string])[] 
   ["nothing", "", "(the answer is empty)"],
   ["blanks", " \n", "(the answer is empty)"],
   ["a proxy's page", "<html><head><TITLE> 502 Bad\nGateway </TITLE></head></html>", '(a web page: "502 Bad Gateway")'],
-  ["a page without a title", "<html><body>no</body></html>", "(the answer is no JSON)"],
-  ["JSON cut off", '{"error": {"message": "wh', "(the answer is no JSON)"],
-  ["plain text", "upstream connect error", "(the answer is no JSON)"],
+  ["a page without a title", "<html><body>no</body></html>", "(the answer is not JSON)"],
+  ["JSON cut off", '{"error": {"message": "wh', "(the answer is not JSON)"],
+  ["plain text", "upstream connect error", "(the answer is not JSON)"],
 ];
 
 describe("the reason of an API error is read from", () => {

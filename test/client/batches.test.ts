@@ -124,7 +124,7 @@ describe("the result for one thing", () => {
     } catch (thrown) {
       error = thrown;
     }
-    expect(error).toMatchObject({ code: "RESPONSE", message: `POST /groups: asked for one, and ${count} came back` });
+    expect(error).toMatchObject({ code: "RESPONSE", message: `POST /groups: expected 1 item, got ${count}` });
   });
 
   test("is one thing, and that for a list is a list", () => {

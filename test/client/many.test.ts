@@ -162,7 +162,7 @@ test("2,001 external ids are asked for in requests of at most 1,000, and every m
   expect(error).toBeInstanceOf(NotFoundError);
   expect(error.missing).toEqual([{ externalId: "x" }, { id: 7 }, { externalId: "y" }]);
   expect(error.message).toContain(
-    'there is no data set with external id "x", id 7, external id "y" in project local-project, or the caller may not read it',
+    'there is no data set with external ID "x", ID 7, external ID "y" in project local-project, or you may not read it',
   );
 });
 
@@ -192,7 +192,7 @@ test.each([
   const iam = await start({ dataSets: [] });
   await expect(new IamClient(iam.connection).dataSets.retrieve([id])).rejects.toMatchObject({
     code: "INVALID_ARGUMENT",
-    message: `An id is a whole number from 1, and an external id is written { externalId: "…" }; ${found}`,
+    message: `An ID is an integer of at least 1, and an external ID is written { externalId: "…" }; ${found}`,
   });
   expect(iam.requests).toEqual([]);
 });

@@ -61,7 +61,7 @@ describe("the limit", () => {
       }
       expect(error).toMatchObject({
         code: "INVALID_ARGUMENT",
-        message: `limit is ${String(limit)}; allowed is a whole number from 1, or null, -1 or Infinity for all`,
+        message: `limit must be an integer of at least 1, or null, -1 or Infinity for all; found ${String(limit)}`,
       });
     },
   );
@@ -71,7 +71,7 @@ describe("the limit", () => {
     expect(readLimit(undefined, 10)).toBe(10);
     expect(readLimit(1000, 1000)).toBe(1000);
     for (const limit of [1001, null, -1, Number.POSITIVE_INFINITY])
-      expect(() => readLimit(limit, 1000)).toThrow(`limit is ${limit}; allowed is a whole number from 1 to 1000`);
+      expect(() => readLimit(limit, 1000)).toThrow(`limit must be an integer from 1 to 1000; found ${limit}`);
   });
 });
 
@@ -132,7 +132,7 @@ describe("a list", () => {
     await expect(list(null)).rejects.toMatchObject({
       code: "RESPONSE",
       final: true,
-      message: "GET /things: the same page comes again and again, so the list cannot be complete",
+      message: "GET /things: the same cursor was returned twice, so the list cannot be completed",
     });
     expect(queries).toHaveLength(2);
     expect(await list(2)).toEqual([1, 1]);
@@ -144,7 +144,7 @@ describe("a list", () => {
     await expect(list(5)).rejects.toMatchObject({
       code: "RESPONSE",
       final: true,
-      message: "GET /things: 1000 empty pages came in a row, so the list seems to have no end",
+      message: "GET /things: 1000 empty pages in a row, so the list seems to have no end",
     });
     expect(queries).toHaveLength(1000);
   });

@@ -234,7 +234,7 @@ describe("a call", () => {
   test("that waits for long says so, attempt: why, and for how long at most", async () => {
     const told: string[] = [];
     await calling([api(503)], { forever: true, notify: (message) => told.push(message) }).end();
-    expect(told).toEqual(["POST /groups: 503 why. Trying again, for up to 119 s more"]);
+    expect(told).toEqual(["POST /groups: 503 why. Retrying for up to 119 s more"]);
   });
 
   test("that waits for a moment only says nothing", async () => {

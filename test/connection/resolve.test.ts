@@ -117,9 +117,7 @@ describe("settings come from the arguments, then the stack config, then the envi
     expect(
       resolve({ args: withToken, environment: { [key]: String(!otherwise), CDF_ALLOW_LOCKOUT: "true" } })[key],
     ).toBe(otherwise);
-    expect(problems({ args: { ...withToken, [key]: "yes" } })).toEqual([
-      `${key} is neither true nor false; found "yes"`,
-    ]);
+    expect(problems({ args: { ...withToken, [key]: "yes" } })).toEqual([`${key} must be true or false; found "yes"`]);
   });
 
   test("the list of all settings", () => {
@@ -218,7 +216,7 @@ describe("credentials are taken whole from the first place that has any", () => 
       }),
     ],
   ])("half a client is an error, even where a later place has the rest: %s", (_, place, places) => {
-    const other = `(the other half is in ${place}, and both are taken from one place)`;
+    const other = `(the other half is in ${place}; both must come from the same place)`;
     expect(problems(places({ clientId: "id" }))).toEqual([`clientSecret is missing ${other}: ${where.clientSecret}`]);
     expect(problems(places({ clientSecret: "s3cret" }))).toEqual([`clientId is missing ${other}: ${where.clientId}`]);
   });
@@ -264,7 +262,7 @@ describe("LOGIN_FLOW", () => {
 
   test.each(["device_code", "interactive", "session"])("%s is refused as not supported", (flow) => {
     expect(problems({ args: withToken, environment: { LOGIN_FLOW: flow } })).toEqual([
-      `LOGIN_FLOW is "${flow}", which needs a person or a keyring and is not supported here: use client_credentials or token, or unset it`,
+      `LOGIN_FLOW is "${flow}", which needs a person or a keyring and is not supported: use client_credentials or token, or unset it`,
     ]);
   });
 
@@ -274,7 +272,7 @@ describe("LOGIN_FLOW", () => {
     ["oauth", ""],
   ])("%s is refused as not known", (flow, near) => {
     expect(problems({ args: withToken, environment: { LOGIN_FLOW: flow } })).toEqual([
-      `LOGIN_FLOW is "${flow}", which is not known: use client_credentials or token, or unset it${near}`,
+      `LOGIN_FLOW is "${flow}", which is unknown: use client_credentials or token, or unset it${near}`,
     ]);
   });
 });
@@ -375,21 +373,21 @@ describe("one error names all that is missing, with each place where it can be s
     const environment = { CDF_CLIENT_TIMEOUT: "soon", LOGIN_FLOW: "sso" };
     expect(problems({ args, environment }).map((line) => line.split(/[:;(]/, 1)[0]?.trim())).toEqual([
       "project is not a valid URL name",
-      "baseUrl is no http or https address",
-      'LOGIN_FLOW is "sso", which is not known',
+      "baseUrl is not an http or https URL",
+      'LOGIN_FLOW is "sso", which is unknown',
       "clientSecret is missing",
-      'idp is "entra", which is none of entra_id, auth0, cdf, other',
-      "allowLockout is neither true nor false",
-      "CDF_CLIENT_TIMEOUT is no number of seconds above 0",
+      'idp is "entra", but must be one of entra_id, auth0, cdf, other',
+      "allowLockout must be true or false",
+      "CDF_CLIENT_TIMEOUT must be a positive number of seconds",
     ]);
   });
 });
 
 describe("the check of settings", () => {
   const noProject =
-    "project is not a valid URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end";
+    "project is not a valid URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at either end";
   const noCluster =
-    'cluster is no cluster\'s name, as in "westeurope-1": write it without https:// and .cognitedata.com';
+    'cluster is not a valid cluster name, such as "westeurope-1": write it without https:// and .cognitedata.com';
   const rows: readonly Refused<ConnectionArgs>[] = [
     [{ project: "ab" }, `${noProject}; found "ab"`],
     [{ project: "a".repeat(33) }, `${noProject}; found "${"a".repeat(33)}"`],
@@ -398,30 +396,30 @@ describe("the check of settings", () => {
     [{ cluster: "https://az-eastus-1.cognitedata.com" }, `${noCluster}; found "https://az-eastus-1.cognitedata.com"`],
     [{ cluster: "az-eastus-1.cognitedata.com" }, `${noCluster}; found "az-eastus-1.cognitedata.com"`],
     [{ cluster: "evil.example/#" }, noCluster],
-    [{ baseUrl: "file:///etc" }, 'baseUrl is no http or https address; found "file:///etc"'],
-    [{ baseUrl: "westeurope-1" }, 'baseUrl is no http or https address; found "westeurope-1"'],
-    [{ baseUrl: "user:s3cret@x.example" }, "baseUrl is no http or https address"],
+    [{ baseUrl: "file:///etc" }, 'baseUrl is not an http or https URL; found "file:///etc"'],
+    [{ baseUrl: "westeurope-1" }, 'baseUrl is not an http or https URL; found "westeurope-1"'],
+    [{ baseUrl: "user:s3cret@x.example" }, "baseUrl is not an http or https URL"],
     [{ project: "s3cret~" }, `${noProject}; found a string of 7 characters`],
-    [{ baseUrl: "https://u:s3cret@x.example" }, "baseUrl holds a user name or a password: take it out"],
-    [{ baseUrl: "https://x.example?key=s3cret" }, "baseUrl holds a query or a fragment: take it out"],
-    [{ baseUrl: "https://x.example#s3cret" }, "baseUrl holds a query or a fragment: take it out"],
+    [{ baseUrl: "https://u:s3cret@x.example" }, "baseUrl contains a user name or a password: remove it"],
+    [{ baseUrl: "https://x.example?key=s3cret" }, "baseUrl contains a query or a fragment: remove it"],
+    [{ baseUrl: "https://x.example#s3cret" }, "baseUrl contains a query or a fragment: remove it"],
     [
       { baseUrl: "http://x.example" },
-      "baseUrl is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)",
+      "baseUrl uses http, which sends tokens and secrets unencrypted: use https (http is allowed only to this machine)",
     ],
     [
       { baseUrl: "http://127.0.0.1.example" },
-      "baseUrl is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)",
+      "baseUrl uses http, which sends tokens and secrets unencrypted: use https (http is allowed only to this machine)",
     ],
-    [{ tokenUrl: "https://u:s3cret@x.example" }, "tokenUrl holds a user name or a password: take it out"],
+    [{ tokenUrl: "https://u:s3cret@x.example" }, "tokenUrl contains a user name or a password: remove it"],
     [
       { tokenUrl: "http://x.example" },
-      "tokenUrl is http, over which tokens and secrets would travel in the clear: use https (http is for this machine only)",
+      "tokenUrl uses http, which sends tokens and secrets unencrypted: use https (http is allowed only to this machine)",
     ],
-    [{ idp: "entraid" }, 'idp is "entraid", which is none of entra_id, auth0, cdf, other; did you mean "entra_id"?'],
-    [{ idp: "keycloak" }, 'idp is "keycloak", which is none of entra_id, auth0, cdf, other'],
-    [{ token: "s3cret\n" }, "token holds a space, a line break or another character that no token has"],
-    [{ token: "Bearer s3cret" }, "token holds a space, a line break or another character that no token has"],
+    [{ idp: "entraid" }, 'idp is "entraid", but must be one of entra_id, auth0, cdf, other; did you mean "entra_id"?'],
+    [{ idp: "keycloak" }, 'idp is "keycloak", but must be one of entra_id, auth0, cdf, other'],
+    [{ token: "s3cret\n" }, "token contains whitespace or an invalid character"],
+    [{ token: "Bearer s3cret" }, "token contains whitespace or an invalid character"],
   ];
 
   test.each(titled(rows))("says: %s", (_, args, messages) => {
@@ -448,7 +446,7 @@ describe("the check of settings", () => {
 
   test.each(["0", "-1", "x", "NaN", "Infinity", "60s"])("refuses a timeout of %s", (seconds) => {
     expect(problems({ args: withToken, environment: { CDF_CLIENT_TIMEOUT: seconds } })).toEqual([
-      `CDF_CLIENT_TIMEOUT is no number of seconds above 0; found "${seconds}"`,
+      `CDF_CLIENT_TIMEOUT must be a positive number of seconds; found "${seconds}"`,
     ]);
   });
 });

@@ -8,7 +8,7 @@ import { headingsOf, links, localLinks, pages, read, root, snippets } from "./ma
 
 const manifest = JSON.parse(read("package.json"));
 const variables = new Set<string>([...Object.values(environmentNames).filter((name) => name !== undefined)]);
-for (const name of ["LOGIN_FLOW", "CDF_CLIENT_TIMEOUT", "PATH"]) variables.add(name);
+for (const name of ["LOGIN_FLOW", "CDF_CLIENT_TIMEOUT", "PATH", "COGNITE_IAM_ACCEPTANCE"]) variables.add(name);
 
 test.each(pages())("every link of %s leads somewhere", (page) => {
   expect(localLinks(page).filter((target) => !existsSync(path.join(root, target)))).toEqual([]);

@@ -1,31 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import ts from "typescript";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { read, root } from "./markdown";
+import { read } from "./markdown";
+import { sources, texts } from "./source-texts";
 
 const page = read("docs/troubleshooting.md");
 const [ours = ""] = page.split("\n## From Pulumi, npm and Node.js\n");
 const headings = [...ours.matchAll(/^### `(.*)`$/gm)].map(([, words = ""]) => words);
-
-/** The texts of a source file, with `…` in the place of what is put in. */
-function textsOf(file: string): string[] {
-  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2023);
-  const texts: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node)) texts.push(node.text);
-    if (ts.isTemplateExpression(node))
-      texts.push(node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join(""));
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return texts;
-}
-
-const sources = readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".ts"))
-  .map((name) => path.join(root, "src", name));
-const texts = sources.flatMap(textsOf);
 
 /** Whether a text has the fixed words of a heading, in their order. */
 function has(text: string, heading: string): boolean {

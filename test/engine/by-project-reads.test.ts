@@ -92,7 +92,7 @@ describe("what is read in another project", () => {
     const [group] = space.groups("alpha");
     stack.write(`iam.Group.get("group", "${group?.id}", { project: "beta" });`);
     const run = await stack.fails("preview");
-    expect(run.text).toMatch(/no group with id \d+ in (the )?project "?beta/);
+    expect(run.text).toMatch(/no group with ID \d+ in (the )?project "?beta/);
   });
 
   test("import takes over there, and goes on with a connection to another project", async () => {

@@ -178,7 +178,7 @@ describe("a resource that begins to name the project that it is in", () => {
       const run = await stack.fails(command);
       expect(run.text).toMatch(/"own-\w+" is in the CDF project "alpha", but the connection is to "beta"/);
       expect(run.text).toContain(
-        'give the resource the argument `project: "alpha"` in an `up` of its own, before any other change to it',
+        'Or declare `project: "alpha"` on the resource, and run `pulumi up` with only that change.',
       );
       expect(run.text).not.toMatch(/^\s+at /m);
       expect(run.calls).toEqual([]);

@@ -127,21 +127,21 @@ describe("drift on the engine", () => {
     });
     expect(run.text).toContain("~ 14 to update");
     expect(run.text).toContain("- 2 to delete");
-    const words = [...run.text.matchAll(/Group "(.*)" \(\d+\) was changed outside of this stack: (.*)/g)];
+    const words = [...run.text.matchAll(/Group "(.*)" \(\d+\) was changed outside this stack: (.*)/g)];
     expect(Object.fromEntries(words.map(([, name, changed]) => [name, changed]))).toEqual({
-      "action-gone": "capabilities[0].assetsAcl.actions: READ gone",
-      "action-new": "capabilities[0].assetsAcl.actions: WRITE new",
+      "action-gone": "capabilities[0].assetsAcl.actions: READ removed",
+      "action-new": "capabilities[0].assetsAcl.actions: WRITE added",
       "applications-changed": "attributes changed",
-      "capability-gone": "capabilities[1].eventsAcl gone",
-      "capability-new": "capabilities: filesAcl new",
+      "capability-gone": "capabilities[1].eventsAcl removed",
+      "capability-new": "capabilities: filesAcl added",
       "id-changed":
-        "capabilities[0].eventsAcl.scope.datasetScope.ids[1] gone; capabilities[0].eventsAcl.scope.datasetScope.ids: 1 new",
-      "member-gone": "members[1] gone",
-      "member-new": "members: 1 new",
+        "capabilities[0].eventsAcl.scope.datasetScope.ids[1] removed; capabilities[0].eventsAcl.scope.datasetScope.ids: 1 added",
+      "member-gone": "members[1] removed",
+      "member-new": "members: 1 added",
       "metadata-changed": 'metadata["team"] changed; metadata["region"] new',
       "name-changed": "name changed",
       "scope-changed":
-        "capabilities[2].eventsAcl.scope.datasetScope.ids[0] gone; capabilities[2].eventsAcl.scope.datasetScope.ids: 1 new",
+        "capabilities[2].eventsAcl.scope.datasetScope.ids[0] removed; capabilities[2].eventsAcl.scope.datasetScope.ids: 1 added",
       "secret-changed": 'sourceId changed; metadata["token"] changed',
       "source-changed": "sourceId changed",
       "tables-changed": "capabilities[0].rawAcl.scope changed",

@@ -54,7 +54,7 @@ describe("a program that knows data sets by their external ids", () => {
     );
     const { text } = await stack.fails("preview");
     expect(text).toMatch(
-      /there is no data set with external id "ds_pump" in project project-a, or the caller may not read it; did you mean "ds_pumps" \(id \d+\)\?/,
+      /there is no data set with external ID "ds_pump" in project project-a, or you may not read it; did you mean "ds_pumps" \(ID \d+\)\?/,
     );
     expect(text).not.toMatch(/\n\s+at /);
   });
@@ -62,6 +62,6 @@ describe("a program that knows data sets by their external ids", () => {
   test("fails the preview of an external id in the place of an id with what to write", async () => {
     stack.write('new iam.Group("g", { name: "g", capabilities: iam.readInDataSets(["ds_pumps"]) });');
     const { text } = await stack.fails("preview");
-    expect(text).toContain('For an external id, write iam.getDataSetOutput({ externalId: "ds_pumps" }).id');
+    expect(text).toContain('For an external ID, write iam.getDataSetOutput({ externalId: "ds_pumps" }).id');
   });
 });

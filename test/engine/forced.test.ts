@@ -99,7 +99,7 @@ describe("after a replacement by an option there is one group for each resource,
     `);
     const run = await stack.up();
     for (const name of ["state-deleted", "state-deleted-and-changed"])
-      expect(run.text).toContain(`group "${name}" (${before[name]}) has the marker of this resource, too`);
+      expect(run.text).toContain(`group "${name}" (${before[name]}) also has this resource's marker`);
   });
 
   test.for(["cause", "replace-with", "trigger", "on-changes", "delete-first"])(

@@ -73,7 +73,7 @@ describe("groups and a category that the program imports", () => {
     `);
     const run = await stack.fails("preview");
     expect(run.text).toContain(
-      `    error: pulumi-nodejs:dynamic/cognite:Group resource 'plain' has a problem: import: group ${ids["plain"]} is not as declared, so it was not taken over:
+      `    error: pulumi-nodejs:dynamic/cognite:Group resource 'plain' has a problem: import: group ${ids["plain"]} does not match its declaration, so it was not imported:
       sourceId: differs (declared as a secret, so neither value is shown)
       capabilities:
         found, not declared: {"assetsAcl":{"actions":["READ"],"scope":{"all":{}}}}
@@ -120,7 +120,7 @@ describe("groups and a category that the program imports", () => {
     const before = idNow("changed");
     const run = await stack.up("--replace", urn("forced"), "--replace", urn("changed"));
     expect(run.text).toContain(
-      `Group "forced": group ${ids["forced"]} was taken over as it was and stays so; it was not deleted`,
+      `Group "forced": group ${ids["forced"]} was imported unchanged, so it was kept, not deleted`,
     );
     expect(idNow("forced")).toBe(ids["forced"]);
     expect(idNow("tainted")).toBe(ids["tainted"]);

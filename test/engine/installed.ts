@@ -14,12 +14,12 @@ export async function packed(): Promise<string> {
   return path.join(folder, tarball);
 }
 
-/** Packs the package as it would be published, and installs it with Pulumi's SDK and nothing else. Gives the folder. */
-export async function packedAndInstalled(): Promise<string> {
+/** Packs the package as it would be published, and installs it with Pulumi's SDK (this clone's, or another) and nothing else. Gives the folder. */
+export async function packedAndInstalled(sdk?: string): Promise<string> {
   const [folder, tarball] = [temporaryFolder(), await packed()];
   const lock: Lock = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));
   const dependencies = {
-    "@pulumi/pulumi": lock.packages["node_modules/@pulumi/pulumi"]?.version,
+    "@pulumi/pulumi": sdk ?? lock.packages["node_modules/@pulumi/pulumi"]?.version,
     "pulumi-cognite-iam": `file:${tarball}`,
   };
   // The versions of this clone are in npm's cache; npm takes out of the list what these two do not need.

@@ -45,6 +45,6 @@ describe("rights that one group takes and another gives", () => {
   test("are refused at preview where no group gives them", async () => {
     stack.write(program(["a", "b", "c"], []));
     const run = await stack.fails("preview");
-    expect(run.text).toMatch(/Replacing group "c" \(\d+\) by what is declared now would take away your own right/);
+    expect(run.text).toMatch(/Replacing group "c" \(\d+\) as declared would lock you out/);
   });
 });

@@ -155,7 +155,7 @@ describe("an error in a program", () => {
 
   const lookup = 'iam.getGroup({ name: "reader" })';
   const output = 'iam.getGroupOutput({ name: "reader" })';
-  const noReader = 'GET /groups: 200 No group is named "reader" in project project-a; did you mean "readers" (id ';
+  const noReader = 'GET /groups: 200 No group is named "reader" in project project-a; did you mean "readers" (ID ';
 
   test.each([
     ["a lookup that nobody waits for", `${lookup};`, noReader],
@@ -186,12 +186,12 @@ describe("an error in a program", () => {
     [
       "an Output lookup whose provider is not ours",
       'exports.g = iam.getGroupsOutput({}, { provider: new pulumi.ProviderResource("pulumi-nodejs", "f", {}) });',
-      "The option `provider` of a lookup is no Provider of this copy of pulumi-cognite-iam",
+      "The option `provider` of a lookup is not a Provider from this copy of pulumi-cognite-iam",
     ],
     [
       "several of a sourceId",
       'exports.g = iam.getGroup({ sourceId: "hush-hush" });',
-      "that sourceId is that of 2 groups",
+      "2 groups have that sourceId in project",
     ],
     [
       "a secret that nobody has",
@@ -201,7 +201,7 @@ describe("an error in a program", () => {
     [
       "a limit that makes no sense",
       "exports.g = iam.getSessions({ limit: 0 });",
-      "limit is 0; allowed is a whole number from 1",
+      "limit must be an integer of at least 1",
     ],
     [
       "a setting that a Provider does not have",
@@ -211,7 +211,7 @@ describe("an error in a program", () => {
     [
       "a provider that is not ours",
       'class Foreign extends pulumi.ProviderResource {}\nexports.g = iam.getGroups({}, { provider: new Foreign("pulumi-nodejs", "f", {}) });',
-      "The option `provider` of a lookup is no Provider of this copy of pulumi-cognite-iam",
+      "The option `provider` of a lookup is not a Provider from this copy of pulumi-cognite-iam",
     ],
     [
       "a promise lookup whose provider is not known yet",

@@ -45,7 +45,9 @@ describe.skipIf(host.missing !== undefined)(titled("a group that the other door 
       "--protect=false",
     ];
     const imported = await stack.pulumi([...args, "--skip-preview", "--out", "generated.yaml"]);
-    expect(imported.text).toMatch(/is marked as made by dynamic\/dev\/readers#\S+: two stacks would manage it now/);
+    expect(imported.text).toMatch(
+      /has the owner marker of dynamic\/dev\/readers#\S+, so two stacks would now manage it/,
+    );
     stack.write(yaml("plugin", readFileSync(path.join(stack.folder, "generated.yaml"), "utf8")));
     for (const run of [await stack.up("--expect-no-changes"), await stack.refresh(), await dynamic.refresh()])
       expect(run.text).not.toMatch(warning);
@@ -64,7 +66,9 @@ describe.skipIf(host.missing !== undefined)(titled("a group that the other door 
     const untouched = at.iam.state();
     const dynamic = await at.stack("dynamic", inTypeScript(`import: "${at.groups()[0]?.id}"`));
     const imported = await dynamic.up();
-    expect(imported.text).toMatch(/is marked as made by plugin\/dev\/readers#\S+: two stacks would manage it now/);
+    expect(imported.text).toMatch(
+      /has the owner marker of plugin\/dev\/readers#\S+, so two stacks would now manage it/,
+    );
     for (const run of [await dynamic.up("--expect-no-changes"), await dynamic.refresh(), await stack.refresh()])
       expect(run.text).not.toMatch(warning);
     expect(at.iam.state()).toEqual(untouched);

@@ -56,7 +56,7 @@ describe.skipIf(host.missing !== undefined)(titled("a Python program", host), ()
     const options = `opts=pulumi.ResourceOptions(import_="${id}")`;
     const stack = await pythonStack(at, "import", readers(assets, options));
     const refused = await stack.fails("preview");
-    expect(refused.text).toContain(`import: group ${id} is not as declared, so it was not taken over`);
+    expect(refused.text).toContain(`import: group ${id} does not match its declaration, so it was not imported`);
     stack.write(python("import", readers(events, options)));
     expect((await stack.up()).calls).toEqual(["groups.list"]);
     expect((await stack.up("--expect-no-changes")).calls).toEqual([]);

@@ -108,7 +108,7 @@ describe.skipIf(host.missing !== undefined)(titled("a YAML program", host), () =
       times: 1,
     });
     const refreshed = await stack.refresh("--diff");
-    expect(refreshed.text).toMatch(/was changed outside of this stack: capabilities\[\d\]\.assetsAcl gone/);
+    expect(refreshed.text).toMatch(/was changed outside this stack: capabilities\[\d\]\.assetsAcl gone/);
     const mended = await stack.up();
     expect(mended.calls.filter((call) => call !== "groups.list")).toEqual(["groups.create", "groups.delete"]);
     await stack.up("--expect-no-changes");
@@ -165,7 +165,7 @@ describe.skipIf(host.missing !== undefined)(titled("a YAML program", host), () =
       const name = "{ fn::secret: codename-one }";
       const stack = await yamlStack(at, "differs", program(group("existing", { name, options: `import: "${id}"` })));
       const refused = await stack.fails("preview");
-      expect(refused.text).toContain(`import: group ${id} is not as declared, so it was not taken over`);
+      expect(refused.text).toContain(`import: group ${id} does not match its declaration, so it was not imported`);
       expect(refused.text).toContain("name: differs (declared as a secret, so neither value is shown)");
       expect(refused.text).toContain('members: ["allUserAccounts"]');
       expect(refused.text).not.toContain("codename");
@@ -202,8 +202,8 @@ describe.skipIf(host.missing !== undefined)(titled("a YAML program", host), () =
     at.iam.deleteGroup(first?.id ?? 0);
     stack.write(yaml("lockout", admin("LIST")));
     const refused = await stack.fails("preview");
-    expect(refused.text).toMatch(/take away your own right to manage groups: groupsAcl:CREATE, groupsAcl:DELETE/);
-    expect((await stack.fails("destroy")).text).toMatch(/take away your own right/);
+    expect(refused.text).toMatch(/would lock you out: you would lose groupsAcl:CREATE, groupsAcl:DELETE\./);
+    expect((await stack.fails("destroy")).text).toMatch(/would lock you out/);
     // What one group loses another may gain, in any order.
     const heir = `
   heir:
@@ -216,7 +216,7 @@ describe.skipIf(host.missing !== undefined)(titled("a YAML program", host), () =
         - projectsAcl: { actions: [LIST], scope: { all: {} } }
 `;
     stack.write(yaml("lockout", `${admin("LIST")}${heir}`));
-    expect((await stack.preview()).text).not.toContain("take away");
+    expect((await stack.preview()).text).not.toContain("lock you out");
     expect(at.groupNames()).toEqual(["admin"]);
   });
 
@@ -309,7 +309,7 @@ ${program(group("hidden", { name: `\${name}` }))}
     const { text } = await stack.fails("preview");
     expect(text).toContain('capabilities[0].assetsAcl.actions[0]: assetsAcl has no action "FLY"');
     expect(text).toContain("If it is new in the API, write unlisted: {…}");
-    expect(text).toContain('metadata["pulumi"]: is the key that marks the group\'s owner');
+    expect(text).toContain('metadata["pulumi"]: is reserved for the owner marker');
     stack.write(
       yaml(
         "wrong",

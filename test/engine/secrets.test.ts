@@ -100,10 +100,10 @@ describe("secrets of a program", () => {
     `);
     const run = await stack.fails("preview");
     expect(run.requests).toEqual([]);
-    expect(run.text).toContain("name: has 360 of at most 255 characters");
+    expect(run.text).toContain("name: has 360 characters; the limit is 255");
     expect(run.text).toContain("members: cannot be set together with sourceId");
     expect(run.text).toContain("members[1]: must be a user identifier");
-    expect(run.text).toContain('metadata["key"]: has 650 of at most 512 bytes');
+    expect(run.text).toContain('metadata["key"]: has 650 bytes; the limit is 512');
     expect(run.text).toContain("capabilities[0].assetsAcl.scope.datasetScope.ids[0]: must be an id");
     expect(run.text).not.toContain("hidden");
     expect(run.text).not.toContain("17171717");

@@ -136,9 +136,7 @@ describe("sessions of a stack", () => {
     stack.env = { ...stack.env, IDP_CLIENT_ID: "opener", IDP_CLIENT_SECRET: "opener-secret-2" };
     const { text } = await run("refresh");
     stack.env = { ...space.iam.env };
-    expect(text).toMatch(
-      /Session "own".*: the state is kept as it is, since sessions cannot be read: .*sessionsAcl:LIST/,
-    );
+    expect(text).toMatch(/Session "own".*: the state is kept, since the session cannot be read: .*sessionsAcl:LIST/);
     expect(text).not.toMatch(/^\s+at /m);
     expect({ ...stack.state()["own"]?.outputs, nonce: before?.["nonce"] }).toEqual(before);
     expect([...nonces]).toEqual(expect.arrayContaining(await learnNonces()));
@@ -154,9 +152,12 @@ describe("sessions of a stack", () => {
   });
 
   test.each([
-    ['{ clientId: "job", clientSecret: "hidden-1", tokenExchange: true }', "exclude each other"],
+    [
+      '{ clientId: "job", clientSecret: "hidden-1", tokenExchange: true }',
+      "set only one of clientId with clientSecret, tokenExchange, and",
+    ],
     ['{ clientSecrets: "hidden-1" }', 'there is no property "clientSecrets"; '],
-    ['{}, { import: "17" }', "import: is not possible for a session"],
+    ['{}, { import: "17" }', "import: is not supported for sessions"],
   ])("are refused before anything is sent when they make no sense: %s", async (args, message) => {
     stack.write(`new iam.Session("bad", ${args});`);
     const failed = await stack.fails("preview");

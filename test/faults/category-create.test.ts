@@ -134,7 +134,7 @@ test("a forced replacement of a category that no list shows yet, and a lost answ
   const next = await replace(handler, old, category("a"), { forced: true });
   expect(next.id).toBe(old.id);
   expect(ids(iam)).toEqual([old.id]);
-  expect(warnings.at(-1)).toContain("it was not deleted");
+  expect(warnings.at(-1)).toContain("so it was kept, not deleted");
 });
 
 test("a category that somebody else created since the process started is not taken for the lost one", async () => {

@@ -22,7 +22,7 @@ test("a 403 says what the call needs, what the caller has of it, and through whi
   );
   const other = await errorOf(client.securityCategories.list());
   expect(other.message).toMatch(
-    /needs securityCategoriesAcl:LIST; the token has nothing of securityCategoriesAcl \(its groups there are \d+\)$/,
+    /needs securityCategoriesAcl:LIST; the token has no securityCategoriesAcl permissions \(its groups there are \d+\)$/,
   );
 });
 
@@ -39,7 +39,9 @@ test("a 403 is explained as far as can be when nothing else answers either", asy
   const iam = await start();
   iam.fail({ status: 403, times: Number.POSITIVE_INFINITY, match: ({ operation }) => operation !== "token" });
   const { client } = new ProviderProcess(iam);
-  expect((await errorOf(client.groups.list())).message).toMatch(/needs groupsAcl:LIST; .* token inspect fails too$/);
+  expect((await errorOf(client.groups.list())).message).toMatch(
+    /needs groupsAcl:LIST; could not check what the token grants: token inspect failed too$/,
+  );
   expect((await errorOf(client.token.inspect())).message).toMatch(/needs projectsAcl:LIST and groupsAcl:LIST$/);
 });
 
@@ -48,7 +50,9 @@ test("a token inspect that failed once is asked again at the next 403", async ()
   const { client } = new ProviderProcess(iam, { totalMs: 1 });
   iam.fail({ operation: "groups.list", status: 403 });
   iam.fail({ operation: "inspect", status: 500 });
-  expect((await errorOf(client.groups.list())).message).toMatch(/since token inspect fails too$/);
+  expect((await errorOf(client.groups.list())).message).toMatch(
+    /could not check what the token grants: token inspect failed too$/,
+  );
   iam.fail({ operation: "groups.list", status: 403 });
   expect((await errorOf(client.groups.list())).message).toMatch(/the token has groupsAcl:.* through group/);
 });
@@ -111,7 +115,5 @@ test("a call that waits says so once, with the reason and the end", async () => 
   iam.fail({ operation: "groups.create", retryAfter: 2.1 });
   const { client, waits } = new ProviderProcess(iam, { totalMs: 10_000 });
   await client.groups.create({ name: "a" });
-  expect(waits).toEqual([
-    expect.stringMatching(/^POST \/groups: 429 Too many .*\. Trying again, for up to \d+ s more$/),
-  ]);
+  expect(waits).toEqual([expect.stringMatching(/^POST \/groups: 429 Too many .*\. Retrying for up to \d+ s more$/)]);
 });

@@ -77,8 +77,8 @@ test.each([true, false])(
     expect(others).toHaveLength(ownerMetadata ? 0 : 1);
     expect(warnings.at(-1)).toMatch(
       ownerMetadata
-        ? /^Group "a": deleted group "a" \(\d+\), a copy created by a call that was carried out late or twice$/
-        : /^Group "a": there is group "a" \(\d+\), a copy created by a call that was carried out late or twice, or/,
+        ? /^Group "a": deleted group "a" \(\d+\), a copy from a create call that ran late or twice$/
+        : /^Group "a": found group "a" \(\d+\), a copy from a create call that ran late or twice, or/,
     );
   },
 );
@@ -121,7 +121,7 @@ test("a copy of a group that could not be looked for is in a warning", async () 
   iam.fail({ operation: "groups.list", match: () => creates > 0, status: 500, times: Number.POSITIVE_INFINITY });
   const { group: handler, warnings } = new ProviderProcess(iam, { totalMs: 100 });
   await create(handler, group("a"));
-  expect(warnings.at(-1)).toMatch(/^Group "a": could not check whether .*`npx pulumi-cognite-iam leftovers` shows it$/);
+  expect(warnings.at(-1)).toMatch(/^Group "a": could not check whether .*See `npx pulumi-cognite-iam leftovers`$/);
 });
 
 test("resources of one content get a group each, whatever happens to their answers", async () => {
@@ -140,7 +140,10 @@ test("without a marker, a group that may be the lost one is named in the error, 
   iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
   const error = await errorOf(create(new ProviderProcess(iam, { ownerMetadata: false }).group, group("a")));
   const [made] = alive(iam);
-  expect(error).toMatchObject({ code: "UNDECIDED", message: expect.stringContaining(`group "a" (${made?.id}) is as`) });
+  expect(error).toMatchObject({
+    code: "UNDECIDED",
+    message: expect.stringContaining(`group "a" (${made?.id}) has the declared content`),
+  });
   expect(alive(iam)).toHaveLength(1);
 });
 
@@ -167,7 +170,9 @@ test("when it cannot be verified whether a group was created, the error says so,
   const [lost] = alive(iam);
   const next = new ProviderProcess(iam);
   await create(next.group, group("a"));
-  expect(next.warnings).toEqual([expect.stringMatching(`^Group "a": group "a" \\(${lost?.id}\\) has the marker of`)]);
+  expect(next.warnings).toEqual([
+    expect.stringMatching(`^Group "a": group "a" \\(${lost?.id}\\) also has this resource's marker`),
+  ]);
 });
 
 test("a create of a group on a service that answers 500 for ever ends in its own error, in bounded time", async () => {

@@ -27,13 +27,17 @@ async function stranger(answer: string): Promise<{ url: string; got: string[] }>
 }
 
 test.each<[string, FailRule, RegExp]>([
-  ["HTML with 200", { html: true, status: 200 }, /GET \/groups: 200, but the answer is HTML: is there a proxy/],
-  ["nothing", { status: 204 }, /GET \/groups: 204, but the answer is nothing/],
+  [
+    "HTML with 200",
+    { html: true, status: 200 },
+    /GET \/groups: 200, but the answer is HTML\. Check baseUrl, and whether a proxy/,
+  ],
+  ["nothing", { status: 204 }, /GET \/groups: 204, but the answer is empty\./],
   ["another shape", { status: 200, body: { groups: [] } }, /the answer is not as documented: items/],
   ["an item of another shape", { status: 200, body: { items: [{ id: "x" }] } }, /not as documented: items\.0\.id/],
-  ["JSON cut off", { status: 200, body: '{"items":[' }, /the answer is JSON that is cut off/],
+  ["JSON cut off", { status: 200, body: '{"items":[' }, /the answer is incomplete JSON/],
   ["an error that is a text", { status: 400, body: { error: "it is so" } }, /400 it is so/],
-  ["an error that is no object", { status: 400, body: "[1]" }, /400 \(the answer says no reason\)/],
+  ["an error that is no object", { status: 400, body: "[1]" }, /400 \(no reason given\)/],
   ["an error page", { html: true, status: 400 }, /400 \(a web page: "400"\)/],
 ])("an answer of %s is an error that says so", async (_, rule, message) => {
   const iam = await start();
@@ -216,7 +220,7 @@ test("an error names the address that cannot be reached, or that is no service",
   await gone.close();
   for (const [baseUrl, message] of [
     [gone.url, /nothing listens at 127\.0\.0\.1:\d+/],
-    ["https://does-not-exist.invalid", /there is no host does-not-exist\.invalid/],
+    ["https://does-not-exist.invalid", /host does-not-exist\.invalid was not found/],
   ] as const) {
     const { client } = new ProviderProcess(iam, { connection: { ...iam.connection, baseUrl }, totalMs: 200 });
     const error = await errorOf(client.groups.list());

@@ -19,7 +19,9 @@ test("a group that a crash in a create left is in a warning of the next run, and
   const { id } = await create(handler, group("a"));
   expect(ids(alive(iam))).toEqual([left.id, id]);
   expect(warnings).toEqual([
-    expect.stringMatching(`^Group "a": group "a" \\(${left.id}\\) has the marker of this resource, too\\. If Pulumi`),
+    expect.stringMatching(
+      `^Group "a": group "a" \\(${left.id}\\) also has this resource's marker\\. An interrupted run left it, unless Pulumi`,
+    ),
   ]);
 });
 
@@ -35,7 +37,7 @@ test("a group that a crash in a replacement left is in a warning of the next run
   const next = await replace(handler, old, news);
   expect(ids(alive(iam))).toEqual([left.id, next.id]);
   expect(warnings).toEqual([
-    expect.stringMatching(`group "a" \\(${left.id}\\) has .*, too\\. An interrupted run left it`),
+    expect.stringMatching(`group "a" \\(${left.id}\\) also has .*\\. An interrupted run left it: see`),
   ]);
 });
 
@@ -48,7 +50,7 @@ test("a forced replacement that is killed after its create leaves the group of t
   const { group: handler, warnings } = new ProviderProcess(iam);
   expect(await handler.read(old.id, old.outs)).toMatchObject({ id: old.id });
   expect(warnings).toEqual([
-    expect.stringMatching(`^Group "a": group "a" \\(${copy.id}\\) has the marker of this resource, but the resource's`),
+    expect.stringMatching(`^Group "a": group "a" \\(${copy.id}\\) has this resource's marker, but the resource's`),
   ]);
 });
 
@@ -86,8 +88,8 @@ test.skipIf(speaksSchema).each([true, false])(
     const next = await replace(handler, kept, inputs, { forced: true, deleteFirst });
     expect(next.id).toBe(String(id));
     expect(ids(alive(iam))).toEqual([String(id)]);
-    const imported = expect.stringContaining(`imports group ${id} as it is`);
-    expect(warnings.toSorted()).toEqual([expect.stringContaining("it was not deleted"), imported]);
+    const imported = expect.stringContaining(`imports group ${id} unchanged`);
+    expect(warnings.toSorted()).toEqual([expect.stringContaining("so it was kept, not deleted"), imported]);
   },
 );
 

@@ -29,7 +29,10 @@ test.each(["shown", "left out"] as const)(
     const iam = await limited(inspect);
     const kept = await create(new ProviderProcess(iam).group, group("strangers", { sourceId: "strangers" }));
     const read = await errorOf(new ProviderProcess(iam).group.read(kept.id, kept.outs));
-    expect(read).toMatchObject({ code: "NOT_ALL_SHOWN", message: expect.stringContaining("limited to your own") });
+    expect(read).toMatchObject({
+      code: "NOT_ALL_SHOWN",
+      message: expect.stringContaining("you can list only your own groups"),
+    });
     const deleted = await errorOf(new ProviderProcess(iam).group.delete(kept.id, kept.outs));
     expect(deleted).toMatchObject({ code: "ACCESS_DENIED" });
     expect(alive(iam).map(({ name }) => name)).toEqual(["robots", "strangers"]);
@@ -42,7 +45,10 @@ test.each(["shown", "left out"] as const)(
     const iam = await limited(inspect);
     iam.fail({ operation: "groups.create", breakConnection: true, when: "after" });
     const error = await errorOf(create(new ProviderProcess(iam).group, group("g", { sourceId: "strangers" })));
-    expect(error).toMatchObject({ code: "UNDECIDED", message: expect.stringContaining("limited to your own") });
+    expect(error).toMatchObject({
+      code: "UNDECIDED",
+      message: expect.stringContaining("you can list only your own groups"),
+    });
     expect(alive(iam).filter(({ name }) => name === "g")).toHaveLength(1);
   },
 );

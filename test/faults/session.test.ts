@@ -15,8 +15,8 @@ test("a session whose answer got lost is revoked, once nothing can be bound to i
   expect([lost?.status, opened?.status]).toEqual(["REVOKED", "READY"]);
   expect(outs["sessionId"]).toBe(opened?.id);
   expect(warnings).toEqual([
-    expect.stringMatching(/^Session "job": .*503.*waiting 1 s, until its nonce is worth nothing/),
-    `Session "job": revoked session ${lost?.id}, which no job was or can be bound to`,
+    expect.stringMatching(/^Session "job": .*503.*waiting 1 s until its nonce has expired/),
+    `Session "job": revoked session ${lost?.id}, which no job uses`,
   ]);
 });
 
@@ -71,7 +71,7 @@ test("without the right to list sessions nothing is revoked, and the error says 
   iam.fail({ operation: "sessions.create", status: 503, when: "after" });
   const error = await errorOf(create(new ProviderProcess(iam).session, inputs));
   expect(error).toMatchObject({ code: "UNDECIDED" });
-  expect(error.message).toMatch(/^Session "job": the answer got lost, .*cannot be listed.*Run `pulumi up` again/);
+  expect(error.message).toMatch(/^Session "job": the answer was lost, .*cannot be listed.*Run `pulumi up` again/);
   expect(statuses(iam)).toEqual(["READY"]);
 });
 
@@ -112,5 +112,7 @@ test("without the right to read sessions the state is kept, with a warning", asy
   iam.fail({ operation: "sessions.byids", status: 403, times: Number.POSITIVE_INFINITY });
   const { session, warnings } = new ProviderProcess(iam);
   expect(await session.read(kept.id, kept.outs)).toMatchObject({ outs: kept.outs });
-  expect(warnings).toEqual([expect.stringMatching(/^Session "job": the state is kept as it is/)]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^Session "job": the state is kept, since the session cannot be read/),
+  ]);
 });

@@ -23,10 +23,10 @@ const properties = "allowed: name, sourceId, members, capabilities, metadata, at
 const acl = "capabilities[0].assetsAcl";
 const datasets = `${acl}.scope.datasetScope`;
 const databases = "capabilities[0].rawAcl.scope.tableScope.dbsToTables";
-const id = "must be an id, a whole number from 1 to 9007199254740991; found";
+const id = "must be an ID, an integer from 1 to 9007199254740991; found";
 const dataSet = (externalId: string) =>
-  `. For an external id, write iam.getDataSetOutput({ externalId: "${externalId}" }).id`;
-const name = "must be a name, a string that is not empty; found";
+  `. For an external ID, write iam.getDataSetOutput({ externalId: "${externalId}" }).id`;
+const name = "must be a name (a non-empty string); found";
 const fresh = (capability = "…") => `If it is new in the API, write iam.unlisted(${capability})`;
 const example = 'write { assetsAcl: { actions: ["READ"], scope: { all: {} } } }';
 const managed = "cannot be set together with sourceId: a group is managed either in CDF or in the identity provider";
@@ -39,7 +39,7 @@ const table: Record<string, readonly Refused[]> = {
     [{ name: " \t" }, "name: is empty: a group needs a name"],
     [{ name: 7 }, "name: must be a string; found a number"],
     [{ name: ["g"] }, "name: must be a string; found a list of 1"],
-    [{ name: "n".repeat(256) }, "name: has 256 of at most 255 characters"],
+    [{ name: "n".repeat(256) }, "name: has 256 characters; the limit is 255"],
   ],
   "the properties": [
     [{ name: "g", capabilites: [] }, `there is no property "capabilites"; ${properties}; did you mean "capabilities"?`],
@@ -69,10 +69,10 @@ const table: Record<string, readonly Refused[]> = {
     [
       { name: "g", members: ["u", 7, "", null, ["u"]] },
       ...["a number", "an empty string", "null", "a list of 1"].map(
-        (found, i) => `members[${i + 1}]: must be a user identifier, a string that is not empty; found ${found}`,
+        (found, i) => `members[${i + 1}]: must be a user identifier (a non-empty string); found ${found}`,
       ),
     ],
-    [{ name: "g", members: strings(101) }, "members: holds 101 of at most 100 user identifiers"],
+    [{ name: "g", members: strings(101) }, "members: has 101 user identifiers; the limit is 100"],
   ],
   "a capability": [
     [{ name: "g", capabilities: { assetsAcl: {} } }, 'capabilities: must be a list; found an object with "assetsAcl"'],
@@ -176,7 +176,7 @@ const table: Record<string, readonly Refused[]> = {
     [scope("all"), `${acl}.scope: must be { all: {} } or { datasetScope: {…} }; found "all"`],
     [
       scope({ all: {}, datasetScope: { ids: [1] } }),
-      `${acl}.scope: holds 2 scopes ("all", "datasetScope"): write one capability for each`,
+      `${acl}.scope: has 2 scopes ("all", "datasetScope"): write one capability for each`,
     ],
     [
       scope({ datasetScop: { ids: [1] } }),
@@ -190,17 +190,17 @@ const table: Record<string, readonly Refused[]> = {
     [scope({ all: true }), `${acl}.scope.all: must be an empty object, {}; found true`],
     [scope({ all: { ids: [1] } }), `${acl}.scope.all: there is no property "ids"; it must be empty, {}`],
     [scope({ datasetScope: [1] }), `${datasets}: must be an object with ids; found a list of 1`],
-    [scope({ datasetScope: {} }), `${datasets}.ids: is missing: it must be a list of ids`],
+    [scope({ datasetScope: {} }), `${datasets}.ids: is missing: it must be a list of IDs`],
     [
       scope({ datasetScope: { id: [1] } }),
       `${datasets}: there is no property "id"; allowed: ids; did you mean "ids"?`,
-      `${datasets}.ids: is missing: it must be a list of ids`,
+      `${datasets}.ids: is missing: it must be a list of IDs`,
     ],
     [scope({ datasetScope: { ids: [1], spaceIds: [] } }), `${datasets}: there is no property "spaceIds"; allowed: ids`],
   ],
   "ids and names": [
-    [ids(1), `${datasets}.ids: must be a list of ids; found a number`],
-    [ids(null), `${datasets}.ids: must be a list of ids; found null`],
+    [ids(1), `${datasets}.ids: must be a list of IDs; found a number`],
+    [ids(null), `${datasets}.ids: must be a list of IDs; found null`],
     [ids([1, 0]), `${datasets}.ids[1]: ${id} 0`],
     [ids([-4711]), `${datasets}.ids[0]: ${id} a negative number`],
     [ids([47.11]), `${datasets}.ids[0]: ${id} a fraction`],
@@ -211,7 +211,7 @@ const table: Record<string, readonly Refused[]> = {
     [ids(["ds_main"]), `${datasets}.ids[0]: ${id} "ds_main"${dataSet("ds_main")}`],
     [
       ids([{ id: 1, externalId: "ds_main" }]),
-      `${datasets}.ids[0]: ${id} an object with "id", "externalId": write its id`,
+      `${datasets}.ids[0]: ${id} an object with "id", "externalId": write its ID`,
     ],
     [ids([""]), `${datasets}.ids[0]: ${id} an empty string`],
     [
@@ -238,7 +238,7 @@ const table: Record<string, readonly Refused[]> = {
   "RAW databases and tables": [
     [raw({}), `${databases}: is missing: it must be an object from database to { tables: [...] }`],
     [tables(["db"]), `${databases}: must be an object from database to { tables: [...] }; found a list of 1`],
-    [tables({ "": ["t"] }), `${databases}: holds an empty database name`],
+    [tables({ "": ["t"] }), `${databases}: has an empty database name`],
     [tables({ db: null }), `${databases}["db"]: must be { tables: [...] }, or {} for every table; found null`],
     [tables({ db: "t" }), `${databases}["db"]: must be { tables: [...] }, or {} for every table; found "t"`],
     [tables({ db: { tables: null } }), `${databases}["db"].tables: must be a list of tables; found null`],
@@ -261,7 +261,7 @@ const table: Record<string, readonly Refused[]> = {
     ],
     [
       one({ newAcl: { actions: ["READ"], scope: { a: {}, b: {} } }, unlisted: true }),
-      'capabilities[0].newAcl.scope: must hold exactly one scope; found an object with "a", "b"',
+      'capabilities[0].newAcl.scope: must have exactly one scope; found an object with "a", "b"',
     ],
   ],
   "the metadata": [
@@ -269,7 +269,7 @@ const table: Record<string, readonly Refused[]> = {
     [{ name: "g", metadata: "team=s3cret" }, "metadata: must be an object of strings; found a string of 11 characters"],
     [
       { name: "g", metadata: pairs(16) },
-      "metadata: holds 16 of at most 15 pairs (the API allows 16, and one marks the group's owner)",
+      "metadata: has 16 entries; the limit is 15 (the API allows 16, and the owner marker is one)",
     ],
     [
       { name: "g", metadata: { a: 4711, b: true, c: null, d: { s3cret: 1 } } },
@@ -280,22 +280,22 @@ const table: Record<string, readonly Refused[]> = {
     ],
     [
       { name: "g", metadata: { pulumi: "s3cret" } },
-      'metadata["pulumi"]: is the key that marks the group\'s owner: choose another',
+      'metadata["pulumi"]: is reserved for the owner marker: choose another key',
     ],
-    [{ name: "g", metadata: { "": "s3cret" } }, "metadata: holds an empty key"],
+    [{ name: "g", metadata: { "": "s3cret" } }, "metadata: has an empty key"],
     [
       { name: "g", metadata: { ["k".repeat(33)]: "v" } },
-      `metadata["${"k".repeat(33)}"]: the key has 33 of at most 32 bytes`,
+      `metadata["${"k".repeat(33)}"]: the key has 33 bytes; the limit is 32`,
     ],
     [
       { name: "g", metadata: { ["é".repeat(17)]: "v" } },
-      `metadata["${"é".repeat(17)}"]: the key has 34 of at most 32 bytes`,
+      `metadata["${"é".repeat(17)}"]: the key has 34 bytes; the limit is 32`,
     ],
-    [{ name: "g", metadata: { a: "v".repeat(513) } }, 'metadata["a"]: has 513 of at most 512 bytes'],
-    [{ name: "g", metadata: { a: "🙂".repeat(129) } }, 'metadata["a"]: has 516 of at most 512 bytes'],
+    [{ name: "g", metadata: { a: "v".repeat(513) } }, 'metadata["a"]: has 513 bytes; the limit is 512'],
+    [{ name: "g", metadata: { a: "🙂".repeat(129) } }, 'metadata["a"]: has 516 bytes; the limit is 512'],
     [
       { name: "g", metadata: { ...pairs(7, "v".repeat(512)), rest: "v".repeat(465) } },
-      "metadata: has 4097 of at most 4096 bytes in all (30 of them mark the owner)",
+      "metadata: has 4097 bytes in total (the owner marker takes 30); the limit is 4096",
     ],
   ],
   "the attributes": [
@@ -308,27 +308,26 @@ const table: Record<string, readonly Refused[]> = {
     [
       { name: "g", attributes: { token: { appId: ["x"] } } },
       'attributes.token: there is no property "appId"; allowed: appIds; did you mean "appIds"?',
-      "attributes.token.appIds: is missing: name the applications whose tokens count, or leave attributes out for the tokens of all",
+      "attributes.token.appIds: is missing: list the applications whose tokens count, or omit attributes to accept all tokens",
     ],
-    [appIds("x"), 'attributes.token.appIds: must be a list of application ids; found "x"'],
+    [appIds("x"), 'attributes.token.appIds: must be a list of application IDs; found "x"'],
     // The service takes each of these for the tokens of every application.
     [
       appIds(null),
-      "attributes.token.appIds: is null: name the applications whose tokens count, or leave attributes out for the tokens of all",
+      "attributes.token.appIds: is null: list the applications whose tokens count, or omit attributes to accept all tokens",
     ],
     [
       { name: "g", attributes: { token: {} } },
-      "attributes.token.appIds: is missing: name the applications whose tokens count, or leave attributes out for the tokens of all",
+      "attributes.token.appIds: is missing: list the applications whose tokens count, or omit attributes to accept all tokens",
     ],
     [{ name: "g", attributes: { token: null } }, "attributes.token: must be an object; found null"],
-    [appIds([]), "attributes.token.appIds: holds 0; allowed are 1 to 255 application ids"],
-    [appIds(strings(256)), "attributes.token.appIds: holds 256; allowed are 1 to 255 application ids"],
-    [appIds(["a", "x".repeat(256)]), "attributes.token.appIds[1]: has 256 of at most 255 characters"],
+    [appIds([]), "attributes.token.appIds: has 0 application IDs; it must have 1 to 255"],
+    [appIds(strings(256)), "attributes.token.appIds: has 256 application IDs; it must have 1 to 255"],
+    [appIds(["a", "x".repeat(256)]), "attributes.token.appIds[1]: has 256 characters; the limit is 255"],
     [
       appIds(["", 5, null]),
       ...["an empty string", "a number", "null"].map(
-        (found, i) =>
-          `attributes.token.appIds[${i}]: must be an application id, a string that is not empty; found ${found}`,
+        (found, i) => `attributes.token.appIds[${i}]: must be an application ID (a non-empty string); found ${found}`,
       ),
     ],
   ],
@@ -393,32 +392,32 @@ test("the check of a group quotes no value that may be a secret, wherever it sta
 });
 
 test.each([
-  ["datasetsAcl", "idScope", "ids", 'an external id, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
-  ["filesAcl", "datasetScope", "ids", 'an external id, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
+  ["datasetsAcl", "idScope", "ids", 'an external ID, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
+  ["filesAcl", "datasetScope", "ids", 'an external ID, write iam.getDataSetOutput({ externalId: "x_main" }).id'],
   [
     "extractionPipelinesAcl",
     "idScope",
     "ids",
-    'an external id, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
+    'an external ID, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
   ],
   [
     "extractionRunsAcl",
     "extractionPipelineScope",
     "ids",
-    'an external id, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
+    'an external ID, write iam.getExtractionPipelineOutput({ externalId: "x_main" }).id',
   ],
-  ["timeSeriesAcl", "idscope", "ids", 'an external id, write iam.getTimeSeriesOutput({ externalId: "x_main" }).id'],
+  ["timeSeriesAcl", "idscope", "ids", 'an external ID, write iam.getTimeSeriesOutput({ externalId: "x_main" }).id'],
   [
     "timeSeriesAcl",
     "assetRootIdScope",
     "rootIds",
-    'an external id, write iam.getAssetOutput({ externalId: "x_main" }).id',
+    'an external ID, write iam.getAssetOutput({ externalId: "x_main" }).id',
   ],
   [
     "locationFiltersAcl",
     "idScope",
     "ids",
-    'an external id, write iam.getLocationFilterOutput({ externalId: "x_main" }).id',
+    'an external ID, write iam.getLocationFilterOutput({ externalId: "x_main" }).id',
   ],
   ["securityCategoriesAcl", "idscope", "ids", 'a name, write iam.getSecurityCategoryOutput({ name: "x_main" }).id'],
 ])("the check of a group names the lookup for an external id in %s with %s", (acl, scope, field, instead) => {
@@ -449,12 +448,12 @@ test("messages of the check of a group stay short, however large the wrong input
 test("without an owner's mark, the limits of metadata are the API's own", () => {
   expect(checkGroup({ name: "g", metadata: pairs(16) }, undefined).errors).toEqual([]);
   expect(checkGroup({ name: "g", metadata: pairs(17) }, undefined).errors).toEqual([
-    "metadata: holds 17 of at most 16 pairs",
+    "metadata: has 17 entries; the limit is 16",
   ]);
   const full = { ...pairs(7, "v".repeat(512)), rest: "v".repeat(494) };
   expect(checkGroup({ name: "g", metadata: full }, undefined).errors).toEqual([]);
   expect(checkGroup({ name: "g", metadata: { ...full, rest: "v".repeat(495) } }, undefined).errors).toEqual([
-    "metadata: has 4097 of at most 4096 bytes in all",
+    "metadata: has 4097 bytes in total; the limit is 4096",
   ]);
   expect(checkGroup({ name: "g", metadata: { pulumi: "x" } }, undefined).errors).toHaveLength(1);
 });

@@ -10,7 +10,7 @@ test("a group that was edited by hand, and so created again, is gone from the st
   const { group: handler, warnings } = new ProviderProcess(iam);
   expect(await handler.read(kept.id, kept.outs)).toBeUndefined();
   expect(warnings).toEqual([
-    `Group "readers" (${kept.id}) is gone; there is another of its name: "readers" (${byHand.id}). If that is what somebody made of it by hand, delete it once yours stands again: until then it gives what it gives`,
+    `Group "readers" (${kept.id}) was deleted, but another group has the same name: "readers" (${byHand.id}). If it is a manual edit, delete it after \`pulumi up\`; until then its capabilities still apply`,
   ]);
 });
 

@@ -69,7 +69,7 @@ describe("the check of a group accepts", () => {
         one({ [name]: { actions: [action], scope: { [scope]: content } } }),
         owner,
       );
-      const warning = `capabilities[0].${name}: is in no current document of Cognite's; the service may not know it`;
+      const warning = `capabilities[0].${name}: is not in Cognite's current documentation; the service may not know it`;
       const expected = { errors: [], warnings: isUnconfirmed ? [warning] : [] };
       expect({ name, action, scope, errors, warnings }).toEqual({ name, action, scope, ...expected });
     }
@@ -175,7 +175,7 @@ test("an empty list of tables passes with a warning, since it opens the whole da
   expect(checkGroup({ name: "g", capabilities: [capability] }, owner)).toMatchObject({
     errors: [],
     warnings: [
-      'capabilities[0].rawAcl.scope.tableScope.dbsToTables["a"].tables: is empty, which opens every table of the database; write {} if that is meant',
+      'capabilities[0].rawAcl.scope.tableScope.dbsToTables["a"].tables: is empty, which grants every table of the database; write {} if this is intended',
     ],
   });
 });

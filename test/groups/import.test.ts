@@ -46,7 +46,7 @@ async function add(handler: Handler, inputs: Props) {
   return errors.length > 0 ? { errors } : { errors, ...(await handler.create(checked)) };
 }
 
-const imported = (id: number) => `Group "readers": imports group ${id} as it is`;
+const imported = (id: number) => `Group "readers": imports group ${id} unchanged`;
 
 describe("an imported group that is as declared", () => {
   const declared = { name: "readers", sourceId: "idp", capabilities: [read, write], metadata: { a: "1" } };
@@ -95,7 +95,7 @@ describe("an imported group that is as declared", () => {
     expect(await deleteFirst.create(inputs(id))).toMatchObject({ id: String(id) });
     expect(alive().map((group) => group.id)).toEqual([id]);
     expect(writes()).toEqual([]);
-    const kept = `Group "readers": group ${id} was taken over as it was and stays so; it was not deleted`;
+    const kept = `Group "readers": group ${id} was imported unchanged, so it was kept, not deleted`;
     expect(warnings).toEqual([imported(id), imported(id), kept, imported(id), kept]);
   });
 
@@ -171,7 +171,7 @@ describe("an imported group that is as declared", () => {
     expect(await add(groups(), inputs(id))).toMatchObject({ id: String(id) });
     expect(warnings).toEqual([
       imported(id),
-      `Group "readers": group ${id} is marked as made by other/prod/readers#ffffffffffff: two stacks would manage it now`,
+      `Group "readers": group ${id} has the owner marker of other/prod/readers#ffffffffffff, so two stacks would now manage it. Remove it from one of them`,
     ]);
   });
 });
@@ -198,7 +198,7 @@ describe("the import of a group", () => {
     );
     expect(errors).toEqual([
       [
-        `import: group ${id} is not as declared, so it was not taken over:`,
+        `import: group ${id} does not match its declaration, so it was not imported:`,
         '  name: declared "readers", found "say \\"hi\\" `\u0024{x}`"',
         '  sourceId: declared "idp", found nothing',
         "  members:",
@@ -214,7 +214,7 @@ describe("the import of a group", () => {
         '    "a b": declared nothing, found "2"',
         '    "__proto__x": declared nothing, found "1"',
         '  attributes: declared nothing, found {"token":{"appIds":["app"]}}',
-        "Arguments that match it (sourceId is to go):",
+        "Arguments that match it (remove sourceId):",
         "  name: 'say \"hi\" `\u0024{x}`',",
         '  members: ["bob", "ann"],',
         "  capabilities: [",
@@ -224,7 +224,7 @@ describe("the import of a group", () => {
         "  ],",
         '  metadata: { "a b": "2", __proto__x: "1", team: "ops" },',
         '  attributes: { token: { appIds: ["app"] } },',
-        "If the resource is in the state already and the group has changed since, take the option `import` out.",
+        "If the resource is already in the state, the group has changed since: remove the option `import`.",
       ].join("\n"),
     ]);
     expect(writes()).toEqual([]);
@@ -247,7 +247,7 @@ describe("the import of a group", () => {
     const { errors } = await groups().check({}, declared);
     const [text = ""] = errors;
     expect(text.replace("[8,5]", "[5,8]").split("\nArguments", 1)[0]?.split("\n")).toEqual([
-      `import: group ${id} is not as declared, so it was not taken over:`,
+      `import: group ${id} does not match its declaration, so it was not imported:`,
       '  sourceId: declared "other", found "idp"',
       "  capabilities:",
       '    declared, not found: {"securityCategoriesAcl":{"actions":["MEMBEROF"],"scope":{"idscope":{"ids":["(known after up)",7]}}}}',
@@ -268,23 +268,23 @@ describe("the import of a group", () => {
     const inputs = { name: "g", sourceId: "declared-hush", metadata: { key: "declared-hush" }, importId: String(id) };
     const { errors } = await groups().check({}, { ...inputs, secretInputs: ["sourceId", "metadata"] });
     expect(errors).toEqual([
-      `import: group ${id} is not as declared, so it was not taken over:
+      `import: group ${id} does not match its declaration, so it was not imported:
   sourceId: differs (declared as a secret, so neither value is shown)
   metadata: differs (declared as a secret, so neither value is shown)
-If the resource is in the state already and the group has changed since, take the option \`import\` out.`,
+If the resource is already in the state, the group has changed since: remove the option \`import\`.`,
     ]);
   });
 
   test.for([["0"], ["abc"], ["1.5"], [""], ["9007199254740993"]])("is refused for the id %j", async ([importId]) => {
     const { errors } = await groups().check({}, { name: "g", importId });
-    expect(errors).toEqual([`import: must be an id, a whole number from 1, as a string; found "${importId}"`]);
+    expect(errors).toEqual([`import: must be an ID, an integer of at least 1 as a string; found "${importId}"`]);
     expect(iam.requests).toEqual([]);
   });
 
   test("is refused for an id that does not exist, at preview and at up", async () => {
     const handler = groups();
     const inputs = { name: "g", owner: ownerOf("g"), importId: "12345" };
-    const text = "import: there is no group with id 12345; to make a new one, take the option `import` out";
+    const text = "import: there is no group with ID 12345. To create a new group, remove the option `import`";
     expect((await handler.check({}, inputs)).errors).toEqual([text]);
     await expect(handler.create(inputs)).rejects.toThrow(text);
     expect(writes()).toEqual([]);
@@ -294,21 +294,26 @@ If the resource is in the state already and the group has changed since, take th
     const { id } = iam.createGroup({ name: "g" });
     const [a, b] = ["a", "b"].map((name) => ({ name: "g", owner: ownerOf(name), importId: String(id) }));
     const outs = { name: "g", owner: ownerOf("a"), groupId: id, project: "local-project" };
-    const text = `import: group ${id} is already managed in this stack, as Group "a"`;
+    const [text, advice] = [
+      `import: group ${id} is already managed in this stack, as Group "a"`,
+      ". Keep one of the two resources",
+    ];
 
     const twoImports = groups();
     expect((await twoImports.check({}, a as Props)).errors).toEqual([]);
-    expect((await twoImports.check({}, b as Props)).errors).toEqual([text]);
+    expect((await twoImports.check({}, b as Props)).errors).toEqual([text + advice]);
 
     const managedFirst = groups();
     await managedFirst.check(outs, outs);
     await managedFirst.diff(String(id), outs, outs);
-    expect((await managedFirst.check({}, b as Props)).errors).toEqual([text]);
+    expect((await managedFirst.check({}, b as Props)).errors).toEqual([text + advice]);
 
     const importFirst = groups();
     expect((await importFirst.check({}, b as Props)).errors).toEqual([]);
     await importFirst.check(outs, outs);
-    await expect(importFirst.diff(String(id), outs, outs)).rejects.toThrow(`${text}, and Group "b" imports it too`);
+    await expect(importFirst.diff(String(id), outs, outs)).rejects.toThrow(
+      `${text}, and Group "b" imports it too${advice}`,
+    );
   });
 
   test("counts unknown values as equal, and compares the known ones", async () => {
@@ -326,7 +331,7 @@ If the resource is in the state already and the group has changed since, take th
       {},
       { name: "g", owner: ownerOf("g"), importId: "77" },
     );
-    expect(errors).toEqual(["import: there is no group with id 77; to make a new one, take the option `import` out"]);
+    expect(errors).toEqual(["import: there is no group with ID 77. To create a new group, remove the option `import`"]);
   });
 });
 
@@ -347,18 +352,18 @@ describe("an imported security category", () => {
   test("is refused when it has another name, is not there, or is managed already", async () => {
     const { id } = iam.createSecurityCategory("secret");
     expect((await categories().check({}, inputs(id, "other"))).errors).toEqual([
-      `import: security category ${id} is not as declared, so it was not taken over:\n  name: declared "other", found "secret"`,
+      `import: security category ${id} does not match its declaration, so it was not imported:\n  name: declared "other", found "secret"`,
     ]);
     expect((await categories().check({}, { ...inputs(id, "hush"), secretInputs: ["name"] })).errors).toEqual([
-      `import: security category ${id} is not as declared, so it was not taken over:\n  name: differs (declared as a secret, so neither value is shown)`,
+      `import: security category ${id} does not match its declaration, so it was not imported:\n  name: differs (declared as a secret, so neither value is shown)`,
     ]);
     expect((await categories().check({}, inputs(5))).errors).toEqual([
-      "import: there is no security category with id 5; to make a new one, take the option `import` out",
+      "import: there is no security category with ID 5. To create a new security category, remove the option `import`",
     ]);
     const handler = categories();
     await handler.check({}, inputs(id));
     expect((await handler.check({}, { ...inputs(id), owner: ownerOf("twin") })).errors).toEqual([
-      `import: security category ${id} is already managed in this stack, as SecurityCategory "secret"`,
+      `import: security category ${id} is already managed in this stack, as SecurityCategory "secret". Keep one of the two resources`,
     ]);
   });
 });

@@ -78,11 +78,11 @@ describe("a resource that names a project", () => {
     for (const project of [there, "third"]) {
       const { message } = await errorOf(elsewhere().diff(a.id, a.outs, group("a", { project })));
       expect(message).toContain(
-        'give the resource the argument `project: "here"` in an `up` of its own, before any other',
+        'Or declare `project: "here"` on the resource, and run `pulumi up` with only that change.',
       );
     }
     const changed = group("a", { project: here, metadata: { team: "x" } });
-    await expect(elsewhere().diff(a.id, a.outs, changed)).rejects.toThrow("in an `up` of its own");
+    await expect(elsewhere().diff(a.id, a.outs, changed)).rejects.toThrow("run `pulumi up` with only that change");
     expect(await elsewhere().diff(a.id, a.outs, group("a", { project: unknown }))).toEqual(["project"]);
     expect(await elsewhere().diff(a.id, a.outs, group("a", { project: here }))).toEqual([]);
     await replace(elsewhere(), { ...a, outs: { ...a.outs, isProjectDeclared: true } }, moved);
@@ -120,7 +120,7 @@ describe("a resource that names a project", () => {
     const { group: groups } = new ProviderProcess(iam);
     const inputs = group("old", { importId: String(id) });
     expect((await groups.check({}, inputs)).errors).toEqual([
-      expect.stringContaining(`import: there is no group with id ${id}`),
+      expect.stringContaining(`import: there is no group with ID ${id}`),
     ]);
     const imported = await create(groups, { ...inputs, project: there });
     expect(imported.id).toBe(String(id));
@@ -136,7 +136,7 @@ describe("a resource that names a project", () => {
     const process = new ProviderProcess(iam);
     for (const handler of [process.group, process.category])
       expect((await handler.check({}, group("a", { project }))).errors).toEqual([
-        `project: is not a valid URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at an end; found ${found}`,
+        `project: is not a valid URL name: 3 to 32 letters, digits and hyphens, at least one letter, no hyphen at either end; found ${found}`,
       ]);
     expect(iam.requests).toEqual([]);
   });

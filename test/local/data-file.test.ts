@@ -59,7 +59,7 @@ test("projects that are new to a data file get their first groups, old ones are 
 
 test("a data file serves one server at a time", async () => {
   await start({ dataFile });
-  await expect(startLocalIam({ dataFile })).rejects.toThrow("is another local IAM server using it?");
+  await expect(startLocalIam({ dataFile })).rejects.toThrow("Check that no other local IAM server is using it");
 });
 
 interface Child {

@@ -153,10 +153,10 @@ test("each project has ids of its own, and what is made on the running server is
 });
 
 test.each<[string, LocalIamOptions, string]>([
-  ["an external id twice", { dataSets: [{ externalId: "a" }, { externalId: "a" }] }, "a is there twice"],
-  ["an id twice", { dataSets: [{ id: 5 }, { id: 5 }] }, "5 is there twice"],
-  ["an id that is no id", { assets: [{ id: 0 }] }, "the id 0 is not valid"],
-  ["an id in two projects", { projects: ["a", "b"], timeSeries: [{ id: 5 }] }, "the id 5 is not valid, or is in use"],
+  ["an external id twice", { dataSets: [{ externalId: "a" }, { externalId: "a" }] }, "a is given twice"],
+  ["an id twice", { dataSets: [{ id: 5 }, { id: 5 }] }, "5 is given twice"],
+  ["an id that is no id", { assets: [{ id: 0 }] }, "the ID 0 is not valid"],
+  ["an id in two projects", { projects: ["a", "b"], timeSeries: [{ id: 5 }] }, "the ID 5 is not valid, or is in use"],
   ["an empty external id", { locationFilters: [{ externalId: "" }] }, "1 to 255 characters"],
 ])("a server does not start with %s", async (_, options, message) => {
   await expect(start(options)).rejects.toThrow(message);
@@ -167,6 +167,6 @@ test("the administrators may read what the server is given, even where that is n
   expect((await call(iam, "POST /datasets/list", {})).body).toEqual({ items: [] });
   expect((await call(iam, "POST /extpipes/list", {})).status).toBe(403);
   iam.createScopeTarget("dataSets", { externalId: "a" });
-  expect(() => iam.createScopeTarget("dataSets", { externalId: "a" })).toThrow("a is there twice");
+  expect(() => iam.createScopeTarget("dataSets", { externalId: "a" })).toThrow("a is given twice");
   expect(await items(call(iam, "POST /datasets/list", {}))).toHaveLength(1);
 });

@@ -173,7 +173,7 @@ describe("what a dead run left is listed and deleted, whatever program comes nex
     await stack.up();
     const copy = space.groups().find(({ id }) => String(id) !== stack.state()["a"]?.id);
     const refreshed = await stack.refresh();
-    expect(refreshed.text).toContain(`group "a" (${copy?.id}) has the marker of this resource`);
+    expect(refreshed.text).toContain(`group "a" (${copy?.id}) has this resource's marker`);
     expect((await leftovers(stack)).text).toContain(String(copy?.id));
     expect((await leftovers(stack, "--delete")).code).toBe(0);
     expectAgreement(stack, { groups: 1 });

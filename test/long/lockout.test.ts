@@ -6,7 +6,7 @@ import { type Run, type Stack, workspace } from "../engine/harness";
 import { plugins } from "../engine/plugin-stack";
 import { type Row, rows } from "../faults/lockout-table";
 
-const refusal = /take away your own right to manage groups/g;
+const refusal = /would lock you out[:,]/g;
 /** Who sets the scene, and is in no group that a row is about. */
 const admin = { clientId: "admin", clientSecret: "not-a-secret", groups: ["cdf-administrators"] };
 

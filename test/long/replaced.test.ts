@@ -54,7 +54,7 @@ test("state delete and up leaves a copy, which leftovers --delete deletes", asyn
   await stack.pulumi(["state", "delete", urn("main"), "--yes"]);
   stack.write(program());
   const run = await stack.up();
-  expect(run.text).toContain(`group "same" (${before}) has the marker of this resource, too`);
+  expect(run.text).toContain(`group "same" (${before}) also has this resource's marker`);
   expect((await leftovers(stack, "--delete")).code).toBe(0);
   expectAgreement(stack, { groups: 2 });
 });
@@ -97,7 +97,7 @@ test("with retainOnDelete a dropped group stays, also when it is declared again,
   expect(space.groups().map((group) => String(group.id))).toContain(before);
   stack.write(program());
   const run = await stack.up();
-  expect(run.text).toContain(`group "same" (${before}) has the marker of this resource, too`);
+  expect(run.text).toContain(`group "same" (${before}) also has this resource's marker`);
   expect(space.groups()).toHaveLength(3);
   expect((await leftovers(stack, "--delete")).code).toBe(0);
   expectAgreement(stack, { groups: 2 });
@@ -142,7 +142,7 @@ test("an imported group is kept by a forced replacement, and replaced by a chang
   await brings(declared(""), { groups: 3, replaces: false });
   const run = await brings(declared(""), { groups: 3, replaces: false, args: ["--replace", urn("taken")] });
   expect(id("taken")).toBe(String(imported));
-  expect(run.text).toContain("it was not deleted");
+  expect(run.text).toContain("so it was kept, not deleted");
   await brings(declared(', metadata: { team: "x" }'), { groups: 3, replaces: false });
   expect(id("taken")).not.toBe(String(imported));
 });

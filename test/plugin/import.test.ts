@@ -42,14 +42,14 @@ test("a group that is not as declared is refused, with each difference and what 
   const spec = { sourceId: undefined, members: "allUserAccounts" as const, capabilities: [...live.capabilities, odd] };
   const { failures } = await imported({ ...live, metadata: { team: "x" } }, spec);
   expect(failures).toEqual([
-    `import: group <id> is not as declared, so it was not taken over:
+    `import: group <id> does not match its declaration, so it was not imported:
   sourceId: declared "a", found nothing
   members: declared nothing, found "allUserAccounts"
   capabilities:
     found, not declared: {"newAcl":{"actions":["FLY"],"scope":{"all":{}}}}
   metadata:
     "team": declared "x", found nothing
-Arguments that match it (sourceId, metadata are to go):
+Arguments that match it (remove sourceId, metadata):
   members: ["allUserAccounts"]
   capabilities: [{"unlisted":{"newAcl":{"actions":["FLY"],"scope":{"all":{}}}}},{"assetsAcl":{"actions":["READ"],"scope":{"all":{}}}}]`,
   ]);
@@ -71,7 +71,7 @@ test("a group that another door has marked is imported with one warning, and com
   await expect
     .poll(() => plugin.shown.map(({ message }) => message))
     .toEqual([
-      `Group "readers": group ${id} is marked as made by other/dev/readers#0123456789ab.01234567: two stacks would manage it now`,
+      `Group "readers": group ${id} has the owner marker of other/dev/readers#0123456789ab.01234567, so two stacks would now manage it. Remove it from one of them`,
     ]);
   const later = await plugin.read(urn, read.id, read.state, read.inputs);
   expect(later).toEqual(read);
@@ -95,7 +95,7 @@ test("an id is looked for in the connection's project alone", async () => {
   const { id } = iam.createGroup(live);
   const read = await plugin.read(urn, String(id));
   const { failures } = await plugin.check(urn, { ...live, project: "other" }, read.inputs);
-  expect(failures).toEqual([expect.stringMatching(/^import: an id is looked for in the connection's project alone/)]);
+  expect(failures).toEqual([expect.stringMatching(/^import: IDs are looked up only in the project of the connection/)]);
 });
 
 test("a category of another name, and any session, are refused", async () => {
@@ -110,6 +110,6 @@ test("a category of another name, and any session, are refused", async () => {
   const session = await plugin.up(urnOf("s", "Session"), {});
   const found = await plugin.read(urnOf("t", "Session"), session.id);
   expect((await plugin.check(urnOf("t", "Session"), {}, found.inputs)).failures).toEqual([
-    "import: is not possible for a session, since its nonce can be had only once",
+    "import: is not supported for sessions: a nonce is returned only once",
   ]);
 });

@@ -36,7 +36,7 @@ test("a replacement that takes the caller's rights is refused in a preview's cre
 }, async () => {
   const { plugin, olds, calls } = await started();
   const create = await checked(plugin, "admin", olds["admin"] as never, weak);
-  await expect(create()).rejects.toThrow(/^Replacing group "admin" \(\d+\) by what is declared now would take away/);
+  await expect(create()).rejects.toThrow(/^Replacing group "admin" \(\d+\) as declared would lock you out/);
   expect(calls().filter((operation) => /create|delete/.test(operation))).toEqual([]);
 });
 

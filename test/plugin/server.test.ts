@@ -241,7 +241,7 @@ test("a warning is shown beside its resource", async () => {
     .toEqual([
       {
         message: expect.stringContaining(
-          `exists already; creating another. To manage the existing one, give the resource the option \`import: "${id}"\``,
+          `already exists; creating another. To manage the existing one, give the resource the option \`import: "${id}"\``,
         ),
         urn,
       },

@@ -25,7 +25,7 @@ test.each([
   [
     "an external id for an id",
     withCapability({ datasetsAcl: { actions: ["READ"], scope: { idScope: { ids: ["ds_pumps"] } } } }),
-    'write the id that the function getDataSet finds by externalId: "ds_pumps"',
+    'write the ID that the function getDataSet finds by externalId: "ds_pumps"',
   ],
 ])("%s is refused in the words of the schema", (_, inputs, words) => {
   const [message = ""] = checkGroup(inputs, undefined, schemaWording).errors;

@@ -245,7 +245,7 @@ test.each([
   [
     { name: "reader" },
     "NOT_FOUND",
-    /^GET \/groups: 200 No group is named "reader" in project local-project; did you mean "readers" \(id \d+\)\?$/,
+    /^GET \/groups: 200 No group is named "reader" in project local-project; did you mean "readers" \(ID \d+\)\?$/,
   ],
   [{ name: "completely else" }, "NOT_FOUND", /No group is named "completely else" in project local-project$/],
   [{ id: 12345 }, "NOT_FOUND", /No group has the ID 12345 in project local-project$/],
@@ -254,8 +254,12 @@ test.each([
     "NOT_FOUND",
     /^GET \/groups: 200 No group has that sourceId in project local-project$/,
   ],
-  [{ name: "twin" }, "SEVERAL_MATCH", /that of 2 groups .*"twin" \(id \d+\), "twin" \(id \d+\)\. Look it up by id/],
-  [{ sourceId: "shared" }, "SEVERAL_MATCH", /that sourceId is that of 2 groups .*"twin" \(id \d+\)/],
+  [
+    { name: "twin" },
+    "SEVERAL_MATCH",
+    /^getGroup: 2 groups are named "twin" in project .*"twin" \(ID \d+\), "twin" \(ID \d+\)\. Look it up by ID$/,
+  ],
+  [{ sourceId: "shared" }, "SEVERAL_MATCH", /^getGroup: 2 groups have that sourceId in project .*"twin" \(ID \d+\)/],
   [{}, "INVALID_ARGUMENT", /exactly one of id, name and sourceId; found none/],
   [{ id: 1, name: "a" }, "INVALID_ARGUMENT", /found id, name/],
   [{ name: "" }, "INVALID_ARGUMENT", /name is empty/],
@@ -298,16 +302,24 @@ test("a sourceId that is answered beside members counts for no lookup", async ()
 
 test.each([
   [() => lookups.getSecurityCategory({ name: "" }), "INVALID_ARGUMENT", /name is empty/],
-  [() => lookups.getSecurityCategory({ name: "secrets" }), "NOT_FOUND", /did you mean "secret" \(id \d+\)/],
+  [() => lookups.getSecurityCategory({ name: "secrets" }), "NOT_FOUND", /did you mean "secret" \(ID \d+\)/],
   [
     () => lookups.getSecurityCategory({ id: 7 }),
     "NOT_FOUND",
     /No security category has the ID 7 in project local-project$/,
   ],
   [() => lookups.getSecurityCategory({} as { name: string }), "INVALID_ARGUMENT", /exactly one/],
-  [() => lookups.getSecurityCategories({ limit: 0 }), "INVALID_ARGUMENT", /limit is 0/],
-  [() => lookups.getUserProfiles({ limit: 1.5 }), "INVALID_ARGUMENT", /limit is 1.5/],
-  [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /not empty/],
+  [
+    () => lookups.getSecurityCategories({ limit: 0 }),
+    "INVALID_ARGUMENT",
+    /limit must be an integer of at least 1, .*; found 0/,
+  ],
+  [
+    () => lookups.getUserProfiles({ limit: 1.5 }),
+    "INVALID_ARGUMENT",
+    /limit must be an integer of at least 1, .*; found 1\.5/,
+  ],
+  [() => lookups.getUserProfile({ userIdentifier: "" }), "INVALID_ARGUMENT", /a non-empty userIdentifier/],
   [() => lookups.getUserProfiles({ userIdentifiers: ["u1", "no", "u2", "nor"] }), "NOT_FOUND", /"no", "nor"/],
   [() => lookups.searchUserProfiles({ name: "a", limit: 1001 }), "INVALID_ARGUMENT", /1 to 1000/],
   [

@@ -75,55 +75,55 @@ test("one program asks each project for its own", async () => {
 });
 
 const none = "there is no";
-const perhaps = "in project local-project, or the caller may not read it";
+const perhaps = "in project local-project, or you may not read it";
 
 test.each<[string, () => Promise<unknown>, string, string[]]>([
   [
     "a data set, with the nearest",
     () => iam.getDataSet({ externalId: "ds_pump" }),
-    `POST /datasets/byids: 200 ${none} data set with external id "ds_pump" ${perhaps}; did you mean "ds_pumps" (id 5)?`,
+    `POST /datasets/byids: 200 ${none} data set with external ID "ds_pump" ${perhaps}; did you mean "ds_pumps" (ID 5)?`,
     ["dataSets.byids", "dataSets.list"],
   ],
   [
     "a data set that is asked for by its name",
     () => iam.getDataSet({ externalId: "All about pumps" }),
-    `${none} data set with external id "All about pumps" ${perhaps}; did you mean "ds_pumps" (id 5)?`,
+    `${none} data set with external ID "All about pumps" ${perhaps}; did you mean "ds_pumps" (ID 5)?`,
     ["dataSets.byids", "dataSets.list"],
   ],
   [
     "a data set that nothing is near to",
     () => iam.getDataSet({ externalId: "completely else" }),
-    `${none} data set with external id "completely else" ${perhaps}`,
+    `${none} data set with external ID "completely else" ${perhaps}`,
     ["dataSets.byids", "dataSets.list"],
   ],
   [
     "a data set by id, without a list",
     () => iam.getDataSet({ id: 7 }),
-    `${none} data set with id 7 ${perhaps}`,
+    `${none} data set with ID 7 ${perhaps}`,
     ["dataSets.byids"],
   ],
   [
     "an extraction pipeline, with the nearest",
     () => iam.getExtractionPipeline({ externalId: "ep_historians" }),
-    `${none} extraction pipeline with external id "ep_historians" ${perhaps}; did you mean "ep_historian" (id 6)?`,
+    `${none} extraction pipeline with external ID "ep_historians" ${perhaps}; did you mean "ep_historian" (ID 6)?`,
     ["extractionPipelines.byids", "extractionPipelines.list"],
   ],
   [
     "a location filter, with the nearest",
     () => iam.getLocationFilter({ externalId: "lf_osl" }),
-    `POST /storage/config/locationfilters/list: 200 ${none} location filter with external id "lf_osl" ${perhaps}; did you mean "lf_oslo" (id 8)?`,
+    `POST /storage/config/locationfilters/list: 200 ${none} location filter with external ID "lf_osl" ${perhaps}; did you mean "lf_oslo" (ID 8)?`,
     ["locationFilters.list"],
   ],
   [
     "a time series, with where to look",
     () => iam.getTimeSeries({ externalId: "ts" }),
-    `${none} time series with external id "ts" ${perhaps}. Compare it, to the letter, with the external id that Fusion shows`,
+    `${none} time series with external ID "ts" ${perhaps}. Compare it with the exact external ID that Fusion shows`,
     ["timeSeries.byids"],
   ],
   [
     "an asset, with where to look",
     () => iam.getAsset({ externalId: "as" }),
-    `${none} asset with external id "as" ${perhaps}. Compare it, to the letter, with the external id that Fusion shows`,
+    `${none} asset with external ID "as" ${perhaps}. Compare it with the exact external ID that Fusion shows`,
     ["assets.byids"],
   ],
 ])("what is unknown is an error: %s", async (_, run, message, calls) => {
@@ -152,7 +152,7 @@ test("one that is unknown spoils no other, and many share one list of what is ne
 test("a list that fails hides nothing: the error is of what is missing", async () => {
   const local = await server({ dataSets: many("ds", 1) });
   local.fail({ operation: "dataSets.list", status: 403 });
-  await expect(iam.getDataSet({ externalId: "ds_" })).rejects.toThrow(`${none} data set with external id "ds_"`);
+  await expect(iam.getDataSet({ externalId: "ds_" })).rejects.toThrow(`${none} data set with external ID "ds_"`);
 });
 
 test("what was unknown is asked for again by the next lookup, since it may have been made since", async () => {
@@ -183,7 +183,7 @@ test("a caller without the right is told both: what the call needs, and that the
   expect(error).toMatchObject({
     code: "ACCESS_DENIED",
     message: expect.stringMatching(
-      /403 .*The call needs datasetsAcl:READ; the token has nothing of datasetsAcl .*\. It asked for external id "ds_0", external id "ds_1"; what does not exist may be refused like this too$/,
+      /403 .*The call needs datasetsAcl:READ; the token has no datasetsAcl permissions .*\. The call asked for external ID "ds_0", external ID "ds_1"; one that does not exist may be refused in the same way$/,
     ),
   });
   // Pulumi shows one error once.
@@ -194,10 +194,10 @@ test.each<[object, string]>([
   [{}, "getDataSet takes exactly one of externalId and id; found none"],
   [{ externalId: "a", id: 1 }, "getDataSet takes exactly one of externalId and id; found externalId, id"],
   [{ name: "a" }, "getDataSet takes exactly one of externalId and id; found name"],
-  [{ externalId: "" }, "getDataSet: externalId must be a string that is not empty; found an empty string"],
-  [{ externalId: 5 }, "getDataSet: externalId must be a string that is not empty; found a number"],
-  [{ id: "ds_pumps" }, 'getDataSet: id must be a whole number from 1, unlike an externalId; found "ds_pumps"'],
-  [{ id: 0 }, "getDataSet: id must be a whole number from 1, unlike an externalId; found a number"],
+  [{ externalId: "" }, "getDataSet: externalId must be a non-empty string; found an empty string"],
+  [{ externalId: 5 }, "getDataSet: externalId must be a non-empty string; found a number"],
+  [{ id: "ds_pumps" }, 'getDataSet: id must be an integer of at least 1, unlike an externalId; found "ds_pumps"'],
+  [{ id: 0 }, "getDataSet: id must be an integer of at least 1, unlike an externalId; found a number"],
   [{ externalId: pulumi.output("a") }, "externalId is an Output or a promise"],
 ])("getDataSet(%j) is refused", async (args, message) => {
   const local = await server({ dataSets: [] });

@@ -13,12 +13,20 @@ import {
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { executable, fakePulumi, linesOf, pipe, type Run, root, start, temporaryFolder, write } from "./harness.js";
+import {
+  executable,
+  fakePulumi,
+  linesOf,
+  pinned,
+  pipe,
+  type Run,
+  root,
+  start,
+  temporaryFolder,
+  write,
+} from "./harness.js";
 
 const script = path.join(root, "scripts/engine.mjs");
-const pinned = / v(\d+\.\d+\.\d+)/.exec(
-  linesOf(path.join(root, "scripts/engine/cli/go.mod")).find((line) => line.includes("pulumi/pkg/v3 v")) ?? "",
-)?.[1];
 const three = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 let home: string;

@@ -31,6 +31,11 @@ export function executable(file: string, ...lines: string[]): string {
   return file;
 }
 
+/** The version of Pulumi's CLI that is made here. */
+export const pinned = / v(\d+\.\d+\.\d+)/.exec(
+  linesOf(path.join(root, "scripts/engine/cli/go.mod")).find((line) => line.includes("pulumi/pkg/v3 v")) ?? "",
+)?.[1];
+
 /** A `pulumi` that knows its version and no more. */
 export function fakePulumi(file: string, version: string): string {
   return executable(file, `echo ${version}`);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { executable, fakePulumi, linesOf, type Run, root, start, temporaryFolder, write } from "./harness.js";
+import { executable, fakePulumi, linesOf, pinned, type Run, root, start, temporaryFolder, write } from "./harness.js";
 
 const engineFiles = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 const pythonFiles = ["pulumi-language-python", "pulumi-language-python-exec"];
@@ -15,7 +15,7 @@ beforeEach(() => {
   bin = path.join(home, "bin");
   cache = path.join(home, "cache");
   mkdirSync(bin);
-  for (const name of engineFiles) fakePulumi(path.join(bin, name), "v3.259.0");
+  for (const name of engineFiles) fakePulumi(path.join(bin, name), `v${pinned}`);
 });
 
 /** Runs `npm run engine` on an engine that is on the PATH, or with none, and nothing else there. */
@@ -39,7 +39,7 @@ function fakeGo(): string {
     'if [ "$1" != build ]; then exit; fi',
     'while [ "$1" != -o ]; do shift; done',
     `echo "$3" >> ${log}`,
-    `/bin/cp ${fakePulumi(path.join(home, "made"), "v3.259.0")} "$2"`,
+    `/bin/cp ${fakePulumi(path.join(home, "made"), `v${pinned}`)} "$2"`,
   );
   return log;
 }

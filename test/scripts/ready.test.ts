@@ -179,7 +179,7 @@ test.each([
 
 test.each([[[]], [["toString"]], [["deploy"]]])("an unknown command is a usage error: %j", async (args) => {
   const usage =
-    "usage: node scripts/run.mjs <test | test:long | simulate | demo | bench | reference | schema | local> [arguments…]\n";
+    "usage: node scripts/run.mjs <test | test:long | test:acceptance | simulate | demo | bench | reference | schema | local> [arguments…]\n";
   expect(await script("run.mjs", ...args).ended).toMatchObject({ code: 2, stderr: usage });
 });
 

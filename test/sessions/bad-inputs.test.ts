@@ -4,20 +4,20 @@ import { type Refused, titled } from "../support/refused";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const properties = "allowed: clientId, clientSecret, tokenExchange, oneshotTokenExchange, triggers, project";
-const exclude = "clientId with clientSecret, tokenExchange and oneshotTokenExchange exclude each other";
+const exclude = "set only one of clientId with clientSecret, tokenExchange, and oneshotTokenExchange";
 
 const bad: readonly Refused[] = [
-  [{ clientId: "id" }, "clientSecret: is missing: clientId and clientSecret go together"],
-  [{ clientSecret: "s3cret" }, "clientId: is missing: clientId and clientSecret go together"],
-  [{ clientId: "id", clientSecret: "" }, "clientSecret: must be a string that is not empty; found an empty string"],
+  [{ clientId: "id" }, "clientSecret: is missing: clientId and clientSecret are required together"],
+  [{ clientSecret: "s3cret" }, "clientId: is missing: clientId and clientSecret are required together"],
+  [{ clientId: "id", clientSecret: "" }, "clientSecret: must be a non-empty string; found an empty string"],
   [
     { clientId: "id", clientSecret: { value: "s3cret" } },
-    'clientSecret: must be a string that is not empty; found an object with "value"',
+    'clientSecret: must be a non-empty string; found an object with "value"',
   ],
-  [{ clientId: 4711, clientSecret: "s3cret" }, "clientId: must be a string that is not empty; found a number"],
-  [{ tokenExchange: false }, "tokenExchange: must be true, or left out; found false"],
-  [{ tokenExchange: "true" }, 'tokenExchange: must be true, or left out; found "true"'],
-  [{ oneshotTokenExchange: 1 }, "oneshotTokenExchange: must be true, or left out; found a number"],
+  [{ clientId: 4711, clientSecret: "s3cret" }, "clientId: must be a non-empty string; found a number"],
+  [{ tokenExchange: false }, "tokenExchange: must be true or omitted; found false"],
+  [{ tokenExchange: "true" }, 'tokenExchange: must be true or omitted; found "true"'],
+  [{ oneshotTokenExchange: 1 }, "oneshotTokenExchange: must be true or omitted; found a number"],
   [{ triggers: "s3cret" }, "triggers: must be a list; found a string of 6 characters"],
   [{ triggers: { a: "s3cret" } }, 'triggers: must be a list; found an object with "a"'],
   [{ tokenExchange: true, oneshotTokenExchange: true }, exclude],
@@ -26,7 +26,7 @@ const bad: readonly Refused[] = [
   [{ nonce: "s3cret" }, `there is no property "nonce"; ${properties}`],
   [
     { importId: "1", clientId: "i", clientSecret: "s", secretInputs: ["clientSecret"] },
-    "import: is not possible for a session, since its nonce can be had only once",
+    "import: is not supported for sessions: a nonce is returned only once",
   ],
 ];
 

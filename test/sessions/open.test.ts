@@ -63,7 +63,7 @@ test("of two sessions that may be the lost one, none is revoked, and both are na
     ],
     {},
   );
-  await expect(open()).rejects.toThrow(/could not be revoked: .*one of 1, 2 is it/);
+  await expect(open()).rejects.toThrow(/could not be revoked: .*it is one of 1, 2\./);
   expect(revoked).toEqual([]);
 });
 
@@ -81,7 +81,9 @@ test.each<{ what: string; session: Partial<Session>; request?: SessionRequest }>
   const { open, revoked } = project([{ id: 1, ...session }], {}, as);
   await expect(open()).rejects.toMatchObject({
     code: "UNDECIDED",
-    message: expect.stringMatching(/session 1 may be it, and the service does not say kind, client and status of 1\./),
+    message: expect.stringMatching(
+      /session 1 may be the one, but the service does not return type, client and status of 1\./,
+    ),
   });
   expect(revoked).toEqual([]);
 });

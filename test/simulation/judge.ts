@@ -100,7 +100,7 @@ export class Judge {
   judgeDeleted(process: ProviderProcess, resource: Resource): void {
     const { id, name } = resource;
     this.#judgeRefused(process, resource);
-    const isKept = process.texts.some((text) => text.includes(id) && text.includes("it was not deleted"));
+    const isKept = process.texts.some((text) => text.includes(id) && text.includes("so it was kept, not deleted"));
     if (this.#isAlive(resource) && !isKept)
       this.breaks("deleteIsDone", `${process.label}: ${name} (${id}) counts as deleted, and is alive`);
   }
@@ -258,7 +258,7 @@ export class Judge {
   }
 
   #isUndecided({ undecided, output }: StackRecord, { kind, content }: Thing): boolean {
-    const unchecked = `Group "${resourceIn(content)}": could not check whether an earlier call created it a second time`;
+    const unchecked = `Group "${resourceIn(content)}": could not check whether an earlier call created a copy`;
     if (kind === "group") return undecided.has(resourceIn(content)) || output.includes(unchecked);
     const name = String(content["name"]).replace(/~.*/, "");
     return kind === "category" ? undecided.has(name) : undecided.size > 0;

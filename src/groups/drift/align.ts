@@ -6,7 +6,7 @@ import { withoutMarker } from "../../contract/marker";
 import { isObject, listOf, objectOf } from "../../validation/problems";
 import { canonicalField, type GroupContent, type GroupField, groupFields } from "../canonical";
 
-/** A group as the service answers it, as a program would declare it. */
+/** A group from the service, as a program would declare it. */
 export function declarationOf(group: Group): Record<string, unknown> {
   const { name, sourceId, members, capabilities, metadata, attributes } = group;
   const own = withoutMarker(metadata);
@@ -21,8 +21,8 @@ export function declarationOf(group: Group): Record<string, unknown> {
 }
 
 /**
- * The content of a live group in the words of its declaration: what is the same stays as declared, to the letter and in
- * its place, so that Pulumi's comparison by position shows what has changed and as little else as can be.
+ * The content of a live group in the terms of its declaration: what is the same stays exactly as declared and in its
+ * place, so that Pulumi's comparison by position shows what has changed and as little else as possible.
  */
 export function spellAsDeclared(declared: GroupContent, group: Group): Record<string, unknown> {
   const live = declarationOf(group);
@@ -33,7 +33,7 @@ export function spellAsDeclared(declared: GroupContent, group: Group): Record<st
   return Object.fromEntries(aligned);
 }
 
-/** New inputs in the words of the old ones, in the same way. */
+/** New inputs in the terms of the old ones, in the same way. */
 export function alignInputs(olds: GroupContent, news: GroupContent): Record<string, unknown> {
   const declared = groupFields.filter((field) => news[field] !== undefined);
   return Object.fromEntries(
@@ -52,15 +52,15 @@ function alignField(field: GroupField, declared: GroupContent, live: GroupConten
   return alignValue(before, now);
 }
 
-/** How two lists without order belong together. */
+/** How two unordered lists match. */
 export interface Matching {
-  /** By place in the first list: what is in the second for it; undefined when it is gone. */
+  /** By position in the first list: the element of the second list that matches; undefined when there is none. */
   matches: ({ value: unknown; same: boolean } | undefined)[];
-  /** What is in the second list alone. */
+  /** The elements that only the second list has. */
   added: unknown[];
 }
 
-/** Pairs what is the same, then what is most alike; a likeness of 0 pairs nothing. */
+/** Matches what is the same, then what is most alike; a likeness of 0 matches nothing. */
 export function matchUnordered(
   before: readonly unknown[],
   now: readonly unknown[],
@@ -83,13 +83,14 @@ export function matchUnordered(
   return { matches, added: [...left.values()] };
 }
 
-/** {@link matchUnordered} for capabilities: one of the same ACL may be one that has changed. */
+/** {@link matchUnordered} for capabilities: one with the same ACL may be one that has changed. */
 export const matchCapabilities = (before: readonly unknown[], now: readonly unknown[]): Matching =>
   matchUnordered(before, now, canonicalCapability, capabilityLikeness);
 
 /**
- * A list without order. What is still there keeps its place; what has changed takes the place of what it is most like;
- * what is new takes the places of what is gone; and only then do the last ones move up into places that are still free.
+ * Orders an unordered list. Unchanged elements keep their places; a changed element takes the place of the one it
+ * resembles most; added elements take the places of removed ones; only then do the last elements move into the
+ * remaining gaps.
  */
 function keepPositions(
   before: readonly unknown[],
@@ -104,7 +105,7 @@ function keepPositions(
   return [...fillGapsFromEnd(filled), ...coming];
 }
 
-/** Without free places: each is taken by the last one, so that no more than one moves for each that is gone. */
+/** Without gaps: the last element fills each gap, so that no more than one element moves for each that was removed. */
 function fillGapsFromEnd(places: readonly ({ value: unknown } | undefined)[]): unknown[] {
   const taken = places.filter((place) => place !== undefined);
   const [kept, beyond] = [places.slice(0, taken.length), places.slice(taken.length)];
@@ -112,7 +113,7 @@ function fillGapsFromEnd(places: readonly ({ value: unknown } | undefined)[]): u
   return kept.map((place) => (place ?? moving.shift())?.value);
 }
 
-/** How much two capabilities are one that has changed: 0 when they are of different ACLs. */
+/** How likely two capabilities are one that has changed: 0 when their ACLs differ. */
 function capabilityLikeness(before: unknown, now: unknown): number {
   const [a, b] = [grantIn(before), grantIn(now)];
   if (a.acl === undefined || b.acl === undefined || aclKey(a.acl) !== aclKey(b.acl)) return 0;
@@ -122,7 +123,7 @@ function capabilityLikeness(before: unknown, now: unknown): number {
   return 1 + (scopes[0] === scopes[1] ? 4 : 0) + (keys[0] === keys[1] ? 1 : 0) + shared / (a.actions.length + 1);
 }
 
-/** What a capability grants, its ACL as it is spelled. */
+/** What a capability grants, with its ACL as it is spelled. */
 export interface GrantParts {
   acl: string | undefined;
   actions: readonly unknown[];
@@ -135,7 +136,7 @@ export function grantIn(capability: unknown): GrantParts {
   return { acl, actions: listOf(actions), scope: objectOf(scope) };
 }
 
-/** A capability of the same ACL in the declared one's spelling, its actions and ids in their places. */
+/** A capability with the same ACL in the declared spelling, with its actions and IDs in their places. */
 function alignCapability(before: unknown, now: unknown): unknown {
   const { unlisted, ...was } = before as Record<string, unknown>;
   const aligned = alignKeys(was, now, aclKey, (grant, nowGrant) =>
@@ -152,7 +153,7 @@ function alignScope(before: unknown, now: unknown): unknown {
   );
 }
 
-/** The tables of a database, in the form that was declared: `[…]`, `{ tables: […] }`, or `{}` for all. */
+/** The tables of a database, in the declared form: `[…]`, `{ tables: […] }`, or `{}` for all. */
 function alignTables(before: unknown, now: unknown): unknown {
   const tables = (value: unknown) => (isObject(value) ? (value["tables"] ?? []) : value);
   const aligned = alignValue(tables(before), tables(now));
@@ -168,7 +169,7 @@ function alignValue(before: unknown, now: unknown): unknown {
   return alignKeys(before, now, exactKey, alignValue);
 }
 
-/** An object's properties under the names that they were declared by, and in their order. */
+/** An object's properties under their declared names and in the declared order. */
 function alignKeys(
   before: unknown,
   now: unknown,
@@ -187,10 +188,10 @@ function alignKeys(
 
 const exactKey = (name: string) => name;
 const lowerKey = (name: string) => name.toLowerCase();
-/** One text for all spellings of an ACL, or of another name without regard to case. */
+/** One text for all spellings of an ACL, or of another name in any case. */
 export const aclKey = (name: string) => (findAcl(name)?.name ?? name).toLowerCase();
 
-/** Where there are numbers, there are ids, and an id is the same as a number and as a decimal string. */
+/** Numbers are IDs, and an ID is the same as a number or as a decimal string. */
 export const idText = (value: unknown) =>
   typeof value === "string" && /^\d+$/.test(value) ? String(BigInt(value)) : JSON.stringify(value);
 

@@ -5,9 +5,9 @@ import { differingFields, type GroupContent } from "../canonical";
 import { declarationOf, type GrantParts, grantIn, matchCapabilities, matchUnordered } from "./align";
 
 /**
- * What has changed in a live group since it was noted in the state, in words, each by its place in the state. Pulumi
- * compares lists by position, so its own diff also shows what only moved up, and it says of a secret no more than
- * `[secret]`. Of values there are only the catalogue's words, for any other may be a secret.
+ * What has changed in a live group since it was noted in the state, in words, each change with its place in the state.
+ * Pulumi compares lists by position, so its own diff also shows what only moved, and for a secret it says no more than
+ * `[secret]`. Of the values, only the catalogue's words are shown, since any other may be a secret.
  */
 export function driftOf(noted: GroupContent, group: Group): string[] {
   const live: GroupContent = declarationOf(group);
@@ -16,7 +16,7 @@ export function driftOf(noted: GroupContent, group: Group): string[] {
     if (field === "capabilities") return capabilityChanges(listOf(before), listOf(now));
     if (field === "metadata") return pairChanges(field, objectOf(before), objectOf(now));
     if (field === "members" && Array.isArray(before) && Array.isArray(now)) return listChanges(field, before, now);
-    return [`${field} ${now === undefined ? "gone" : before === undefined ? "new" : "changed"}`];
+    return [`${field} ${now === undefined ? "removed" : before === undefined ? "added" : "changed"}`];
   });
 }
 
@@ -26,10 +26,10 @@ function capabilityChanges(before: readonly unknown[], now: readonly unknown[]):
     const [match, acl] = [matches[i], aclIn(capability)];
     if (match?.same) return [];
     const at = `capabilities[${i}].${acl}`;
-    if (match === undefined) return [`${at} gone`];
+    if (match === undefined) return [`${at} removed`];
     return grantChanges(at, grantIn(capability), grantIn(match.value));
   });
-  return [...changes, ...added.map((capability) => `capabilities: ${aclIn(capability)} new`)];
+  return [...changes, ...added.map((capability) => `capabilities: ${aclIn(capability)} added`)];
 }
 
 function grantChanges(at: string, before: GrantParts, now: GrantParts): string[] {
@@ -53,22 +53,22 @@ function listChanges(
   words: readonly unknown[] = [],
 ): string[] {
   const { matches, added } = matchUnordered(before, now);
-  const gone = before.flatMap((value, i) =>
+  const removed = before.flatMap((value, i) =>
     matches[i] === undefined ? [words.includes(value) ? value : `[${i}]`] : [],
   );
   const named = added.map((value) => (words.includes(value) ? value : undefined));
   const coming = named.every((word) => word !== undefined) ? named.join(", ") : `${added.length}`;
   const isPointed = (text: unknown) => String(text).startsWith("[");
   return [
-    ...gone.map((text) => (isPointed(text) ? `${at}${text} gone` : `${at}: ${text} gone`)),
-    ...(added.length > 0 ? [`${at}: ${coming} new`] : []),
+    ...removed.map((text) => (isPointed(text) ? `${at}${text} removed` : `${at}: ${text} removed`)),
+    ...(added.length > 0 ? [`${at}: ${coming} added`] : []),
   ];
 }
 
 function pairChanges(at: string, before: Record<string, unknown>, now: Record<string, unknown>): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(now)])].flatMap((key) => {
     if (before[key] === now[key]) return [];
-    const how = now[key] === undefined ? "gone" : before[key] === undefined ? "new" : "changed";
+    const how = now[key] === undefined ? "removed" : before[key] === undefined ? "added" : "changed";
     return [`${at}[${quote(key)}] ${how}`];
   });
 }

@@ -6,6 +6,7 @@ import { settingsInUse } from "../../lifecycle/project";
 import type { DeclaredGroups, GroupMemory } from "../memory";
 import type { LiveGroups } from "../reconcile/live-groups";
 import {
+  allowLockout,
   type Caller,
   type GrantingGroup,
   givesGroupAdmin,
@@ -17,14 +18,16 @@ import {
   rightsLost,
 } from "./rights-lost";
 
-/** What the service says of the groups that the caller is in, now. */
+/** What the service now says about the groups that the caller is in. */
 interface Membership {
   own: readonly Group[];
   confirmed: ReadonlySet<number>;
   subject: string | undefined;
 }
 
-/** Keeps callers from deleting the groups that let them manage groups; the deletes of one process are seen together. */
+/**
+ * Keeps callers from deleting the groups that let them manage groups; it considers all deletes of one process together.
+ */
 export class LockoutGuard {
   readonly #context: Context;
   readonly #live: LiveGroups;
@@ -39,12 +42,13 @@ export class LockoutGuard {
   }
 
   /**
-   * Lets a group be deleted. One that gives any right to manage groups is deleted only when the service names other groups
-   * that leave the caller the same: by token inspect and the caller's own list, asked so late that neither can show what
-   * was deleted before this process started. After a delete that failed, call `releaseDelete`.
+   * Permits the delete of a group. One that grants permissions to manage groups is deleted only when the service names
+   * other groups that leave the caller the same permissions, according to token inspect and the caller's own list,
+   * requested late enough that neither shows what was deleted before this process started. After a failed delete, call
+   * `releaseDelete`.
    *
-   * @param content - what the state says of the group: a list may lag behind.
-   * @throws LockoutError when the caller would lose rights.
+   * @param content - the state of the group: a list may lag behind.
+   * @throws LockoutError when the caller would lose permissions.
    */
   async reserveDelete(id: number, content: GrantingGroup): Promise<void> {
     if (this.#context.connection().allowLockout) return;
@@ -59,7 +63,7 @@ export class LockoutGuard {
     // What this process has just created may not be among the caller's groups yet.
     const isReserved = await pollUntil(this.#live.completeAt, this.#context, async () => {
       const membership = await this.#membership([group]);
-      // From here on there is no wait, so that no two deletes can each count on the other's group.
+      // No await from here on, so that no two deletes can each count on the other's group.
       losses = this.#lossesWithout(group, membership);
       if (losses.length > 0) return undefined;
       this.#memory.pendingDeletes.add(id);
@@ -81,8 +85,8 @@ export class LockoutGuard {
   }
 
   /**
-   * Tells before anything is written whether the replacements that were noted would end in a refused delete, as soon as
-   * all groups that the program declares are known: what one takes another may give, in any order.
+   * Checks before anything is written whether the noted replacements would end in a refused delete, as soon as all
+   * groups that the program declares are known: what one removes another may add, in any order.
    *
    * @throws LockoutError as `reserveDelete` would.
    */
@@ -92,8 +96,9 @@ export class LockoutGuard {
   }
 
   /**
-   * The same in a `create`, for the engine creates one group while it checks others: before a replacement of what gives
-   * rights, waits until all groups are known. Those that wait for this one are not, and then the delete decides.
+   * The same in a `create`, since the engine creates one group while it checks others. Before replacing a group that
+   * grants permissions, waits until all groups are known. Groups that depend on this one stay unknown, and then the
+   * delete decides.
    *
    * @throws LockoutError as `reserveDelete` would.
    */
@@ -104,7 +109,7 @@ export class LockoutGuard {
     let judged = this.#declared.notedAt;
     let refusal = await this.#refusal();
     if (refusal !== undefined && this.#context.previewsCreates) {
-      // The program may be waiting for something else before it declares the group that gives the rights.
+      // The program may be waiting for something else before it declares the group that grants the permissions.
       await pollUntil(Date.now() + 2 * lastQuietPolls * this.#context.times.pollMs, this.#context, async () => {
         if (this.#isComplete(lastQuietPolls)) return true;
         if (this.#declared.notedAt === judged || !this.#isComplete()) return undefined;
@@ -116,7 +121,7 @@ export class LockoutGuard {
     if (refusal !== undefined && this.#isComplete()) throw refusal;
   }
 
-  /** Why the replacements that were noted would end in a refused delete; undefined where they would not, or that is not known yet. */
+  /** Why the noted replacements would end in a refused delete; undefined if they would not, or that is not known yet. */
   async #refusal(): Promise<LockoutError | undefined> {
     const replaced = [...this.#memory.replaced.values()];
     if (!replaced.some(givesGroupAdmin) || this.#context.connection().allowLockout) return undefined;
@@ -129,18 +134,18 @@ export class LockoutGuard {
     const losses = rightsLost({ own: shown, confirmed, removing, adding, caller: await this.#caller(own, subject) });
     const names = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
     if (losses.length === 0) return undefined;
-    return lockoutError(`Replacing group ${names.join(", ")} by what is declared now`, losses);
+    return lockoutError(`Replacing group ${names.join(", ")} as declared`, losses);
   }
 
-  /** Where a preview asks for creates, too, the whole program can be waited for, and need not say how large it is. */
+  /** If previews call for creates too, the guard can wait for the whole program, which need not say how large it is. */
   #isComplete(quietPolls = firstQuietPolls): boolean {
     const { previewsCreates, times } = this.#context;
     return this.#declared.isComplete(previewsCreates ? quietPolls * times.pollMs : 0);
   }
 
   /**
-   * The groups that the service names as the caller's: the caller's own list, and what token inspect adds to it; confirmed
-   * is what both name, or the list alone where inspect does not show the project.
+   * The groups that the service names as the caller's: the caller's own list, and what token inspect adds to it.
+   * Confirmed are those that both name, or the list alone where inspect does not show the project.
    *
    * @param known - groups that the list may lack.
    */
@@ -151,7 +156,7 @@ export class LockoutGuard {
       client.groups.list().catch((error: unknown) => {
         throw new CdfError(
           "LOCKOUT_UNKNOWN",
-          `Cannot check whether this would take away your own right to manage groups, so nothing was deleted: your own groups cannot be listed (${messageOf(error)}). Get groupsAcl:LIST, or allow it with \`pulumi config set cognite-iam:allowLockout true\`. ${settingsInUse}`,
+          `Cannot check whether this would lock you out, so nothing was deleted: your own groups cannot be listed (${messageOf(error)}). Ask for groupsAcl:LIST. If a lockout is intended, ${allowLockout}. ${settingsInUse}`,
           { cause: error },
         );
       }),
@@ -163,7 +168,7 @@ export class LockoutGuard {
     return { own: [...own, ...added], confirmed, subject: inspection?.subject };
   }
 
-  /** Who is asking, as far as it decides which declared groups would hold the caller. */
+  /** The caller, as far as needed to decide which declared groups would include them. */
   async #caller(own: readonly Group[], subject: string | undefined): Promise<Caller> {
     const client = this.#context.client();
     const profile = await client.userProfiles.me().catch((error: unknown) => {
@@ -173,7 +178,7 @@ export class LockoutGuard {
     const type = profile?.identityType;
     return {
       project: client.project,
-      // A sourceId beside members says nothing of who is in the group.
+      // A sourceId beside members does not say who is in the group.
       sourceIds: new Set(own.flatMap(({ sourceId, members }) => (sourceId && members == null ? [sourceId] : []))),
       userIdentifier: profile?.userIdentifier,
       subject,
@@ -185,5 +190,5 @@ export class LockoutGuard {
 /** How many polls may pass without another group before a program counts as complete: to allow, and to refuse. */
 const [firstQuietPolls, lastQuietPolls] = [3, 20];
 
-/** Where no group comes, nothing need be known of who is asking. */
+/** Without new groups, nothing needs to be known about the caller. */
 const nobody = { sourceIds: new Set<string>(), userIdentifier: undefined, subject: undefined, isUserAccount: false };

@@ -6,47 +6,47 @@ import { settingsInUse } from "../../lifecycle/project";
 import { isObject } from "../../validation/problems";
 import { holdsUnknown, isUnknown } from "../../validation/unknown";
 
-/** The actions of `groupsAcl` without which nobody can repair anything from here. */
+/** The actions of `groupsAcl` without which the caller cannot repair anything from here. */
 const groupAdminActions = ["LIST", "CREATE", "DELETE"] as const;
 
 type GroupAdminAction = (typeof groupAdminActions)[number];
 
-/** The scopes that say how far a right reaches; any other covers only what is limited by the very same scope. */
+/** The scopes that say how far a permission reaches; any other covers only what has exactly the same scope. */
 const allGroups = "all";
 const ownGroups = "currentuserscope";
 
-/** Who is asking: what of it cannot be shown is taken not to be so. */
+/** The caller: what cannot be shown about them counts as not so. */
 export interface Caller {
-  /** The project whose groups are looked at: a capability may be limited to others. */
+  /** The project whose groups are examined: a capability may be limited to others. */
   project: string;
-  /** The group ids of the identity provider that the caller's token holds, as far as they are known. */
+  /** The group IDs of the identity provider in the caller's token, as far as they are known. */
   sourceIds: ReadonlySet<string>;
-  /** What `members` call the caller, by the caller's profile; undefined where there is none. */
+  /** The caller's name in `members`, from their profile; undefined where there is none. */
   userIdentifier: string | undefined;
-  /** The token's subject, which `members` may call the caller where there is no profile. */
+  /** The token's subject, which `members` may contain where there is no profile. */
   subject: string | undefined;
   /** Whether the caller is a user account. */
   isUserAccount: boolean;
 }
 
-/** A group, live or declared: what decides who is in it, and what it gives. */
+/** A group, live or declared: what decides who is in it, and what it grants. */
 export type GrantingGroup = Pick<Group, "name" | "sourceId" | "members" | "capabilities" | "attributes">;
 
 /** A group that the program declares. */
 export interface DeclaredGroup extends GrantingGroup {
-  /** The CDF project that it is to be in; undefined while that is not known. */
+  /** The CDF project that it belongs to; undefined while that is not known. */
   project: string | undefined;
 }
 
-/** A change of groups, as far as it may take the caller's own rights. */
+/** A change of groups, as far as it may remove the caller's own permissions. */
 export interface Change {
-  /** The groups that any answer of the service names as the caller's, now. */
+  /** The groups that any answer of the service now names as the caller's. */
   own: readonly Group[];
-  /** The ids of those that every answer names: only these count as left. */
+  /** The IDs of those that every answer names: only these count as remaining. */
   confirmed: ReadonlySet<number>;
-  /** The ids of the groups that go. */
+  /** The IDs of the groups that are removed. */
   removing: ReadonlySet<number>;
-  /** The groups that come. */
+  /** The groups that are added. */
   adding: readonly GrantingGroup[];
   caller: Caller;
 }
@@ -55,14 +55,14 @@ export interface Change {
 export interface Loss {
   action: GroupAdminAction;
   left: "nothing" | "own groups only";
-  /** The groups that go and give it. */
+  /** The removed groups that grant it. */
   through: readonly Group[];
 }
 
 /**
- * The rights to manage groups that a change takes from the caller: what the groups that go give, and neither the caller's
- * remaining groups nor those that come. A group limited by `appIds` counts as lost, and not as left: which applications
- * the caller's tokens are of is not known.
+ * The permissions to manage groups that a change removes from the caller: those that the removed groups grant, and
+ * neither the remaining nor the added groups do. A group limited by `appIds` counts as lost but not as remaining, since
+ * the applications of the caller's tokens are unknown.
  */
 export function rightsLost({ own, confirmed, removing, adding, caller }: Change): Loss[] {
   const removed = own.filter(({ id }) => removing.has(id));
@@ -79,24 +79,29 @@ export function rightsLost({ own, confirmed, removing, adding, caller }: Change)
   });
 }
 
-/** Whether a group gives anybody any right to manage groups. */
+/** Whether a group grants anybody permissions to manage groups. */
 export const givesGroupAdmin = (group: Pick<GrantingGroup, "capabilities">): boolean =>
   groupAdminActions.some((action) => scopesOf(group, action).length > 0);
 
-/** The error that says what would be lost, through which groups, and how to allow it. */
+/** The error that says which permissions would be lost, through which groups, and how to allow it. */
 export function lockoutError(doing: string, losses: readonly Loss[]): LockoutError {
-  const rights = losses.map(
-    ({ action, left }) => `groupsAcl:${action}${left === "nothing" ? "" : " (but for your own groups)"}`,
+  const permissions = losses.map(
+    ({ action, left }) => `groupsAcl:${action}${left === "nothing" ? "" : " (except for your own groups)"}`,
   );
   const groups = [...new Set(losses.flatMap(({ through }) => through.map(nameOf)))];
+  const givers = groups.length === 1 ? `Only group ${groups.join()} is` : `Only groups ${groups.join(", ")} are`;
   return new LockoutError(
-    `${doing} would take away your own right to manage groups: ${rights.join(", ")} would be gone, which you have through group ${groups.join(", ")}, and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with \`pulumi config set cognite-iam:allowLockout true\` (or \`allowLockout: true\` of an explicit Provider). ${settingsInUse}`,
+    `${doing} would lock you out: you would lose ${permissions.join(", ")}. ${givers} known to give you this. Nothing was changed. First give yourself these permissions through another group. If a lockout is intended, ${allowLockout}. ${settingsInUse}`,
   );
 }
 
+/** How to go on without the guard. */
+export const allowLockout =
+  "allow it with `pulumi config set cognite-iam:allowLockout true` (or `allowLockout: true` on an explicit Provider)";
+
 export const nameOf = ({ name, id }: Pick<Group, "name" | "id">) => `"${name}" (${id})`;
 
-/** Whether a group that is still to be created would hold the caller, as far as that can be shown. */
+/** Whether a group that is yet to be created would include the caller, as far as that can be shown. */
 function wouldHold({ members, sourceId }: GrantingGroup, caller: Caller): boolean {
   const { userIdentifier, subject, isUserAccount, sourceIds } = caller;
   if (members === "allUserAccounts") return isUserAccount;
@@ -108,7 +113,7 @@ function wouldHold({ members, sourceId }: GrantingGroup, caller: Caller): boolea
 
 const isLimited = ({ attributes }: GrantingGroup): boolean => (attributes?.token?.appIds?.length ?? 0) > 0;
 
-/** The scopes in which a group gives an action of `groupsAcl`, one text each. */
+/** The scopes in which a group grants an action of `groupsAcl`, one text each. */
 function scopesOf(
   { capabilities }: Pick<GrantingGroup, "capabilities">,
   action: GroupAdminAction,
@@ -133,13 +138,16 @@ function groupsAclIn(capability: unknown): unknown {
   return Object.entries(capability).find(([acl]) => acl.toLowerCase() === "groupsacl")?.[1];
 }
 
-/** Whether a declared group gives a right to manage groups, or may turn out to: who is in any other decides nothing. */
+/**
+ * Whether a declared group grants permissions to manage groups, or may turn out to: the members of any other do not
+ * matter.
+ */
 export function mayGiveGroupAdmin({ capabilities }: GrantingGroup): boolean {
   const grants: readonly unknown[] = Array.isArray(capabilities) ? capabilities : [];
   return isUnknown(capabilities) || grants.some((grant) => isUnknown(grant) || groupsAclIn(grant) !== undefined);
 }
 
-/** Whether it is not known yet if a declared group would be in the project, and hold the caller. */
+/** Whether it is still unknown if a declared group would be in the project and include the caller. */
 export function isUndecided({ project, sourceId, members, capabilities }: DeclaredGroup): boolean {
   const grants: readonly unknown[] = Array.isArray(capabilities) ? capabilities : [];
   const unknownGrant = grants.some(

@@ -5,7 +5,7 @@ import { memo } from "../../client/memo";
 import type { Context } from "../../lifecycle/handler";
 import { LiveList } from "../../lifecycle/live-list";
 
-/** The groups of a project, of which a caller may be allowed to list only some. */
+/** The groups of a project; a caller may be allowed to list only some of them. */
 export class LiveGroups extends LiveList<Group> {
   readonly #seen: Map<number, Group>;
   readonly #listsAll: () => Promise<boolean>;
@@ -21,30 +21,33 @@ export class LiveGroups extends LiveList<Group> {
     this.#listsAll = memo(() => mayListAll(context));
   }
 
-  /** The list of a caller who may not list every group shows nothing by what it lacks. */
+  /** For a caller who may not list every group, a group that is missing from the list may still exist. */
   override async stands(id: number): Promise<boolean> {
     return (await super.stands(id)) || !(await this.showAll());
   }
 
   /**
-   * Whether lists show every group of the project, as far as the service tells: the right to list may be limited to
-   * the groups that the caller is in, and what such a list lacks is not gone.
+   * Whether lists show every group of the project, as far as the service tells: a caller may be allowed to list only
+   * their own groups, and what such a list lacks may still exist.
    */
   showAll(): Promise<boolean> {
     return this.#listsAll().catch(() => true);
   }
 
-  /** The group as a list of this process has shown it; it is still so, since the API cannot change a group. */
+  /** The group as a list in this process has shown it; this is still true, since the API cannot change a group. */
   seen(id: number): Group | undefined {
     return this.#seen.get(id);
   }
 }
 
+/** Why a list may lack a group that exists. */
+export const ownGroupsOnly = "you can list only your own groups";
+
 const listAll: Capability = { groupsAcl: { actions: ["LIST"], scope: { all: {} } } };
 
 /**
- * Whether the caller may list every group of the project. Token inspect says so; where it fails, or leaves the project out as it
- * does without `projectsAcl:LIST`, the caller's own groups do.
+ * Whether the caller may list every group of the project, according to token inspect. Where that fails, or omits the
+ * project as it does without `projectsAcl:LIST`, the caller's own groups decide.
  */
 export async function mayListAll(context: Context): Promise<boolean> {
   const { project } = context.connection();

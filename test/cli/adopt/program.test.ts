@@ -226,7 +226,7 @@ describe("an adopted program leaves out", () => {
       {
         id: 1,
         title: "full",
-        why: "metadata: holds 16 of at most 15 pairs (the API allows 16, and one marks the group's owner)",
+        why: "metadata: has 16 entries; the limit is 15 (the API allows 16, and the owner marker is one)",
       },
       { id: 2, title: "new attribute", why: 'attributes: there is no property "other"; allowed: token' },
       {

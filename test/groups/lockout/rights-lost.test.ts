@@ -279,6 +279,6 @@ test("the lockout error says what would be lost, through which group, and how to
   const error = lockoutError('Deleting group "admins" (1)', rightsLost(change(going, others)));
   expect(error).toMatchObject({ code: "LOCKOUT", name: "LockoutError" });
   expect(error.message).toBe(
-    'Deleting group "admins" (1) would take away your own right to manage groups: groupsAcl:LIST (but for your own groups), groupsAcl:CREATE, groupsAcl:DELETE would be gone, which you have through group "admins" (1), and through no other group that is sure to count. The group stays as it is. Give yourself these rights through another group first; or, if it is meant, allow it with `pulumi config set cognite-iam:allowLockout true` (or `allowLockout: true` of an explicit Provider). `pulumi destroy` and `pulumi refresh` use the settings of the last `pulumi up`, unless they are given `--run-program`.',
+    'Deleting group "admins" (1) would lock you out: you would lose groupsAcl:LIST (except for your own groups), groupsAcl:CREATE, groupsAcl:DELETE. Only group "admins" (1) is known to give you this. Nothing was changed. First give yourself these permissions through another group. If a lockout is intended, allow it with `pulumi config set cognite-iam:allowLockout true` (or `allowLockout: true` on an explicit Provider). `pulumi destroy` and `pulumi refresh` use the settings of the last `pulumi up`, unless you pass `--run-program`.',
   );
 });

@@ -1,0 +1,64 @@
+import type { Rights } from "../../src/capabilities/rights";
+import type { Capability } from "../../src/capabilities/types";
+import type { IamClient } from "../../src/client/client";
+import type { TokenInspection } from "../../src/client/token-inspection";
+import type { Connection } from "../../src/connection/resolve";
+import type { Times } from "./clear";
+import type { Fixtures } from "./fixtures";
+import type { Scratch } from "./scratch";
+import type { Wire } from "./wire";
+
+/** Something that the API's contract leaves open, or that sources disagree about. */
+export interface Question {
+  /** Names it in `--only` and in JSON. */
+  id: string;
+  question: string;
+  /** The answer that this package assumes and the local server gives. */
+  assumed: string;
+  /** The file of `src` that relies on it; left out where nothing does. */
+  reliedOnIn?: string;
+  /** Whether that file copes with another answer. Default: with none. */
+  copesWith?: (found: string) => boolean;
+  /** The rights that asking takes. */
+  needs: readonly Capability[];
+  ask(run: Run): Promise<Finding | string>;
+}
+
+/** An answer, in words that repeat nothing of what the service wrote. */
+export interface Finding {
+  found: string;
+  /** A measure beside it, which does not count. */
+  detail: string;
+}
+
+/** What a question may use. */
+export interface Run {
+  connection: Connection;
+  client: IamClient;
+  wire: Wire;
+  scratch: Scratch;
+  fixtures: Fixtures;
+  times: Times;
+  /** What the caller's token is and reaches; undefined where it cannot be inspected. */
+  inspection: TokenInspection | undefined;
+  /** Which of the rights the caller lacks. */
+  lacks(rights: Rights): boolean;
+}
+
+/** The question does not arise in this project, or for this caller. */
+export class NotAsked extends Error {}
+
+/** What the question stands on did not come about. */
+export class NotAnswered extends Error {}
+
+export const anyAnswer = () => true;
+
+export const groupRights: Capability[] = [{ groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } }];
+
+export const categoryRights: Capability[] = [
+  { securityCategoriesAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } },
+];
+
+export const sessionRights: Capability[] = [
+  { sessionsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } },
+];
