@@ -17,6 +17,7 @@ import { onExit, run } from "./child.mjs";
 import { cachedBuild } from "./engine/cached-build.mjs";
 import { pinned } from "./engine/folder.mjs";
 import { UsageError } from "./engine/ways.mjs";
+import { repositoryOf } from "./manifest.mjs";
 import { hash, isMain, messageOf, root } from "./project.mjs";
 import { ready } from "./ready.mjs";
 import { versionedSchema } from "./schema/versioned.mjs";
@@ -49,12 +50,19 @@ export async function writeSdk(language, out) {
       await ready(); // makes the plugin
       completePython(sdk, path.join(root, "plugin"));
     }
+    if (language === "go") writeFileSync(path.join(sdk, "go.mod"), goModule());
     copyFileSync(path.join(root, "LICENSE"), path.join(sdk, "LICENSE"));
     mkdirSync(out, { recursive: true });
     cpSync(sdk, out, { recursive: true });
   } finally {
     tidy();
   }
+}
+
+/** The `go.mod` of the Go package, which its generator does not write: with the version of Pulumi's SDK that it is written for. */
+function goModule() {
+  const pulumi = "github.com/pulumi/pulumi/sdk/v3";
+  return `module github.com/${repositoryOf()}/sdk/go\n\ngo 1.25\n\nrequire ${pulumi} v${pinned(module, pulumi)}\n`;
 }
 
 /** The program that runs the generators: built once for each version of it and of Pulumi's. */

@@ -1,11 +1,11 @@
 // Written by `npx pulumi-cognite-iam adopt` from the CDF project adopted-project.
-// The first `pulumi up` imports what the config of the stack names under `import`; then `pulumi config rm import`.
+// The first `pulumi up` imports the IDs under `import` in the stack's config; then run `pulumi config rm import`.
 import * as pulumi from "@pulumi/pulumi";
 import * as iam from "pulumi-cognite-iam";
 
 const config = new pulumi.Config();
 const ids = config.getObject<Record<string, string>>("import");
-/** The option `import` of a resource, while the stack's config names an id for it. */
+/** The option `import` of a resource, while the stack's config has an ID for it. */
 function imported(resource: string): { import?: string } {
   const id = ids?.[resource];
   return id === undefined ? {} : { import: id };

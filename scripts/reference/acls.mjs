@@ -1,24 +1,24 @@
 import { readFileSync } from "node:fs";
 
-/** What a status says to somebody who is about to use an ACL. */
+/** What a status means to users of an ACL. */
 const statuses = {
-  legacy: "**Legacy:** the API uses it no more.",
+  legacy: "**Legacy:** the API no longer uses it.",
   deprecated: "**Deprecated.**",
   unconfirmed: "**Unconfirmed:** only some sources name it.",
 };
 
-/** What a scope's field holds, by its type in the catalogue. */
+/** The content of a scope's field, by its type in the catalogue. */
 const contents = {
   "integer[]": "[1, 2]",
   "string[]": '["a", "b"]',
   "map<string, {tables: string[]}>": '{ db: { tables: ["a", "b"] } }',
 };
 
-/** The page of every ACL and scope, as Markdown, from the catalogue that the types are made of too. */
+/** The page of every ACL and scope, as Markdown, from the same catalogue as the types. */
 export function aclPage() {
   const source = new URL("../catalogue/capabilities.json", import.meta.url);
   const { acls, scopes } = JSON.parse(readFileSync(source, "utf8"));
-  return `Every ACL that the types and the check at preview know, with its actions and the scopes that it may have. What is newer than this package is written with [\`unlisted\`](groups.md#unlisted).
+  return `Every ACL that the types and the preview know, with its actions and allowed scopes. For ACLs, actions and scopes that are newer than this package, use [\`unlisted\`](groups.md#unlisted).
 
 A capability is one ACL with its actions and one scope: \`{ assetsAcl: { actions: ["READ"], scope: { datasetScope: { ids: [1] } } } }\`.
 
@@ -28,9 +28,9 @@ ${table(["ACL", "Actions", "Scopes", "Remarks"], Object.entries(acls).map(aclRow
 
 ## Scopes
 
-The case of a scope's key makes no difference, so \`idScope\` and \`idscope\` are one. Ids are numbers, or the same in decimal digits. In \`tableScope\` a database without tables, \`{ db: {} }\`, stands for all of its tables.
+The case of a scope's key does not matter, so \`idScope\` and \`idscope\` are the same. IDs are numbers, or the same in decimal digits. In \`tableScope\` a database without tables, \`{ db: {} }\`, stands for all of its tables.
 
-${table(["Scope", "What is in it", "Names"], Object.entries(scopes).map(scopeRow))}`;
+${table(["Scope", "Content", "Names"], Object.entries(scopes).map(scopeRow))}`;
 }
 
 function aclRow([acl, { actions, scopes, status, keyVariants = [], note = "" }]) {

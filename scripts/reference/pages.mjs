@@ -8,14 +8,14 @@ import { aclPage } from "./acls.mjs";
 
 /** @typedef {import("typedoc").ProjectReflection} ProjectReflection */
 
-const intro = `Every public name, made from the doc comments by \`npm run reference\`. How the parts go together: [concepts](../concepts.md).`;
+const intro = `Every public name, generated from the doc comments by \`npm run reference\`. For how the parts fit together, see [concepts](../concepts.md).`;
 
 /** The pages in the order of the index: what stands at the top of each, and under which heading it has what a source file or folder exports. */
 const pages = [
   {
     module: "index",
     title: "Groups",
-    text: "The resource `Group`, the lookups of groups, and what capabilities are made of. Every ACL, with its actions and scopes: [ACLs](acls.md).",
+    text: "The resource `Group`, the lookups for groups, and the types of capabilities. Every ACL, with its actions and scopes: [ACLs](acls.md).",
     headings: {
       "groups/resource.ts": "Resource",
       "groups/find.ts": "Lookups",
@@ -29,7 +29,7 @@ const pages = [
   {
     module: "index",
     title: "Security categories",
-    text: "The resource `SecurityCategory`, and the lookups of security categories.",
+    text: "The resource `SecurityCategory`, and the lookups for security categories.",
     headings: {
       "security-categories/resource.ts": "Resource",
       "security-categories/find.ts": "Lookups",
@@ -39,7 +39,7 @@ const pages = [
   {
     module: "index",
     title: "Sessions",
-    text: "The resource `Session`, with which background jobs keep access, and the lookup of sessions.",
+    text: "The resource `Session`, which gives background jobs lasting access, and the lookup for sessions.",
     headings: {
       "sessions/resource.ts": "Resource",
       "sessions/find.ts": "Lookups",
@@ -50,7 +50,7 @@ const pages = [
   {
     module: "index",
     title: "Token and user profiles",
-    text: "What can be looked up but not declared: the caller's token and user profiles.",
+    text: "Lookups for the caller's token and user profiles, which cannot be declared.",
     headings: {
       "token/find.ts": "Token",
       "token/lookup.ts": "Token",
@@ -62,13 +62,13 @@ const pages = [
   {
     module: "index",
     title: "What scopes name",
-    text: "The lookups of data sets, extraction pipelines, time series, assets and location filters: what scopes name by ids that differ in each project.",
+    text: "The lookups for data sets, extraction pipelines, time series, assets and location filters, which scopes name by IDs that differ in each project.",
     headings: { "scope-targets/": "Lookups", "client/scope-targets.ts": "Types" },
   },
   {
     module: "index",
     title: "Connection",
-    text: "The settings of a connection, the argument `project` that every resource and lookup takes, and `Provider` for other clusters and other credentials.",
+    text: "The settings of a connection, the argument `project` of every resource and lookup, and `Provider` for other clusters and credentials.",
     headings: {
       "program/dynamic-resource.ts": "Projects",
       "directory/directory.ts": "Projects",
@@ -80,7 +80,7 @@ const pages = [
   {
     module: "index",
     title: "Errors",
-    text: "What lookups and the client throw. Resources fail with the same messages, which Pulumi shows.",
+    text: "The errors of lookups and the client. Resources fail with the same messages, which Pulumi shows.",
     headings: { "errors.ts": "Errors" },
   },
   {
@@ -173,7 +173,7 @@ function addPage(project, title, text) {
   return page;
 }
 
-/** Leaves out what a class has from its base, which is a click away, and bases that are nobody's business. @param {ProjectReflection} project */
+/** Omits what a class inherits, which is one click away, and internal base classes. @param {ProjectReflection} project */
 function withoutBases(project) {
   for (const reflection of Object.values(project.reflections)) {
     if (reflection.inheritedFrom) project.removeReflection(reflection);
@@ -194,10 +194,10 @@ function index(project, router) {
   return ["# API reference", intro, ...lists, ""].join("\n\n");
 }
 
-/** What Pulumi calls `Output` is an alias, of which TypeScript sometimes shows the other name. @param {string} text */
+/** Pulumi's `Output` is an alias, and TypeScript sometimes shows its other name. @param {string} text */
 const tidy = (text) => text.replaceAll("OutputInstance", "Output").replaceAll("{\n}", "{}").replace(/ +$/gm, "");
 
-/** What a program writes to import a module. @param {string} module */
+/** The module name in a program's import. @param {string} module */
 const specifier = (module) => (module === "index" ? "pulumi-cognite-iam" : `pulumi-cognite-iam/${module}`);
 
 /** The source file of a symbol, below `src`. @param {DeclarationReflection} reflection */

@@ -11,12 +11,12 @@ const catalogue = JSON.parse(readFileSync(new URL("../catalogue/capabilities.jso
 
 const statuses = {
   current: "",
-  legacy: " Legacy: the API uses it no more.",
+  legacy: " Legacy: the API no longer uses it.",
   deprecated: " Deprecated.",
   unconfirmed: " Unconfirmed: the service may not know it.",
 };
 
-/** What a scope's field holds. A database's tables come in three spellings, and a schema can type but one. @type {Record<string, Type>} */
+/** The content of a scope's field. A database's tables come in three spellings, and a schema can type only one. @type {Record<string, Type>} */
 const fieldTypes = {
   "integer[]": listOf(integer),
   "string[]": listOf(text),
@@ -35,12 +35,12 @@ const tables = {
 /** What the scopes without fields mean. @type {Record<string, string>} */
 const emptyScopes = {
   all: "Everywhere in the project: an empty object.",
-  currentuserscope: "What is the caller's own: an empty object.",
+  currentuserscope: "What belongs to the caller: an empty object.",
 };
 
 /**
- * `Capability`, and what it is made of: for each ACL a property, a type and its actions. Scopes have one type for all ACLs that
- * allow the same ones.
+ * `Capability` and its parts: a property, a type and the actions for each ACL. ACLs that allow the same scopes share one type
+ * for them.
  *
  * @returns {Record<string, object>} by token
  */
@@ -68,7 +68,7 @@ export function capabilityTypes({ acls, scopes } = catalogue) {
     );
   };
   const grant = (/** @type {string} */ name, /** @type {Acl} */ { actions, scopes, status }) => {
-    // Python's type checkers take a plain string for no member of an enum.
+    // Python's type checkers do not accept a plain string as a member of an enum.
     const action = { oneOf: [text, types.words(`${capitalized(name)}Action`, `An action of ${name}.`, actions)] };
     const properties = {
       actions: described(listOf(action), `At least one of ${words(actions)}.`),
@@ -85,12 +85,12 @@ export function capabilityTypes({ acls, scopes } = catalogue) {
   });
   types.object(
     "Capability",
-    "A right: exactly one ACL with its actions and scope. Beside it, `projectUrlNames` may limit it to some projects.",
+    "A capability: exactly one ACL with its actions and scope. `projectUrlNames` next to the ACL may limit it to some projects.",
     {
       ...grants,
       projectUrlNames: described(
         projects,
-        "Where the capability counts, for tokens that reach several projects. Default: in all of them.",
+        "Where the capability applies, for tokens that reach several projects. Default: in all of them.",
       ),
       unlisted: described(
         any,

@@ -9,7 +9,7 @@ import { root } from "../project.mjs";
 const read = new Map();
 
 /**
- * What the doc comments of a folder's files say, without their examples and tags.
+ * The doc comments in a folder's files, without their examples and tags.
  *
  * @param {string} folder below `src`
  * @returns {ReadonlyMap<string, Documented>} by name
@@ -50,7 +50,7 @@ function basesOf(statement) {
 }
 
 /**
- * The properties in a declaration, also those of objects in it and of the members of a union. The first of a name counts.
+ * The properties in a declaration, including those of objects in it and of the members of a union. The first with a name counts.
  *
  * @param {ts.Node} declaration
  */
@@ -68,7 +68,7 @@ function propertiesIn(declaration) {
   return found;
 }
 
-/** A doc comment as Markdown, a paragraph a line. @param {ts.Node} node */
+/** A doc comment as Markdown, with one line per paragraph. @param {ts.Node} node */
 function textOf(node) {
   const comments = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   const text = ts.getTextOfJSDocComment(comments.at(-1)?.comment) ?? "";

@@ -3,18 +3,18 @@ import { wording } from "./wording.mjs";
 
 /** @typedef {import("./types.mjs").Properties} Properties */
 
-/** What the doc comments say, in the words of the plugin's languages. */
+/** The doc comments, in the terms of the plugin's languages. */
 export class Docs {
   /** @type {Set<string>} */
   #used = new Set();
 
-  /** What is said of an exported name. @param {string} folder below `src` @param {string} symbol */
+  /** The description of an exported name. @param {string} folder below `src` @param {string} symbol */
   of(folder, symbol) {
     return this.#worded(symbol, () => documentedIn(folder).get(symbol)?.text);
   }
 
   /**
-   * Properties, each with what an interface or class says of it.
+   * Properties, each with its description in an interface or class.
    *
    * @param {string} folder below `src`
    * @param {string} symbol
@@ -29,7 +29,7 @@ export class Docs {
     );
   }
 
-  /** A line of `wording.mjs` that describes nothing would go stale unseen. */
+  /** A line of `wording.mjs` that describes nothing would go stale unnoticed. */
   assertAllUsed() {
     const unused = Object.keys(wording).filter((key) => !this.#used.has(key));
     if (unused.length > 0) throw new Error(`wording.mjs describes what the schema lacks: ${unused.join(", ")}`);

@@ -11,7 +11,7 @@ const step = (/** @type {string} */ name, /** @type {string} */ kind, /** @type 
   args,
 });
 
-/** What each resource and function shows how to do. @type {Readonly<Record<string, Example>>} */
+/** The example of each resource and function. @type {Readonly<Record<string, Example>>} */
 export const examples = {
   Group: {
     title: "A group of the identity provider",
@@ -43,7 +43,7 @@ export const examples = {
     exports: { sessionId: of("nightly", "sessionId") },
   },
   getAsset: {
-    title: "A root asset by its external id",
+    title: "A root asset by its external ID",
     steps: [
       step("plant", "getAsset", { externalId: "plant-1" }),
       step("readers", "Group", {
@@ -56,7 +56,7 @@ export const examples = {
     exports: {},
   },
   getDataSet: {
-    title: "A data set by its external id",
+    title: "A data set by its external ID",
     steps: [
       step("sap", "getDataSet", { externalId: "ds_sap" }),
       step("readers", "Group", {
@@ -67,7 +67,7 @@ export const examples = {
     exports: {},
   },
   getExtractionPipeline: {
-    title: "An extraction pipeline by its external id",
+    title: "An extraction pipeline by its external ID",
     steps: [
       step("sap", "getExtractionPipeline", { externalId: "ep_sap" }),
       step("extractor", "Group", {
@@ -90,7 +90,7 @@ export const examples = {
     exports: { groups: of("every", "groups") },
   },
   getLocationFilter: {
-    title: "A location filter by its external id",
+    title: "A location filter by its external ID",
     steps: [
       step("north", "getLocationFilter", { externalId: "north" }),
       step("readers", "Group", {
@@ -129,7 +129,7 @@ export const examples = {
     exports: { active: of("sessions", "sessions") },
   },
   getTimeSeries: {
-    title: "A time series by its external id",
+    title: "A time series by its external ID",
     steps: [
       step("pressure", "getTimeSeries", { externalId: "pressure-1" }),
       step("readers", "Group", {

@@ -65,7 +65,7 @@ const target = {
   required: ["id"],
 };
 
-/** A function of a plugin gives an object, so what is no object stands under a name. @param {string} name @param {Properties[string]} type @param {boolean} [isAlwaysThere] */
+/** A function of a plugin returns an object, so any other result gets a name. @param {string} name @param {Properties[string]} type @param {boolean} [isAlwaysThere] */
 const under = (name, type, isAlwaysThere = true) => ({
   folder: "",
   symbol: "Results",
@@ -144,7 +144,7 @@ export function functionSchemas(docs) {
   return Object.fromEntries(Object.entries(lookups).map(([name, each]) => [token(name), schema(name, each)]));
 }
 
-/** The objects in what lookups give, and those that resources share with them. @param {Docs} docs @returns {Record<string, object>} by token */
+/** The objects in the results of lookups, and those that resources share with them. @param {Docs} docs @returns {Record<string, object>} by token */
 export function resultTypes(docs) {
   const attributes = { folder: "client", symbol: "GroupAttributes", required: [] };
   /** @type {Readonly<Record<string, Shape>>} */

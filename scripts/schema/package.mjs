@@ -55,8 +55,8 @@ export function packageSchema(of = manifest, { downloads = false } = {}) {
 const settings = "connection";
 
 /**
- * The keys of the connection. None takes its value from the environment by itself: the engine would write it into the state,
- * and credentials are taken whole from one place.
+ * The keys of the connection. None reads the environment by itself: the engine would write the value into the state, and
+ * credentials must come from a single source.
  *
  * @param {Docs} docs
  */

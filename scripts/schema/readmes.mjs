@@ -29,7 +29,7 @@ upgrade. The plugin runs on Node.js 22.19 or later; \`pip install 'pulumi_cognit
 
 const nodejsPlugin = `The package works with the plugin \`pulumi-resource-cognite-iam\`, which the npm package \`pulumi-cognite-iam\` brings.`;
 
-/** What SDKs say of themselves. */
+/** The READMEs of the SDKs. */
 export const readmes = {
   python: readme("python", pythonInstall, pythonPlugin, python(examples["Group"])),
   nodejs: readme("typescript", "npm install pulumi-cognite-iam-sdk", nodejsPlugin, typescript(examples["Group"])),

@@ -5,7 +5,7 @@ import { any, flag, integer, listOf, mapOf, named, secret, text, token } from ".
 /** @typedef {import("./docs.mjs").Docs} Docs */
 /** @typedef {import("./types.mjs").Properties} Properties */
 
-/** What declares a group, and what a lookup shows of one. @type {Properties} */
+/** The arguments of a group, which are also what a lookup returns. @type {Properties} */
 export const groupProperties = {
   name: text,
   sourceId: text,
@@ -16,7 +16,7 @@ export const groupProperties = {
 };
 
 /**
- * What the schema says of a resource: its arguments, all of which replace it, and what it gives besides them.
+ * A resource in the schema: its arguments, all of which replace it, and its other outputs.
  *
  * @typedef {{ folder: string; inputs: Properties; required: string[]; outputs: Properties; always: string[] }} Resource
  */
@@ -75,8 +75,8 @@ export function resourceSchemas(docs) {
 }
 
 /**
- * Pulumi's `replaceOnChanges` would have each resource's state hold the list, and each rewrite of the state takes longer with
- * its bytes; the provider says itself what replaces, and this documents it.
+ * Documents what a change replaces. Pulumi's `replaceOnChanges` would add the list to each resource's state, and every byte
+ * makes each rewrite of the state slower; the provider itself says what replaces.
  *
  * @param {Properties} properties
  */

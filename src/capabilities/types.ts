@@ -46,8 +46,9 @@ export interface ProjectUrlNames {
 }
 
 /**
- * A capability: exactly one ACL with its actions and scope, as in `{ assetsAcl: { actions: ["READ"], scope: { all: {} }
- * } }`. `projectUrlNames: { urlNames: […] }` next to the ACL limits it to some projects. {@link acls} has all ACLs.
+ * A capability: exactly one ACL with its actions and scope, as in
+ * `{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }`. `projectUrlNames: { urlNames: […] }` next to the ACL limits it
+ * to some projects. {@link acls} has all ACLs.
  */
 export type Capability = { [A in AclName]: { [K in A]: Grant<A> } & ProjectUrlNames }[AclName];
 

@@ -5,7 +5,7 @@ export function exportLines(env: Readonly<Record<string, string>>, platform = pr
   );
 }
 
-/** What keeps a proxy of this machine, if it has one, out of the way to a host; nothing if there is none. */
+/** The variables that make clients bypass this machine's proxy for a host; none if there is no proxy. */
 export function proxyBypass(host: string, env: NodeJS.ProcessEnv = process.env): Record<string, string> {
   const direct = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
   if (!(env["http_proxy"] || env["HTTP_PROXY"]) || direct === "*" || direct.split(/[\s,]+/).includes(host)) return {};

@@ -1,6 +1,6 @@
 import { plainLines } from "../text/plain-text";
 
-/** A mistake of ours rather than of the user or the machine. */
+/** Errors that are bugs of this package rather than mistakes of the user or the machine. */
 const bugs: readonly (abstract new (...args: never[]) => Error)[] = [
   TypeError,
   ReferenceError,
@@ -8,7 +8,7 @@ const bugs: readonly (abstract new (...args: never[]) => Error)[] = [
   SyntaxError,
 ];
 
-/** What a user is told of a failure: one line of what is wrong; a stack only where it is our bug. */
+/** The message for a failure: one line that says what is wrong, and a stack trace only for a bug of this package. */
 export function describeFailure(error: unknown): string {
   return plainLines(failureText(error));
 }
@@ -16,11 +16,11 @@ export function describeFailure(error: unknown): string {
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return `pulumi-cognite-iam: ${String(error)}`;
   if (bugs.some((kind) => error instanceof kind))
-    return `pulumi-cognite-iam failed, and should not have. Please report this:\n${error.stack ?? error.message}`;
+    return `pulumi-cognite-iam: unexpected error; please report it:\n${error.stack ?? error.message}`;
   return `pulumi-cognite-iam: ${error.message}`;
 }
 
-/** Thrown by a command that has said all it has to say, and ends with another exit code than 0. */
+/** Thrown by a command that has printed everything and ends with an exit code other than 0. */
 export class ExitWith extends Error {
   readonly code: 1 | 2 | 3;
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { main } from "./program";
 
-/** What a shell shows of a program that a closed pipe has ended: 128 and the number of SIGPIPE, which Node.js does not die of. */
+/** The exit code that a shell shows for a program ended by a closed pipe: 128 plus the number of SIGPIPE, which Node.js ignores. */
 const endedByPipe = 141;
 
-// Nobody reads what is still to come, as after `npx pulumi-cognite-iam access | head`.
+// The reader has gone, as in `npx pulumi-cognite-iam access | head`.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

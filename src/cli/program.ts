@@ -20,7 +20,7 @@ export const commands: readonly (() => Command)[] = [local, adopt, verify, acces
  */
 export async function main(args: readonly string[], output: OutputConfiguration = {}): Promise<number> {
   const program = new Command("pulumi-cognite-iam")
-    .description("Work on the access of Cognite Data Fusion projects, beside Pulumi.")
+    .description("Review, import and clean up access in Cognite Data Fusion projects, alongside Pulumi.")
     .version(manifest.version, "-V, --version", "print the version")
     .exitOverride()
     .configureOutput(output);

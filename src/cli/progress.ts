@@ -1,20 +1,20 @@
 import { plainText } from "../text/plain-text";
 
-/** Tells something that is no result, in a line beside the results. */
+/** Prints a line to stderr, apart from the results. */
 export const notify = (message: string): void =>
   void process.stderr.write(`${plainText(message, Number.POSITIVE_INFINITY)}\n`);
 
 /** Shows how far a command is, on a terminal and nowhere else. */
 export interface Progress {
-  /** What goes on now, and where it is known how far it is, from 0 to 1. */
+  /** What is going on now, and its progress from 0 to 1, if known. */
   at(what: string, share?: number): void;
-  /** Takes the line away. */
+  /** Removes the line. */
   end(): void;
 }
 
 const cells = 30;
 
-/** A bar in one line of a terminal; nothing where the stream is none. */
+/** A progress bar in one line of a terminal; nothing if the stream is not a terminal. */
 export function progressOn(stream: NodeJS.WriteStream): Progress {
   let last = "";
   const write = (line: string) => {

@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { CdfError } from "../errors";
 
-/** The largest output that is read, in bytes: a state may be large. */
+/** The largest output to read, in bytes: a state may be large. */
 const maxBuffer = 256 * 1024 * 1024;
 
 /**
  * What a command of the Pulumi CLI prints.
- * @param failed - the message of the error when it fails, made of what the CLI says.
+ * @param failed - the message of the error when it fails, built from what the CLI says.
  * @throws CdfError `PULUMI` when it fails.
  */
 export async function pulumiOutput(args: readonly string[], failed: (said: string) => string): Promise<string> {
@@ -21,7 +21,7 @@ export async function pulumiOutput(args: readonly string[], failed: (said: strin
   return stdout;
 }
 
-/** The line that says what is wrong; warnings may stand before it. */
+/** The line that says what is wrong; warnings may come before it. */
 function errorLine(text: string): string {
   const lines = text.trim().split("\n");
   return lines.find((line) => line.startsWith("error: ")) ?? lines[0] ?? "";

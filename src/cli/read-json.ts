@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CdfError } from "../errors";
 
-/** What a file holds; `-` is standard input. Every complaint names the file. */
+/** What a file holds; `-` is standard input. Every error names the file. */
 export function readJson<T>(file: string, read: (json: unknown) => T): T {
   const where = file === "-" ? "standard input" : file;
   return jsonIn(decoded(readFileSync(file === "-" ? 0 : file)), where, read);
@@ -16,7 +16,7 @@ export function jsonIn<T>(text: string, where: string, read: (json: unknown) => 
   try {
     json = JSON.parse(text);
   } catch {
-    throw new CdfError("INVALID_ARGUMENT", `${where} is no JSON`);
+    throw new CdfError("INVALID_ARGUMENT", `${where} is not valid JSON`);
   }
   if (isDeeperThan(mostLevels, json))
     throw new CdfError("INVALID_ARGUMENT", `${where} is nested too deeply to be read`);
@@ -27,7 +27,7 @@ export function jsonIn<T>(text: string, where: string, read: (json: unknown) => 
   }
 }
 
-/** No state comes near; what reads it calls itself for each level, and the stack holds some thousands. */
+/** Far more than any state has; readers recurse, and the call stack holds some thousands of levels. */
 const mostLevels = 500;
 
 function isDeeperThan(levels: number, json: unknown): boolean {

@@ -66,7 +66,7 @@ function statesIn(json: unknown): unknown[] {
 const notReadable = () =>
   new CdfError(
     "INVALID_ARGUMENT",
-    "is no stack export, and not what `pulumi preview --json` prints: write one with `pulumi stack export --file …`",
+    "is neither a `pulumi stack export` nor the output of `pulumi preview --json`: write one with `pulumi stack export --file …`",
   );
 
 const isPlaced = (state: Record<string, unknown>): boolean =>
@@ -88,7 +88,7 @@ function resourceOf(resource: Record<string, unknown>, all: readonly unknown[]):
   };
 }
 
-/** @param reference - the provider's URN and id, as each resource has them. */
+/** @param reference - the provider's URN and ID, as each resource has them. */
 function explicitProvider(reference: unknown, all: readonly unknown[]): ExplicitProvider | undefined {
   const parts = String(reference).split("::");
   const name = parts.slice(3, -1).join("::");

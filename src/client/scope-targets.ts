@@ -193,8 +193,8 @@ export class LocationFiltersApi extends ScopeTargetsApi {
   }
 
   /**
-   * Lists all that the caller may read, nested ones too. `POST
-   * /apps/v1/projects/{project}/storage/config/locationfilters/list`; needs `locationFiltersAcl:READ`.
+   * Lists all that the caller may read, nested ones too.
+   * `POST /apps/v1/projects/{project}/storage/config/locationfilters/list`; needs `locationFiltersAcl:READ`.
    */
   async list(): Promise<ScopeTarget[]> {
     const answer = await this.http.call({

@@ -137,8 +137,8 @@ export class SessionsApi {
   }
 
   /**
-   * Revokes a session, which may take up to an hour to take effect; revoking it again is allowed. `POST
-   * /sessions/revoke`; needs `sessionsAcl:DELETE`; without `LIST` the answer has only the ID.
+   * Revokes a session, which may take up to an hour to take effect; revoking it again is allowed.
+   * `POST /sessions/revoke`; needs `sessionsAcl:DELETE`; without `LIST` the answer has only the ID.
    *
    * @param id - the ID of the session.
    */

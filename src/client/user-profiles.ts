@@ -99,8 +99,8 @@ export class UserProfilesApi {
    */
   retrieve(userIdentifier: string): Promise<UserProfile | undefined>;
   /**
-   * Retrieves profiles by user identifier, in the order given and each once, in requests of at most 1,000. `POST
-   * /profiles/byids`; needs `userProfilesAcl:READ`.
+   * Retrieves profiles by user identifier, in the order given and each once, in requests of at most 1,000.
+   * `POST /profiles/byids`; needs `userProfilesAcl:READ`.
    *
    * @param userIdentifiers - what the `members` of a group contain.
    * @throws NotFoundError that names every missing one.

@@ -58,8 +58,8 @@ export function listLocationFilters({ server, project, rights, body }: Operation
 type Wanted = { id: number } | { externalId: string };
 
 /**
- * The targets that a request names. Sources disagree about location filters: they may also be requested by `{"ids":
- * [1]}`.
+ * The targets that a request names. Sources disagree about location filters: they may also be requested by
+ * `{"ids": [1]}`.
  */
 function wantedIn(kind: LocalScopeTargetKind, body: unknown): Wanted[] {
   const bare = kind === "locationFilters" && isObject(body) && "ids" in body ? body["ids"] : undefined;

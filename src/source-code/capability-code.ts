@@ -6,7 +6,7 @@ import { FunctionCall, RawCode } from "./print";
 /** How source text calls a function of this package. */
 export type Caller = (name: string, argument: unknown) => unknown;
 
-/** JSON in which the engine's word for a value that is not known yet stands for each piece of source text. */
+/** JSON with the engine's word for an unknown value in the place of each piece of source text. */
 export function withUnknowns(value: unknown): unknown {
   if (value instanceof RawCode) return unknownValue;
   if (Array.isArray(value)) return value.map(withUnknowns);

@@ -1,6 +1,6 @@
 import { isObject } from "../validation/problems";
 
-/** Source text that stands for itself, as a reference to a variable does. */
+/** Source text to print as it is, such as a reference to a variable. */
 export class RawCode {
   readonly text: string;
 
@@ -53,7 +53,7 @@ export function properties(value: object, indent: number): string {
     .join("");
 }
 
-/** A string as a literal, in the quotes that need fewer escapes; what cannot be seen is escaped. */
+/** A string as a literal, in the quotes that need fewer escapes; invisible characters are escaped. */
 export function printString(text: string): string {
   const literal = JSON.stringify(text).replaceAll(invisible, escaped);
   if (count(text, '"') <= count(text, "'")) return literal;

@@ -12,8 +12,8 @@ import { Scratch } from "./scratch";
 import { Wire } from "./wire";
 
 /**
- * How an answer compares: `handled` is another one than assumed that changes nothing here, since the code copes with it or nothing
- * relies on it; `failed` is none.
+ * How the answer compares with the assumed one. `handled`: it differs, but the code handles both, or nothing relies on it. `failed`:
+ * there is no answer.
  */
 export type Agrees = "yes" | "handled" | "no" | "not asked" | "failed";
 
@@ -29,14 +29,14 @@ export interface Row {
   reliedOnIn?: string;
 }
 
-/** A run: what it found, and what it left behind. */
+/** What a run found, and what it left behind. */
 export interface Report {
   rows: Row[];
   /** Why the run ended before every question was asked. */
   endedEarly?: string;
-  /** How many groups the run created; they count towards the quota for good. */
+  /** How many groups the run created. */
   groups: number;
-  /** Whether an answer got lost: what it stands for may be carried out late. */
+  /** Whether a response got lost, so that the service may carry out the request late. */
   lostAnswer: boolean;
   /** What could not be cleared, and why. */
   left: string[];
@@ -52,7 +52,7 @@ export interface RunOptions {
 /** The times of a real service. */
 const serviceTimes: Times = { ...realTimes, settleMs: realTimes.listLagMs };
 
-/** Asks the service, and clears what that took, whatever happens. */
+/** Asks the service, and deletes what it created for that, whatever happens. */
 export async function askAll(
   connection: Connection,
   { questions, interrupted = new AbortController().signal, times = serviceTimes }: RunOptions,
@@ -69,9 +69,7 @@ export async function askAll(
   } catch (error) {
     endedEarly = messageOf(error);
   }
-  const { left } = await scratch
-    .clear(times)
-    .catch((error: unknown) => ({ left: [`it is not known: ${messageOf(error)}`] }));
+  const { left } = await scratch.clear(times).catch((error: unknown) => ({ left: [`unknown: ${messageOf(error)}`] }));
   const { lostAnswer } = wire;
   return { rows, groups: scratch.groups, lostAnswer, left, ...(endedEarly !== undefined && { endedEarly }) };
 }
@@ -80,8 +78,7 @@ export async function askAll(
 export async function sweep(connection: Connection, times = serviceTimes): Promise<Swept> {
   const { lacks } = await rightsOf(new IamClient(connection));
   const unlisted = [...groupRights, ...categoryRights].filter((right) => lacks(right)).map(textOf);
-  if (unlisted.length > 0)
-    return { deleted: 0, left: [`what is left is not known: it takes ${unlisted.join(" and ")}`] };
+  if (unlisted.length > 0) return { deleted: 0, left: [`unknown: finding out needs ${unlisted.join(" and ")}`] };
   return clear({
     wire: new Wire(connection, new AbortController().signal),
     times,
@@ -98,7 +95,7 @@ async function newRun(connection: Connection, wire: Wire, scratch: Scratch, time
   return { connection, client, wire, scratch, fixtures, times, ...(await rightsOf(client)) };
 }
 
-/** What the caller has: token inspect says so, or where it leaves the project out, the caller's own groups do. */
+/** The caller's rights: from token inspect, or if that leaves the project out, from the caller's own groups. */
 async function rightsOf(client: IamClient): Promise<Pick<Run, "inspection" | "lacks">> {
   const inspection = await client.token.inspect().catch(unlessUnauthorized);
   const isShown = inspection?.projects.some(({ projectUrlName }) => projectUrlName === client.project);
@@ -108,7 +105,7 @@ async function rightsOf(client: IamClient): Promise<Pick<Run, "inspection" | "la
 
 async function rowOf(question: Question, run: Run): Promise<Pick<Row, "found" | "detail" | "agrees">> {
   if (question.needs.length > 0 && run.lacks(question.needs))
-    return { found: `it takes ${question.needs.map(textOf).join(" and ")}`, agrees: "not asked" };
+    return { found: `needs ${question.needs.map(textOf).join(" and ")}`, agrees: "not asked" };
   try {
     const finding = await question.ask(run);
     const { found, detail } = typeof finding === "string" ? { found: finding, detail: undefined } : finding;
@@ -136,12 +133,12 @@ const textOf = (right: Capability): string =>
     .map(([acl, { actions }]) => `${acl}:${actions.join(",")}`)
     .join();
 
-/** Without a token, no other question fares better. */
+/** Without a valid token, no question can be asked. */
 function unlessUnauthorized(error: unknown): undefined {
   if (error instanceof AuthError) throw error;
 }
 
-/** What a task comes to, or an error as soon as the run is interrupted: what is under way ends by itself. */
+/** Waits for a task, but no longer than until the run is interrupted: requests under way still end. */
 function unlessInterrupted<T>(task: Promise<T>, interrupted: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const end = () => reject(new Error("interrupted"));

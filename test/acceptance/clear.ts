@@ -15,11 +15,11 @@ export interface Thing {
 
 export const keyOf = ({ kind, id }: Thing): string => `${kind} ${id}`;
 
-/** In ms. */
+/** How long to wait, in ms. */
 export interface Times {
   /** How far lists may lag behind. */
   listLagMs: number;
-  /** How long to wait before a list shows that something is not there. */
+  /** How long to wait until a list proves that something does not exist. */
   settleMs: number;
   /** How often to look. */
   pollMs: number;
@@ -65,22 +65,22 @@ function listedIn(reply: Reply, path: string): Record<string, unknown>[] {
 export interface Clearing {
   wire: Wire;
   times: Times;
-  /** What the service has named as the run's. */
+  /** What the run has created, as far as responses have named it. */
   own: readonly Thing[];
   /** The runs whose names and markers are looked for. */
   isMeant(runId: string): boolean;
-  /** Whether something may exist that no answer has named, and that lists may not show yet. */
+  /** Whether something may exist that no response has named, and that lists may not show yet. */
   mayLag: boolean;
 }
 
-/** What came of it. */
+/** What was deleted, and what was not. */
 export interface Swept {
   deleted: number;
   /** What is left, and why. */
   left: string[];
 }
 
-/** Deletes what is known by its id, then whatever carries the name and the marker, until the lists show nothing more. */
+/** Deletes by id, then by name and marker until the lists show nothing more. */
 export async function clear({ wire, times, own, isMeant, mayLag }: Clearing): Promise<Swept> {
   const outcomes = new Map<string, Outcome>();
   const remove = async (things: readonly Thing[]) => {
@@ -113,7 +113,7 @@ export async function clear({ wire, times, own, isMeant, mayLag }: Clearing): Pr
 
 interface Outcome {
   problem?: string;
-  /** To try again would not help: it is deleted, or the caller may not delete it. */
+  /** Whether trying again is useless: it is deleted, or the caller may not delete it. */
   isFinal: boolean;
 }
 

@@ -14,11 +14,11 @@ export interface Listed {
   afterMs: number;
 }
 
-/** A thing that was deleted, and how lists show that. */
+/** A thing that was deleted, how long the list took to show that in ms, and whether it includes deleted things. */
 export interface Deleted {
   id: number;
   afterMs: number;
-  shown: "left out" | "with isDeleted: true" | "as if it were not deleted";
+  shown: "no" | "yes, with isDeleted: true" | "yes, as if they were alive";
 }
 
 const capabilities = [
@@ -34,10 +34,10 @@ const capabilities = [
   { sessionsAcl: { actions: ["LIST"], scope: { all: {} } } },
 ];
 
-/** What is in {@link Fixtures.group}: what has no order, names, letters of several bytes, and one ACL twice. */
+/** What {@link Fixtures.group} holds. */
 export const content = { capabilities, metadata: { b: "Trøndelag ✓", a: '"quoted"' } };
 
-/** Like `memo` of the client, but a failure stays: to try again would create another. */
+/** Like the client's `memo`, but keeps a failure: trying again would create another group. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => {
@@ -46,7 +46,7 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** What several questions stand on, created when the first of them asks. */
+/** What several questions need, created for the first of them. */
 export class Fixtures {
   readonly #wire: Wire;
   readonly #scratch: Scratch;
@@ -143,10 +143,10 @@ export class Fixtures {
     const start = Date.now();
     const shown = await this.#poll(async () => {
       const item = (await list()).find((each) => each["id"] === id);
-      if (item === undefined) return "left out";
-      return item["isDeleted"] === true ? "with isDeleted: true" : undefined;
+      if (item === undefined) return "no";
+      return item["isDeleted"] === true ? "yes, with isDeleted: true" : undefined;
     });
-    return { id, afterMs: Date.now() - start, shown: shown ?? "as if it were not deleted" };
+    return { id, afterMs: Date.now() - start, shown: shown ?? "yes, as if they were alive" };
   }
 
   async #rawGroups(): Promise<Record<string, unknown>[]> {

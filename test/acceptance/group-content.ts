@@ -11,11 +11,11 @@ import { itemsOf } from "./wire";
 
 const needs = groupRights;
 
-/** What a group is made of: which of it the service takes, and how it spells that. */
+/** The content of groups: what the service accepts, and how it spells it. */
 export const groupContent: Question[] = [
   {
     id: "content.as-sent",
-    question: "Does a group come back as it was sent, but for order and spelling?",
+    question: "Does a group come back as sent, apart from order and spelling?",
     assumed: "yes",
     reliedOnIn: "groups/canonical.ts",
     needs,
@@ -24,23 +24,23 @@ export const groupContent: Question[] = [
       const found = (await client.groups.list({ all: true })).find((group) => group.id === id);
       const sent = { ...content, metadata: { ...content.metadata, [prefix]: scratch.runId } };
       const fields = differingFields(sent, { capabilities: found?.capabilities, metadata: found?.metadata });
-      return fields.length === 0 ? "yes" : `it differs in ${fields.join(", ")}`;
+      return fields.length === 0 ? "yes" : `no: ${fields.join(", ")}`;
     },
   },
   {
     id: "content.one-acl-twice",
-    question: "Do two capabilities of one ACL and scope stay two?",
-    assumed: "two",
+    question: "Are two capabilities with the same ACL and scope kept apart?",
+    assumed: "yes",
     reliedOnIn: "groups/canonical.ts",
     needs,
     ask: async ({ fixtures }) => {
       const whole = grantsOf(await fixtures.group(), "rawAcl").filter((scope) => keyOf(scope) === "all");
-      return whole.length === 2 ? "two" : "merged";
+      return whole.length === 2 ? "yes" : "no, merged";
     },
   },
   {
     id: "content.scope-keys",
-    question: "How are scope keys spelled in answers?",
+    question: "How are scope keys spelled in responses?",
     assumed: "as sent",
     reliedOnIn: "capabilities/canonical.ts",
     copesWith: (found) => found === "in another case",
@@ -48,12 +48,12 @@ export const groupContent: Question[] = [
     ask: async ({ fixtures }) => {
       const [scope] = grantsOf(await fixtures.group(), "dataModelInstancesAcl");
       if (keyOf(scope) === "spaceIdScope") return "as sent";
-      return keyOf(scope)?.toLowerCase() === "spaceidscope" ? "in another case" : "otherwise";
+      return keyOf(scope)?.toLowerCase() === "spaceidscope" ? "in another case" : "other keys";
     },
   },
   {
     id: "content.raw-database",
-    question: "How does a whole RAW database come back?",
+    question: "How does access to a whole RAW database come back?",
     assumed: "{}",
     reliedOnIn: "capabilities/canonical.ts",
     copesWith: (found) => ['{"tables":[]}', "[]"].includes(found),
@@ -63,12 +63,12 @@ export const groupContent: Question[] = [
       const table = scopesOfRaw.find((scope) => keyOf(scope)?.toLowerCase() === "tablescope");
       const databases = objectOf(objectOf(Object.values(table ?? {})[0])["dbsToTables"]);
       const whole = JSON.stringify(databases["a"]);
-      return ["{}", '{"tables":[]}', "[]"].includes(whole) ? whole : "otherwise";
+      return ["{}", '{"tables":[]}', "[]"].includes(whole) ? whole : "in another form";
     },
   },
   {
     id: "content.scope-ids",
-    question: "Are ids in scopes numbers or decimal strings?",
+    question: "Are IDs in scopes returned as numbers or as strings?",
     assumed: "strings",
     reliedOnIn: "capabilities/canonical.ts",
     copesWith: (found) => found === "numbers",
@@ -76,20 +76,23 @@ export const groupContent: Question[] = [
     ask: async ({ fixtures }) => {
       const [scope] = grantsOf(await fixtures.scopedGroup(), "securityCategoriesAcl");
       const [id] = idsIn(scope);
-      return typeof id === "string" ? "strings" : typeof id === "number" ? "numbers" : "otherwise";
+      return typeof id === "string" ? "strings" : typeof id === "number" ? "numbers" : "in another form";
     },
   },
   {
     id: "content.catalogue",
-    question: "Does the service take every scope of the catalogue, as it is spelled there?",
+    question: "Does a create accept every scope in the catalogue?",
     assumed: "201",
     reliedOnIn: "capabilities/catalogue.ts",
     needs,
-    ask: (run) => statusOf(run, { capabilities: everyScope() }),
+    ask: async (run) => {
+      const status = await statusOf(run, { capabilities: everyScope() });
+      return status === "400" ? `400 for ${await refusedScope(run)}` : status;
+    },
   },
   {
     id: "content.scope-key-in-other-case",
-    question: "Does a create take idScope where the catalogue has idscope?",
+    question: "Does a create accept idScope where the catalogue has idscope?",
     assumed: "201",
     needs,
     ask: (run) =>
@@ -99,7 +102,7 @@ export const groupContent: Question[] = [
   },
   {
     id: "content.unknown-scope-id",
-    question: "Does a create take the id of a data set that does not exist?",
+    question: "Does a create accept the ID of a data set that does not exist?",
     assumed: "201",
     needs,
     ask: (run) =>
@@ -109,14 +112,14 @@ export const groupContent: Question[] = [
   },
   {
     id: "content.right-the-caller-lacks",
-    question: "May callers give a right that they lack?",
+    question: "Can callers grant a right that they do not have?",
     assumed: "201",
     needs,
     ask: (run) => statusOf(run, { capabilities: [lackedBy(run)] }),
   },
   {
     id: "content.project-url-names",
-    question: "Do projectUrlNames come back as they were sent?",
+    question: "Does projectUrlNames come back as sent?",
     assumed: "yes",
     reliedOnIn: "capabilities/canonical.ts",
     needs,
@@ -130,7 +133,7 @@ export const groupContent: Question[] = [
   },
   {
     id: "content.app-ids",
-    question: "Do the appIds of a group come back as they were sent?",
+    question: "Does attributes.token.appIds come back as sent?",
     assumed: "yes",
     reliedOnIn: "groups/canonical.ts",
     // They are for Entra ID only.
@@ -147,21 +150,21 @@ export const groupContent: Question[] = [
   },
   {
     id: "content.nulls",
-    question: "Does a create take null for optional fields?",
+    question: "Does a create accept null for optional fields?",
     assumed: "400",
     needs,
     ask: (run) => statusOf(run, { sourceId: null, members: null, capabilities: null, attributes: null }),
   },
   {
     id: "content.null-app-ids",
-    question: "Does a create take null for attributes.token.appIds?",
+    question: "Does a create accept null for attributes.token.appIds?",
     assumed: "201",
     needs,
     ask: (run) => statusOf(run, { attributes: { token: { appIds: null } } }),
   },
   {
     id: "content.no-membership",
-    question: "May a group have neither sourceId nor members?",
+    question: "Can a group have neither sourceId nor members?",
     assumed: "201",
     reliedOnIn: "groups/check.ts",
     needs,
@@ -169,7 +172,7 @@ export const groupContent: Question[] = [
   },
   {
     id: "content.members-and-source-id",
-    question: "Does a create take both members and sourceId?",
+    question: "Does a create accept both members and sourceId?",
     assumed: "400",
     reliedOnIn: "groups/check.ts",
     copesWith: anyAnswer,
@@ -179,20 +182,20 @@ export const groupContent: Question[] = [
   {
     id: "content.source-id-of-members",
     question: "Does a group with members come back with a sourceId?",
-    assumed: "without",
+    assumed: "no",
     reliedOnIn: "groups/canonical.ts",
-    copesWith: (found) => found === "with one that was not sent",
+    copesWith: (found) => found === "yes, one that was not sent",
     needs,
     ask: async ({ fixtures, scratch }) => {
       const spec = { name: scratch.nameOf("members"), sourceId: undefined, members: [] };
       const { item } = await fixtures.createGroup(spec);
-      if (!Array.isArray(item["members"])) return "without members, too";
-      return item["sourceId"] ? "with one that was not sent" : "without";
+      if (!Array.isArray(item["members"])) return "members are missing";
+      return item["sourceId"] ? "yes, one that was not sent" : "no";
     },
   },
   {
     id: "content.limits",
-    question: "Does a create take a name of 255 characters and metadata of 16 pairs and 4,096 bytes?",
+    question: "Does a create accept the largest name and metadata that the documentation allows?",
     assumed: "201",
     reliedOnIn: "groups/check.ts",
     needs,
@@ -205,17 +208,16 @@ const statusOf = async ({ scratch }: Run, spec: Record<string, unknown>): Promis
 
 /** The scopes in which a group gives rights of an ACL, in the service's spelling. */
 const grantsOf = ({ item }: { item: Record<string, unknown> }, acl: AclName): Record<string, unknown>[] =>
-  listOf(item["capabilities"]).flatMap((capability) => {
-    const grant = objectOf(capability)[acl];
-    return grant === undefined ? [] : [objectOf(objectOf(grant)["scope"])];
-  });
+  listOf(item["capabilities"]).flatMap((capability) => (acl in objectOf(capability) ? [scopeIn(capability)] : []));
+
+const scopeIn = (capability: unknown) => objectOf(objectOf(Object.values(objectOf(capability))[0])["scope"]);
 
 const keyOf = (scope: Record<string, unknown> | undefined) => Object.keys(scope ?? {})[0];
 
 /** Refused in projects for data modeling only. */
 const notEverywhere: readonly AclName[] = ["assetsAcl", "relationshipsAcl"];
 
-/** The ACLs that the service uses, and of each an action that changes nothing. */
+/** The ACLs in use, each with an action that only reads. */
 const harmless = (Object.keys(acls) as AclName[]).flatMap((acl) => {
   const { status, actions } = acls[acl];
   const action = ["READ", "LIST", "USE"].find((each) => actions.some((known) => known === each));
@@ -224,7 +226,7 @@ const harmless = (Object.keys(acls) as AclName[]).flatMap((acl) => {
 
 const contents = { ids: [unknownId], names: ["acceptance"], tables: { acceptance: { tables: ["acceptance"] } } };
 
-/** Of each scope of the catalogue a capability. */
+/** A capability for each scope in the catalogue. */
 function everyScope(): object[] {
   return (Object.keys(scopes) as ScopeName[]).flatMap((scope) => {
     const one = harmless.find(({ acl }) => acls[acl].scopes.some((known) => known === scope));
@@ -237,12 +239,25 @@ function everyScope(): object[] {
   });
 }
 
+/** The first scope that the service refuses, found with few requests, since those that it accepts create groups. */
+async function refusedScope(run: Run): Promise<string | undefined> {
+  const all = everyScope();
+  let [accepted, refused] = [0, all.length];
+  while (refused - accepted > 1) {
+    const middle = Math.floor((accepted + refused) / 2);
+    const status = await statusOf(run, { capabilities: all.slice(0, middle) });
+    if (status === "201") accepted = middle;
+    else refused = middle;
+  }
+  return keyOf(scopeIn(all[refused - 1]));
+}
+
 function lackedBy({ inspection, lacks }: Run): WireCapability {
   if (inspection === undefined) throw new NotAsked("token inspect does not say what the caller has");
   const lacked = harmless
     .map(({ acl, action }): WireCapability => ({ [acl]: { actions: [action], scope: { all: {} } } }))
     .find((capability) => lacks([capability]));
-  if (lacked === undefined) throw new NotAsked("the caller lacks no right");
+  if (lacked === undefined) throw new NotAsked("the caller has every right");
   return lacked;
 }
 

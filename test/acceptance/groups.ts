@@ -11,18 +11,18 @@ const needs = groupRights;
 export const groups: Question[] = [
   {
     id: "groups.whole-list",
-    question: "Does one answer list every group?",
-    assumed: "without a cursor",
+    question: "Does GET /groups return every group in one response?",
+    assumed: "no nextCursor",
     reliedOnIn: "client/groups.ts",
     needs,
     ask: async ({ wire }) => {
       const { body } = await wire.get("/groups?all=true");
-      return objectOf(body)["nextCursor"] == null ? "without a cursor" : "with a cursor";
+      return objectOf(body)["nextCursor"] == null ? "no nextCursor" : "nextCursor";
     },
   },
   {
     id: "groups.lag-after-create",
-    question: "How long after a create is a group listed?",
+    question: "How soon is a new group listed?",
     assumed: withinLag,
     reliedOnIn: "lifecycle/times.ts",
     needs,
@@ -30,7 +30,7 @@ export const groups: Question[] = [
   },
   {
     id: "groups.lag-after-delete",
-    question: "How long after a delete is a group gone from the list?",
+    question: "How soon does a deleted group leave the list?",
     assumed: withinLag,
     reliedOnIn: "lifecycle/times.ts",
     needs,
@@ -38,16 +38,16 @@ export const groups: Question[] = [
   },
   {
     id: "groups.deleted-in-list",
-    question: "Are deleted groups listed?",
-    assumed: "left out",
+    question: "Does the list include deleted groups?",
+    assumed: "no",
     reliedOnIn: "client/groups.ts",
-    copesWith: (found) => found === "with isDeleted: true",
+    copesWith: (found) => found === "yes, with isDeleted: true",
     needs,
     ask: async ({ fixtures }) => (await fixtures.deletedGroup()).shown,
   },
   {
     id: "groups.same-name",
-    question: "May two groups have the same name?",
+    question: "Can two groups have the same name?",
     assumed: "201",
     reliedOnIn: "groups/namesakes.ts",
     needs,
@@ -55,19 +55,19 @@ export const groups: Question[] = [
   },
   {
     id: "groups.batch-order",
-    question: "Does the answer to a create keep the order of the request?",
-    assumed: "in the order sent",
+    question: "Does a create return the groups in the order of the request?",
+    assumed: "yes",
     reliedOnIn: "client/groups.ts",
     needs,
     ask: async ({ fixtures }) => {
       const places = itemsOf(await fixtures.pair()).map(({ metadata }) => objectOf(metadata)["place"]);
       if (places.length !== 2) throw new NotAnswered(`a request for two groups was answered with ${places.length}`);
-      return places.join() === "first,second" ? "in the order sent" : "in another order";
+      return places.join() === "first,second" ? "yes" : "no";
     },
   },
   {
     id: "groups.batch-atomic",
-    question: "Does a group that is wrong keep the others of its request from being created?",
+    question: "If one group of a request is invalid, are the others created?",
     assumed: "400, none created",
     reliedOnIn: "client/batches.ts",
     needs,
@@ -80,7 +80,7 @@ export const groups: Question[] = [
   },
   {
     id: "groups.missing-field",
-    question: "What does a create without a required field answer?",
+    question: "Response to a create without a required field",
     assumed: "400, bare, with missingFields",
     reliedOnIn: "client/api-error.ts",
     copesWith: (found) => found.startsWith("400, "),
@@ -94,7 +94,7 @@ export const groups: Question[] = [
   },
   {
     id: "groups.request-id",
-    question: "Does an error carry the header x-request-id?",
+    question: "Do errors carry the header x-request-id?",
     assumed: "yes",
     reliedOnIn: "client/answer.ts",
     copesWith: anyAnswer,
@@ -103,8 +103,8 @@ export const groups: Question[] = [
   },
   {
     id: "groups.delete-unknown",
-    question: "What does deleting an unknown id answer?",
-    assumed: "400, missing names it",
+    question: "Response to deleting an unknown group ID",
+    assumed: "400, named in missing",
     reliedOnIn: "lifecycle/delete.ts",
     copesWith: isNoDenial,
     needs,
@@ -112,8 +112,8 @@ export const groups: Question[] = [
   },
   {
     id: "groups.delete-again",
-    question: "What does deleting a group again answer?",
-    assumed: "400, missing names it",
+    question: "Response to deleting a group twice",
+    assumed: "400, named in missing",
     reliedOnIn: "lifecycle/delete.ts",
     copesWith: isNoDenial,
     needs,
@@ -124,30 +124,30 @@ export const groups: Question[] = [
   },
   {
     id: "groups.delete-partly-unknown",
-    question: "What becomes of the known groups in a delete with an unknown id?",
-    assumed: "400, the known one stays",
+    question: "Are known groups deleted if the same request has an unknown ID?",
+    assumed: "400, not deleted",
     needs,
     ask: async (run) => {
       const { id } = await run.fixtures.createGroup({ name: run.scratch.nameOf("known") });
       const { status } = await run.scratch.delete("group", [id, unknownId]);
       await sleep(run.times.settleMs);
-      return `${status}, the known one ${isListed(await listGroups(run.wire), id) ? "stays" : "is deleted"}`;
+      return `${status}, ${isListed(await listGroups(run.wire), id) ? "not deleted" : "deleted"}`;
     },
   },
   {
     id: "groups.delete-1000",
-    question: "Does one request delete 1,000 ids?",
-    assumed: "as it does one",
+    question: "Can one request delete 1,000 groups?",
+    assumed: "same response as for one ID",
     reliedOnIn: "client/batches.ts",
     needs,
     ask: async ({ scratch }) => {
       const [one, many] = [await scratch.delete("group", [unknownId]), await scratch.delete("group", unknownIds(1000))];
-      return one.status === many.status ? "as it does one" : `${many.status}, of one id ${one.status}`;
+      return one.status === many.status ? "same response as for one ID" : `${many.status}, for one ID ${one.status}`;
     },
   },
   {
     id: "groups.body-of-1-MB",
-    question: "Does a create take a body of 1,000,000 bytes?",
+    question: "Does a create accept a body of 1,000,000 bytes?",
     assumed: "201",
     reliedOnIn: "client/batches.ts",
     needs,

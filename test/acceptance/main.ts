@@ -10,10 +10,10 @@ import { hasPassed, reportText } from "./table";
 
 const usage = `usage: npm run test:acceptance -- [--json FILE] [--only ID]… [--sweep]
 
-Asks a CDF project what its API's contract leaves open, and prints a table: assumed, found.
-  --json FILE  writes the table as JSON, too
-  --only ID    asks one question; may be repeated
-  --sweep      asks nothing, and deletes what earlier runs have left; end other runs in the project first
+Asks a CDF project what its API's documentation leaves open, and prints what was assumed and what was found.
+  --json FILE  also write the results to FILE as JSON
+  --only ID    ask this question only; can be repeated
+  --sweep      ask nothing, and delete what earlier runs left behind; stop other runs in the project first
 `;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,7 +53,7 @@ async function runProgram(args: readonly string[], environment: Environment): Pr
       left.length && 1,
     );
   }
-  process.stderr.write(`Asking ${chosen.length} questions. Ctrl-C ends the run and clears up.\n`);
+  process.stderr.write(`Asking ${chosen.length} questions. Press Ctrl-C to stop and clean up.\n`);
   const interruption = interruptible();
   const report = await askAll(connection, { questions: chosen, interrupted: interruption.signal });
   if (values.json !== undefined) writeFileSync(values.json, toJson(report));
@@ -83,7 +83,7 @@ function interruptible(): { signal: AbortSignal; exitCode(): number | undefined 
     process.on(signal, () => {
       if (exitCode !== undefined) process.exit(exitCode);
       exitCode = 128 + os.constants.signals[signal];
-      process.stderr.write("Interrupted: clearing what the run created. Interrupt again to leave it.\n");
+      process.stderr.write("Interrupted. Deleting what the run created; interrupt again to stop at once.\n");
       controller.abort();
     });
   return { signal: controller.signal, exitCode: () => exitCode };

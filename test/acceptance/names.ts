@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { isObject } from "../../src/validation/problems";
 
-/** How the name of everything begins that a run creates; of groups also the metadata key of the run that created them. */
+/** What all names begin with; also the metadata key under which groups name their run. */
 export const prefix = "pulumi-cognite-iam-acceptance";
 
-/** The id of one run: 8 random hex digits, and 8 by which a name is known to come from here, since a category has a name only. */
+/** The id of a run: 8 random hex digits and 8 check digits, which mark a category, since it has nothing but its name. */
 export function newRunId(): string {
   const random = randomBytes(4).toString("hex");
   return random + checkDigits(random);
@@ -14,7 +14,7 @@ const checkDigits = (random: string) => createHash("sha256").update(`${prefix} $
 
 const name = new RegExp(`^${prefix}-([0-9a-f]{8})([0-9a-f]{8})-`);
 
-/** The run that a name names; undefined for the name of anything else. */
+/** The run that a name belongs to; undefined if it is none of a run's. */
 export function runIdIn(text: unknown): string | undefined {
   const [, random = "", digits] = (typeof text === "string" && name.exec(text)) || [];
   return digits !== undefined && digits === checkDigits(random) ? random + digits : undefined;

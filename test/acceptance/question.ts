@@ -8,7 +8,7 @@ import type { Fixtures } from "./fixtures";
 import type { Scratch } from "./scratch";
 import type { Wire } from "./wire";
 
-/** Something that the API's contract leaves open, or that sources disagree about. */
+/** Something that the API's documentation leaves open, or that sources disagree about. */
 export interface Question {
   /** Names it in `--only` and in JSON. */
   id: string;
@@ -17,21 +17,21 @@ export interface Question {
   assumed: string;
   /** The file of `src` that relies on it; left out where nothing does. */
   reliedOnIn?: string;
-  /** Whether that file copes with another answer. Default: with none. */
+  /** Whether that file handles a different answer, too. Default: no. */
   copesWith?: (found: string) => boolean;
-  /** The rights that asking takes. */
+  /** The rights needed to ask it. */
   needs: readonly Capability[];
   ask(run: Run): Promise<Finding | string>;
 }
 
-/** An answer, in words that repeat nothing of what the service wrote. */
+/** An answer, in our words: it repeats nothing that the service wrote. */
 export interface Finding {
   found: string;
-  /** A measure beside it, which does not count. */
+  /** What was measured; it is shown, but not compared. */
   detail: string;
 }
 
-/** What a question may use. */
+/** What questions ask with. */
 export interface Run {
   connection: Connection;
   client: IamClient;
@@ -45,10 +45,10 @@ export interface Run {
   lacks(rights: Rights): boolean;
 }
 
-/** The question does not arise in this project, or for this caller. */
+/** The question cannot be asked in this project, or by this caller. */
 export class NotAsked extends Error {}
 
-/** What the question stands on did not come about. */
+/** The question could not be asked, since the service did not do what comes before it. */
 export class NotAnswered extends Error {}
 
 export const anyAnswer = () => true;

@@ -14,10 +14,11 @@ export const questions: readonly Question[] = [
   ...reading,
 ];
 
-/** What is open, but cannot be asked without harm, or by one caller alone. */
+/** Open questions that a run cannot ask without harm, or not with one caller. */
 export const neverAsked: readonly string[] = [
-  "what a create beyond the quota answers: a run must not use up a quota",
-  "how soon a group counts for its members, and which groups callers with groupsAcl:LIST in currentuserscope see: it takes another caller",
-  "whether deleting the caller's own group is refused: it would lock the caller out",
-  "whether members may be service accounts: nobody is ever in a group that a run creates",
+  "The response to a create beyond the quota: a run must not use up a quota.",
+  "How soon a group counts for its members, which groups a caller with groupsAcl:LIST in currentuserscope sees, and the response to a caller who may not read a data set: this needs a second caller.",
+  "Which right switching user profiles on or off needs, and the responses while they are off: this would change the project.",
+  "Whether the service lets callers delete the group that gives them their rights: this would lock the caller out.",
+  "Whether service accounts can be members: a run never puts anybody in a group.",
 ];

@@ -10,10 +10,10 @@ const unknownUser = "pulumi-cognite-iam-acceptance-nobody";
 export const reading: Question[] = [
   {
     id: "token.capabilities",
-    question: "Is each capability of a token one ACL, with a projectScope?",
+    question: "Is each capability of a token one ACL with a projectScope?",
     assumed: "yes",
     reliedOnIn: "client/token-inspection.ts",
-    copesWith: (found) => found === "some without projectScope",
+    copesWith: (found) => found === "no projectScope",
     needs: [],
     ask: async ({ client }) => {
       const { capabilities } = await client.token.inspect();
@@ -22,26 +22,26 @@ export const reading: Question[] = [
         const [grant, ...others] = Object.values(acls).map(objectOf);
         return others.length === 0 && Array.isArray(grant?.["actions"]) && isObject(grant["scope"]);
       });
-      if (!isOneAcl) return "otherwise";
-      return capabilities.every(({ projectScope }) => projectScope !== undefined) ? "yes" : "some without projectScope";
+      if (!isOneAcl) return "another shape";
+      return capabilities.every(({ projectScope }) => projectScope !== undefined) ? "yes" : "no projectScope";
     },
   },
   {
     id: "token.groups",
-    question: "Does token inspect name the groups that GET /groups lists as the caller's?",
-    assumed: "the same groups",
+    question: "Does token inspect name the same groups as GET /groups?",
+    assumed: "yes",
     reliedOnIn: "groups/lockout/guard.ts",
     needs: groupRights,
     ask: async ({ client, inspection }) => {
       const inspected = inspection?.projects.find(({ projectUrlName }) => projectUrlName === client.project)?.groups;
       if (inspected === undefined) throw new NotAsked("token inspect does not show the project");
       const own = (await client.groups.list()).map(({ id }) => id);
-      return String(inspected.toSorted()) === String(own.toSorted()) ? "the same groups" : "other groups";
+      return String(inspected.toSorted()) === String(own.toSorted()) ? "yes" : "no";
     },
   },
   {
     id: "profiles.me",
-    question: "What does the caller's own profile answer?",
+    question: "Response to GET /profiles/me",
     assumed: "200 or 404",
     reliedOnIn: "groups/lockout/guard.ts",
     copesWith: anyAnswer,
@@ -53,8 +53,8 @@ export const reading: Question[] = [
   },
   {
     id: "profiles.retrieve-unknown",
-    question: "What does retrieving the profile of an unknown user answer?",
-    assumed: "400, missing names it",
+    question: "Response to retrieving the profile of an unknown user",
+    assumed: "400, named in missing",
     reliedOnIn: "client/user-profiles.ts",
     needs: [],
     ask: async ({ wire }) => {
@@ -72,7 +72,7 @@ export const reading: Question[] = [
   retrievesUnknown("asset", "/assets", { assetsAcl: { actions: ["READ"], scope: { all: {} } } }),
   {
     id: "targets.location-filters",
-    question: "Does the list of location filters take { flat: true }?",
+    question: "Response to listing location filters with { flat: true }",
     assumed: "200, items",
     reliedOnIn: "client/scope-targets.ts",
     needs: [{ locationFiltersAcl: { actions: ["READ"], scope: { all: {} } } }],
@@ -86,10 +86,10 @@ export const reading: Question[] = [
 function retrievesUnknown(what: string, path: string, needed: Capability): Question {
   return {
     id: `targets${path.replace("/", ".")}`,
-    question: `What does ignoreUnknownIds make of an unknown ${what}?`,
+    question: `Response to retrieving an unknown ${what} with ignoreUnknownIds`,
     assumed: "200, left out",
     reliedOnIn: "client/scope-targets.ts",
-    copesWith: (found) => found === "400, missing names it",
+    copesWith: (found) => found === "400, named in missing",
     needs: [needed],
     ask: async ({ wire }) => {
       const reply = await wire.post(`${path}/byids`, { items: [{ id: unknownId }], ignoreUnknownIds: true });

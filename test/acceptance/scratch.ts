@@ -6,7 +6,7 @@ import { prefix, runIdIn } from "./names";
 import { NotAnswered } from "./question";
 import { itemsOf, type Reply, type Wire } from "./wire";
 
-/** Creates what a run needs, each thing marked as the run's, and clears that and nothing else. */
+/** Creates what a run needs, marked as the run's, and deletes that and nothing else. */
 export class Scratch {
   readonly runId: string;
   readonly #wire: Wire;
@@ -20,12 +20,12 @@ export class Scratch {
     this.runId = runId;
   }
 
-  /** Notes what is there before the run: no answer makes it the run's. */
+  /** Notes what exists before the run, so that the run never deletes it. */
   async protectExisting(): Promise<void> {
     for (const thing of await listExisting(this.#wire)) this.#before.add(keyOf(thing));
   }
 
-  /** How many groups the run has created: they count towards the project's quota for good. */
+  /** How many groups the run has created. */
   get groups(): number {
     return [...this.#created.values()].filter(({ kind }) => kind === "group").length;
   }
@@ -35,8 +35,8 @@ export class Scratch {
   }
 
   /**
-   * Creates groups with a name and the run's marker. Nobody is in them: unless a spec says otherwise, the `sourceId` is one that
-   * no identity provider has.
+   * Creates groups with a name and the run's marker. Nobody is in them: by default, their `sourceId` is one that no identity
+   * provider has.
    *
    * @param bytes - the size that the body is padded to.
    */
@@ -50,7 +50,7 @@ export class Scratch {
     return this.#note("group", await this.#wire.post("/groups", { items }, { bytes }));
   }
 
-  /** Creates security categories, of each the end of its name. */
+  /** Creates security categories; the run's prefix goes before each name. */
   async createCategories(ends: readonly string[]): Promise<Reply> {
     const items = ends.map((end) => ({ name: this.nameOf(end) }));
     return this.#note("security category", await this.#wire.post("/securitycategories", { items }));
@@ -65,7 +65,7 @@ export class Scratch {
     }
   }
 
-  /** Deletes things that the run has created, or ids that nothing has; whatever answers have named, no others. */
+  /** Deletes things that the run has created, or unknown ids. Refuses all others, even if a response has named them. */
   async delete(kind: Kind, ids: readonly number[]): Promise<Reply> {
     const isOthers = (id: number) => {
       const key = keyOf({ kind, id });
@@ -78,7 +78,7 @@ export class Scratch {
     return reply;
   }
 
-  /** Deletes what the run has created, and looks by the marker for what it may have created without an answer. */
+  /** Deletes what the run has created, and what carries its marker, since the response to a create may have got lost. */
   async clear(times: Times): Promise<Swept> {
     await this.#wire.settled();
     const swept = await clear({
@@ -88,14 +88,14 @@ export class Scratch {
       isMeant: (runId) => runId === this.runId,
       mayLag: this.#wire.lostAnswer,
     });
-    const lost = "a session whose answer got lost: it cannot be told from others, nobody can use it, and it expires";
+    const lost = "a session whose response got lost: nobody can use it, and it expires by itself";
     return this.#lostSession ? { ...swept, left: [...swept.left, lost] } : swept;
   }
 
   #note(kind: Kind, reply: Reply): Reply {
     for (const { id, name } of reply.status < 300 ? itemsOf(reply) : []) {
       if (typeof id !== "number") continue;
-      // An answer that names something else is wrong, and what it names is not the run's to delete.
+      // A response that names something else is wrong, and the run must not delete what it names.
       const isOwn = kind === "session" || runIdIn(name) === this.runId;
       const key = keyOf({ kind, id });
       if (isOwn && !this.#before.has(key)) this.#created.set(key, { kind, id });

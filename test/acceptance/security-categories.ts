@@ -11,8 +11,8 @@ const needs = categoryRights;
 export const securityCategories: Question[] = [
   {
     id: "categories.name-taken",
-    question: "What does creating a category answer whose name is taken?",
-    assumed: "409, duplicated names it",
+    question: "Response to creating a category whose name is taken",
+    assumed: "409, named in duplicated",
     reliedOnIn: "security-categories/handler.ts",
     copesWith: (found) => /^40[09], /.test(found),
     needs,
@@ -23,8 +23,8 @@ export const securityCategories: Question[] = [
   },
   {
     id: "categories.name-taken-among-others",
-    question: "Does a name that is taken keep the others of its request from being created?",
-    assumed: "none created",
+    question: "If one name of a request is taken, are the others created?",
+    assumed: "no",
     reliedOnIn: "client/security-categories.ts",
     needs,
     ask: async ({ fixtures, scratch, wire, times }) => {
@@ -32,12 +32,12 @@ export const securityCategories: Question[] = [
       await scratch.createCategories(["other", "taken"]);
       await sleep(times.settleMs);
       const isCreated = (await listCategories(wire)).some(({ name }) => name === scratch.nameOf("other"));
-      return isCreated ? "the other created" : "none created";
+      return isCreated ? "yes" : "no";
     },
   },
   {
     id: "categories.name-1000-times",
-    question: "What does a create with 1,000 times the same name answer?",
+    question: "Response to a create with the same name 1,000 times",
     assumed: "201, one created",
     reliedOnIn: "client/security-categories.ts",
     needs,
@@ -49,7 +49,7 @@ export const securityCategories: Question[] = [
   },
   {
     id: "categories.name-of-deleted",
-    question: "Can the name of a deleted category be used again?",
+    question: "Can the name of a deleted category be reused?",
     assumed: "201",
     reliedOnIn: "security-categories/handler.ts",
     needs,
@@ -60,8 +60,8 @@ export const securityCategories: Question[] = [
   },
   {
     id: "categories.delete-unknown",
-    question: "What does deleting an unknown category answer?",
-    assumed: "400, missing names it",
+    question: "Response to deleting an unknown category ID",
+    assumed: "400, named in missing",
     reliedOnIn: "lifecycle/delete.ts",
     copesWith: isNoDenial,
     needs,
@@ -70,8 +70,8 @@ export const securityCategories: Question[] = [
   },
   {
     id: "categories.delete-again",
-    question: "What does deleting a category again answer?",
-    assumed: "400, missing names it",
+    question: "Response to deleting a category twice",
+    assumed: "400, named in missing",
     reliedOnIn: "lifecycle/delete.ts",
     copesWith: isNoDenial,
     needs,
@@ -82,15 +82,15 @@ export const securityCategories: Question[] = [
   },
   {
     id: "categories.delete-partly-unknown",
-    question: "What becomes of the known categories in a delete with an unknown id?",
-    assumed: "the known one stays",
+    question: "Are known categories deleted if the same request has an unknown ID?",
+    assumed: "no",
     reliedOnIn: "client/security-categories.ts",
     needs,
     ask: async ({ fixtures, scratch, wire, times }) => {
       const { id } = await fixtures.createCategory("known");
       await scratch.delete("security category", [id, unknownId]);
       await sleep(times.settleMs);
-      return `the known one ${isListed(await listCategories(wire), id) ? "stays" : "is deleted"}`;
+      return isListed(await listCategories(wire), id) ? "no" : "yes";
     },
   },
   {
@@ -104,12 +104,12 @@ export const securityCategories: Question[] = [
       await fixtures.createCategory("order-a");
       const names = (await listCategories(wire)).map(({ name }) => name);
       const [a, b] = [names.indexOf(scratch.nameOf("order-a")), names.indexOf(scratch.nameOf("order-b"))];
-      return a < b ? "by name" : "otherwise";
+      return a < b ? "by name" : "in another order";
     },
   },
   {
     id: "categories.pages",
-    question: "Does nextCursor lead to another page?",
+    question: "Does nextCursor lead to the next page?",
     assumed: "yes",
     reliedOnIn: "client/paging.ts",
     needs,
@@ -118,32 +118,32 @@ export const securityCategories: Question[] = [
       await fixtures.createCategory("page-2");
       const first = await wire.get("/securitycategories?limit=1");
       const cursor = objectOf(first.body)["nextCursor"];
-      if (typeof cursor !== "string") return "there is no nextCursor";
+      if (typeof cursor !== "string") return "no nextCursor";
       const second = await wire.get(`/securitycategories?limit=1&cursor=${encodeURIComponent(cursor)}`);
       const [one, other] = [first, second].map((page) => itemsOf(page).map(({ id }) => id));
-      if (one?.length !== 1 || other?.length !== 1) return "the limit does not count";
-      return one[0] === other[0] ? "to the same page" : "yes";
+      if (one?.length !== 1 || other?.length !== 1) return "the limit is ignored";
+      return one[0] === other[0] ? "no, to the same page" : "yes";
     },
   },
   {
     id: "categories.page-size",
-    question: "How many categories may one page hold?",
-    assumed: "1,000, and not 1,001",
+    question: "What is the largest page of categories?",
+    assumed: "1,000",
     reliedOnIn: "client/paging.ts",
-    copesWith: (found) => found === "1,000, and 1,001 too",
+    copesWith: (found) => found === "over 1,000",
     needs,
     ask: async ({ wire }) => {
       const [largest, larger] = [
         await wire.get("/securitycategories?limit=1000"),
         await wire.get("/securitycategories?limit=1001"),
       ];
-      if (largest.status !== 200) return `not 1,000: ${largest.status}`;
-      return larger.status === 200 ? "1,000, and 1,001 too" : "1,000, and not 1,001";
+      if (largest.status !== 200) return "under 1,000";
+      return larger.status === 200 ? "over 1,000" : "1,000";
     },
   },
   {
     id: "categories.lag-after-create",
-    question: "How long after a create is a category listed?",
+    question: "How soon is a new category listed?",
     assumed: withinLag,
     reliedOnIn: "lifecycle/times.ts",
     needs,
@@ -151,7 +151,7 @@ export const securityCategories: Question[] = [
   },
   {
     id: "categories.lag-after-delete",
-    question: "How long after a delete is a category gone from the list?",
+    question: "How soon does a deleted category leave the list?",
     assumed: withinLag,
     reliedOnIn: "lifecycle/times.ts",
     needs,
@@ -159,8 +159,8 @@ export const securityCategories: Question[] = [
   },
   {
     id: "categories.scope-of-deleted",
-    question: "Does a group keep the id of a deleted category in its scope?",
-    assumed: "kept",
+    question: "Do scopes keep the ID of a deleted category?",
+    assumed: "yes",
     reliedOnIn: "client/security-categories.ts",
     needs: [...groupRights, ...categoryRights],
     ask: async ({ fixtures, scratch, wire, times }) => {
@@ -172,7 +172,7 @@ export const securityCategories: Question[] = [
       const ids = listOf(group["capabilities"]).flatMap((capability) =>
         idsIn(objectOf(objectOf(objectOf(capability)["securityCategoriesAcl"])["scope"])),
       );
-      return ids.map(String).includes(String(categoryId)) ? "kept" : "taken out";
+      return ids.map(String).includes(String(categoryId)) ? "yes" : "no";
     },
   },
 ];

@@ -7,11 +7,11 @@ import { itemsOf } from "./wire";
 
 const needs = sessionRights;
 
-/** Sessions: what is said of them, and how they end. */
+/** Sessions: their fields, and how they end. */
 export const sessions: Question[] = [
   {
     id: "sessions.status-when-new",
-    question: "What is the status of a new session?",
+    question: "Status of a new session",
     assumed: "READY",
     reliedOnIn: "sessions/open.ts",
     needs,
@@ -19,7 +19,7 @@ export const sessions: Question[] = [
   },
   {
     id: "sessions.lag-after-create",
-    question: "How long after a create is a session listed?",
+    question: "How soon is a new session listed?",
     assumed: withinLag,
     reliedOnIn: "lifecycle/times.ts",
     needs,
@@ -32,7 +32,7 @@ export const sessions: Question[] = [
   },
   {
     id: "sessions.fields-in-list",
-    question: "Does a list say type, status and client of a session?",
+    question: "Does the list show type, status and client of a session?",
     assumed: "yes",
     reliedOnIn: "sessions/open.ts",
     needs,
@@ -41,12 +41,12 @@ export const sessions: Question[] = [
       if (session === undefined) throw new NotAnswered("the session is not listed");
       const wanted = ["type", "status", ...("clientId" in requestAs(run.connection) ? ["clientId"] : [])];
       const lacking = wanted.filter((field) => typeof session[field] !== "string");
-      return lacking.length === 0 ? "yes" : `without ${lacking.join(", ")}`;
+      return lacking.length === 0 ? "yes" : `no ${lacking.join(", ")}`;
     },
   },
   {
     id: "sessions.filter-in-upper-case",
-    question: "Does status=READY list the sessions that are ready, and no others?",
+    question: "Does status=READY list all ready sessions, and no others?",
     assumed: "yes",
     reliedOnIn: "client/sessions.ts",
     needs,
@@ -61,17 +61,17 @@ export const sessions: Question[] = [
   },
   {
     id: "sessions.retrieve-unknown",
-    question: "What does retrieving an unknown session answer?",
-    assumed: "400, missing names it",
+    question: "Response to retrieving an unknown session ID",
+    assumed: "400, named in missing",
     reliedOnIn: "sessions/handler.ts",
-    copesWith: (found) => /^(200|400, .*|.*, missing names it)$/.test(found),
+    copesWith: (found) => /^(200|400, .*|.*, named in missing)$/.test(found),
     needs,
     ask: async ({ wire }) =>
       refusal(await wire.post("/sessions/byids", { items: [{ id: unknownId }] }), "missing", { id: unknownId }),
   },
   {
     id: "sessions.status-when-revoked",
-    question: "What is the status of a revoked session?",
+    question: "Status of a revoked session",
     assumed: "REVOKED",
     reliedOnIn: "sessions/handler.ts",
     needs,
@@ -83,7 +83,7 @@ export const sessions: Question[] = [
   },
   {
     id: "sessions.revoke-again",
-    question: "What does revoking a session again answer?",
+    question: "Response to revoking a session twice",
     assumed: "200",
     reliedOnIn: "client/sessions.ts",
     needs,
@@ -94,8 +94,8 @@ export const sessions: Question[] = [
   },
   {
     id: "sessions.revoke-unknown",
-    question: "What does revoking an unknown session answer?",
-    assumed: "400, missing names it",
+    question: "Response to revoking an unknown session ID",
+    assumed: "400, named in missing",
     reliedOnIn: "lifecycle/delete.ts",
     copesWith: isNoDenial,
     needs,
@@ -105,25 +105,25 @@ export const sessions: Question[] = [
 
 const statuses = ["READY", "ACTIVE", "CANCELLED", "EXPIRED", "REVOKED", "ACCESS_LOST"];
 
-/** A status as the service spells it, as far as it is one of the API's. */
+/** The status as the service spells it, if the API documents it. */
 function statusIn(session: Record<string, unknown> | undefined): string {
   const status = session?.["status"];
-  return typeof status === "string" && statuses.includes(status.toUpperCase()) ? status : "otherwise";
+  return typeof status === "string" && statuses.includes(status.toUpperCase()) ? status : "another status";
 }
 
 async function filtered(run: Run, status: string): Promise<string> {
   const { id } = await run.fixtures.session();
-  // Without one that is not ready, a filter that does not count would not show.
+  // A filter that is ignored shows only if there is a session that is not ready.
   await run.fixtures.revokedSession();
   await listedSession(run, id);
   const reply = await run.wire.get(`/sessions?limit=1000&status=${status}`);
   if (reply.status !== 200) return String(reply.status);
   const shown = itemsOf(reply);
   const others = shown.filter((session) => String(session["status"]).toUpperCase() !== "READY");
-  if (others.length > 0) return "others, too";
-  // A session of later pages is not looked for.
+  if (others.length > 0) return "others too";
+  // Later pages may hold the session.
   const isWhole = objectOf(reply.body)["nextCursor"] == null;
-  return isWhole && !shown.some((session) => session["id"] === id) ? "not all of them" : "yes";
+  return isWhole && !shown.some((session) => session["id"] === id) ? "not all" : "yes";
 }
 
 const listedSession = ({ client, times }: Run, id: number) =>

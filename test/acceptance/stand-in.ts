@@ -21,10 +21,10 @@ export interface Answered {
   headers: Record<string, string>;
 }
 
-/** Answers otherwise than the local server, which `next` asks: the same, or something else. */
+/** Answers a request differently from the local server, which `next` asks: the same request, or a changed one. */
 export type Contradict = (asked: Asked, next: (changed?: Partial<Asked>) => Promise<Answered>) => Promise<Answered>;
 
-/** A service that answers otherwise: the local server with other options, or behind a proxy that contradicts it. */
+/** A service that answers differently: the local server with other options, or behind a proxy that contradicts it. */
 export async function startStandIn(options: LocalIamOptions, contradict: Contradict = (_, next) => next()) {
   const iam = await startLocalIam({ ...everyKind, ...options });
   const app = new Hono();
@@ -63,7 +63,7 @@ export async function startStandIn(options: LocalIamOptions, contradict: Contrad
   return { iam, connection: { ...iam.connection, baseUrl: `http://127.0.0.1:${port}` }, close };
 }
 
-/** With them, the administrators of the local server may read what scopes name. */
+/** With these options, the administrators of the local server can read what scopes name. */
 export const everyKind: LocalIamOptions = {
   dataSets: [],
   extractionPipelines: [],

@@ -2,7 +2,7 @@ import { plainText } from "../../src/text/plain-text";
 import type { Agrees, Report, Row } from "./acceptance";
 import { neverAsked } from "./questions";
 
-/** A report as Markdown, to read in a terminal and to send: nothing in it is the project's own. */
+/** A report as Markdown, to read in a terminal and to send: no column repeats what belongs to the project. */
 export function reportText(report: Report): string {
   const { rows, groups, lostAnswer, left, endedEarly } = report;
   const of = (agrees: Agrees) => rows.filter((row) => row.agrees === agrees);
@@ -12,12 +12,12 @@ export function reportText(report: Report): string {
     "| --- | --- | --- | --- |",
     ...rows.map(line),
     "",
-    `${count("yes", "as assumed")}, ${count("handled", "otherwise but handled")}, ${count("no", "otherwise")}, ${count("failed", "failed")}, ${count("not asked", "not asked")}.`,
-    ...of("no").map(({ id, reliedOnIn }) => `${id}: src/${reliedOnIn} relies on what is assumed.`),
+    `${count("yes", "as assumed")}, ${count("handled", "different but handled")}, ${count("no", "different")}, ${count("failed", "failed")}, ${count("not asked", "not asked")}.`,
+    ...of("no").map(({ id, reliedOnIn }) => `${id}: src/${reliedOnIn} relies on the assumed answer.`),
     ...(endedEarly === undefined ? [] : [`The run ended early: ${plainText(endedEarly)}.`]),
-    `The run created ${groups} groups. They are deleted, but count towards the project's quota.`,
+    `The run created ${groups} groups. Deleted groups still count towards the project's quota.`,
     ...left.map((each) => `Left behind: ${plainText(each)}.`),
-    ...(lostAnswer ? ["An answer got lost. What it stands for may be carried out later."] : []),
+    ...(lostAnswer ? ["A response got lost, so the service may still carry out that request."] : []),
     ...(left.length > 0 || lostAnswer ? ["To delete what is left, run `npm run test:acceptance -- --sweep`."] : []),
     "",
     "Never asked:",

@@ -5,18 +5,18 @@ import type { Connection } from "../../src/connection/resolve";
 import { ApiError, AuthError, mayHaveActed } from "../../src/errors";
 import { isObject, listOf } from "../../src/validation/problems";
 
-/** What the service answered, unjudged: the status is below 500, and the body is whatever JSON came. */
+/** A response as it came, with a status below 500. */
 export interface Reply {
   status: number;
   body: unknown;
   header(name: string): string | undefined;
 }
 
-/** What may be said beside a request's path and body. */
+/** How to send a request. */
 export interface RequestOptions {
   /** Pads the body with blanks, which JSON ignores, to this many bytes. */
   bytes?: number;
-  /** Below what the project is: of Cognite's own applications `/apps/v1`. Default `/api/v1`. */
+  /** What the project's path begins with. Default `/api/v1`. */
   root?: "/api/v1" | "/apps/v1";
 }
 
@@ -28,11 +28,11 @@ interface Sent {
 }
 
 /**
- * Requests as they go over the wire, for what the client hides: statuses, bodies, spellings. A read is repeated as the client
- * repeats it, a POST only after a 429. Nothing is sent once the run is interrupted.
+ * Sends raw requests, for what the client hides: statuses, bodies, spelling. A GET is repeated as the client repeats it, a POST only
+ * after a 429. Sends nothing once the run is interrupted.
  */
 export class Wire {
-  /** Whether the answer to a POST got lost, so that it may have created something. */
+  /** Whether the response to a POST got lost, so that it may have created something. */
   lostAnswer = false;
   readonly #connection: Connection;
   readonly #tokens: TokenSource;
@@ -45,7 +45,7 @@ export class Wire {
     this.#interrupted = interrupted;
   }
 
-  /** The same service, for what must go on after an interruption. */
+  /** A connection to the same service that an interruption does not stop. */
   uninterrupted(): Wire {
     return new Wire(this.#connection, new AbortController().signal);
   }
@@ -59,7 +59,7 @@ export class Wire {
     return this.#repeated("POST", path, JSON.stringify(body), options);
   }
 
-  /** Resolves when no request is under way, and those who asked have seen the answers. */
+  /** Resolves when no request is under way, and their callers have seen the responses. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#running);
     await new Promise(setImmediate);

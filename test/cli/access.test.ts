@@ -42,7 +42,7 @@ describe("pulumi-cognite-iam access of a live project", () => {
     const before = iam.requests.length;
     const { code, stdout, stderr } = await run("access");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^Access of local-project \(live\): 4 groups, \d risks$/m);
+    expect(stdout).toMatch(/^Access in local-project \(live\): 4 groups, \d risks$/m);
     expect(stdout).toContain("Ada Lovelace (ada)");
     expect(stdout).toMatch(/^assetsAcl +engineers +engineers$/m);
     expect(stdout).toContain("high    everyone: every user account can write: every user account of");
@@ -90,7 +90,7 @@ describe("pulumi-cognite-iam access of a live project", () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
     expect(stderr).toBe(`Wrote ${html}.\nWrote ${json}.\nWrote ${markdown}.\n`);
     expect(readFileSync(html ?? "", "utf8")).toMatch(/^<!doctype html>/);
-    expect(readFileSync(markdown ?? "", "utf8")).toMatch(/^# Access of/);
+    expect(readFileSync(markdown ?? "", "utf8")).toMatch(/^# Access in/);
     expect(JSON.parse(readFileSync(json ?? "", "utf8")).kind).toBe("cognite-iam/access");
   });
 
@@ -191,7 +191,7 @@ describe("pulumi-cognite-iam access with --before or --after", () => {
   });
 
   test.each([
-    ["no JSON", "{", "is no JSON"],
+    ["no JSON", "{", "is not valid JSON"],
     [
       "something else",
       "{}",
@@ -278,7 +278,7 @@ describe("two projects side by side", () => {
     const result = await run(...(await reports()), "--html", "differences.html");
     await clientOf("prod").groups.delete(made.id);
     expect(result).toMatchObject({ code: 3, stdout: "", stderr: "Wrote differences.html.\n" });
-    expect(readFileSync(file("differences.html"), "utf8")).toContain("<h1>Access of prod beside dev</h1>");
+    expect(readFileSync(file("differences.html"), "utf8")).toContain("<h1>Access in prod compared with dev</h1>");
   });
 
   test("show the external id beside the number", async () => {
@@ -299,7 +299,7 @@ describe("--project", () => {
     const { code, stdout } = await run("access", "--state", both(), "--project", "prod");
     expect({ code, title: stdout.split("\n")[0] }).toEqual({
       code: 0,
-      title: "Access of prod (state): 1 group, 0 risks",
+      title: "Access in prod (state): 1 group, 0 risks",
     });
     expect(stdout).not.toMatch(/^a /m);
   });

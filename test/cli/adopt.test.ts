@@ -26,7 +26,9 @@ describe("pulumi-cognite-iam adopt", () => {
   test("prints nothing that others wrote as it is, for it may steer the terminal", async () => {
     const { id } = iam.createGroup({ name: "g\u009b2J", metadata: { pulumi: "x\u001b[2J\nred" } });
     const { stdout } = await adopt();
-    expect(stdout).toContain(`  - "g\\u{9b}2J" (${id}) is marked as made by x\\u{1b}[2J\\u{a}red, and would be`);
+    expect(stdout).toContain(
+      `  - "g\\u{9b}2J" (${id}) has the marker of x\\u{1b}[2J\\u{a}red, so two stacks would manage it`,
+    );
     iam.fail({ operation: "groups.list", status: 400, body: { error: { code: 400, message: "\u001b[31mno" } } });
     expect((await adopt("--force")).stderr).toContain("GET /groups: 400 \\u{1b}[31mno (");
   });
@@ -37,7 +39,7 @@ describe("pulumi-cognite-iam adopt", () => {
     iam.fail({ operation: "securityCategories.list", status: 403 });
     const { code, stdout } = await adopt();
     expect(code).toBe(0);
-    expect(stdout).toContain("Please note:\n  - security categories may not be read (securityCategoriesAcl:LIST)");
+    expect(stdout).toContain("Notes:\n  - could not read security categories (needs securityCategoriesAcl:LIST)");
     expect(written("index.ts")).toContain("ids: [7]");
   });
 
@@ -52,13 +54,13 @@ describe("pulumi-cognite-iam adopt", () => {
         "Next:",
         `  cd ${folder} && npm install`,
         "  pulumi stack init dev",
-        "  pulumi up --stack dev        # imports what is there, and writes nothing",
+        "  pulumi up --stack dev        # imports what exists, and writes nothing",
         "  pulumi config rm import --stack dev",
         "",
-        "The way back, which leaves the groups as they are:",
+        "To undo this without changing any group:",
         "  pulumi state delete <URN>            # one resource",
         "  pulumi stack rm --force <stack>      # all of a stack",
-        "`pulumi destroy` deletes the groups themselves.",
+        "`pulumi destroy` would delete the groups.",
         "",
       ].join("\n"),
     );
@@ -91,7 +93,7 @@ describe("pulumi-cognite-iam adopt", () => {
     const refused = await adopt();
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(refused.stderr).toBe(
-      `pulumi-cognite-iam: index.ts is in ${folder} already, and nothing was written: choose another folder with --out, or write over with --force\n`,
+      `pulumi-cognite-iam: index.ts already exists in ${folder}, and nothing was written: choose another folder with --out, or overwrite with --force\n`,
     );
     expect(readdirSync(folder).sort()).toEqual(["Pulumi.yaml", "index.ts"]);
     expect((await adopt("--force")).code).toBe(0);
@@ -109,13 +111,13 @@ describe("pulumi-cognite-iam adopt", () => {
     expect(run.stdout).toContain(
       [
         `Left out 2:`,
-        `  - "mine" (${mine.id}): it is marked as made by other/prod/mine#0123456789ab`,
-        `  - "full" (${full.id}): metadata: has 16 entries; the limit is 15 (the API allows 16, and the owner marker is one)`,
+          `  - "mine" (${mine.id}): it has the marker of other/prod/mine#0123456789ab`,
+          `  - "full" (${full.id}): metadata: has 16 entries; the limit is 15 (the API allows 16, and the owner marker is one)`,
       ].join("\n"),
     );
     expect(written("index.ts")).toMatch(/\nexport \{\};\n$/);
     expect((await adopt("--force", "--filter", "mine")).stdout).toContain(
-      `Please note:\n  - "mine" (${mine.id}) is marked as made by other/prod/mine#0123456789ab, and would be managed twice`,
+      `Notes:\n  - "mine" (${mine.id}) has the marker of other/prod/mine#0123456789ab, so two stacks would manage it`,
     );
   });
 
@@ -124,7 +126,7 @@ describe("pulumi-cognite-iam adopt", () => {
     const run = await adopt("--json", "--filter", "readers");
     expect(run.code).toBe(0);
     expect(JSON.parse(run.stdout).resources).toHaveLength(1);
-    expect(run.stderr).toBe("1 group and 0 security categories of project local-project are in the import file.\n");
+    expect(run.stderr).toBe("The import file has 1 group and 0 security categories of project local-project.\n");
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -151,16 +153,16 @@ describe("pulumi-cognite-iam adopt", () => {
     const { code, stderr } = await adopt("--filter", "pumps");
     expect(code).toBe(0);
     expect(stderr.split("\n")).toEqual([
-      `data sets ${nameless} stay numbers, which differ in each project: they have no external id`,
-      "extraction pipelines 5 stay numbers, which differ in each project: the caller may not read them",
+      `data sets ${nameless} keep their IDs, which differ between projects: they have no external ID`,
+      "extraction pipelines 5 keep their IDs, which differ between projects: they could not be read",
       "",
     ]);
     expect(written("index.ts")).toContain(
       [
         'const dsPumps = iam.getDataSetOutput({ externalId: "ds_pumps" }).id;',
         "",
-        "// Data sets by number, which differ in each project: they have no external id",
-        "// Extraction pipelines by number, which differ in each project: the caller may not read them",
+        "// Data sets by their IDs, which differ between projects: they have no external ID",
+        "// Extraction pipelines by their IDs, which differ between projects: they could not be read",
         "const pumps = new iam.Group(",
       ].join("\n"),
     );
@@ -197,7 +199,7 @@ describe("pulumi-cognite-iam adopt", () => {
     const refused = await adopt();
     expect(refused.code).toBe(1);
     expect(refused.stderr).toBe(
-      "pulumi-cognite-iam: Pulumi.prod.yaml is for project other-project, and the connection for local-project: name the stack with --stack\n",
+      "pulumi-cognite-iam: Pulumi.prod.yaml is for project other-project, but the connection is for project local-project: name the stack with --stack\n",
     );
     expect(readdirSync(folder)).toEqual(["Pulumi.prod.yaml"]);
     expect((await adopt("--stack", "dev")).code).toBe(0);
@@ -212,7 +214,7 @@ describe("pulumi-cognite-iam adopt", () => {
     for (const name of ["one", "two"])
       iam.createGroup({ name, capabilities: [{ asetsAcl: { actions: ["READ"], scope: { all: {} } } }] });
     expect((await adopt()).stdout).toContain(
-      '  - not known here, so written with iam.unlisted: there is no ACL "asetsAcl"; did you mean "assetsAcl"? (in "one", "two")\n',
+      '  - unknown to this version, so written with iam.unlisted: there is no ACL "asetsAcl"; did you mean "assetsAcl"? (in "one", "two")\n',
     );
   });
 
@@ -228,7 +230,7 @@ describe("pulumi-cognite-iam adopt", () => {
     expect(performance.now() - started).toBeLessThan(20_000);
     expect(run).toMatchObject({
       code: 0,
-      stderr: `data sets ${Array.from({ length: 20 }, (_, i) => i + 1).join(", ")} and 980 more stay numbers, which differ in each project: the caller may not read them\n`,
+      stderr: `data sets ${Array.from({ length: 20 }, (_, i) => i + 1).join(", ")} and 980 more keep their IDs, which differ between projects: they could not be read\n`,
     });
     expect(run.stdout).toContain("Wrote 1001 groups and 0 security categories");
     const terminal = Object.getOwnPropertyDescriptor(process.stderr, "isTTY");
@@ -247,10 +249,10 @@ describe("pulumi-cognite-iam adopt", () => {
   });
 
   test.for([
-    [["adopt", "--env", "dev"], "goes with '--from-toolkit <folder>'"],
-    [["adopt", "--from-toolkit", "modules", "--json"], "goes with neither '--json' nor '--exclude-managed'"],
-    [["adopt", "--plugin"], "goes with '--json'"],
-    [["adopt", "--out", ""], "A folder's name."],
+    [["adopt", "--env", "dev"], "needs '--from-toolkit <folder>'"],
+    [["adopt", "--from-toolkit", "modules", "--json"], "cannot be used with '--json' or '--exclude-managed'"],
+    [["adopt", "--plugin"], "needs '--json'"],
+    [["adopt", "--out", ""], "It must not be empty."],
     [["adopt", "--nothing"], "unknown option '--nothing'"],
   ] as const)("ends with 2 on wrong usage: %j", async ([args, text]) => {
     const run = await cli(args, iam.env);

@@ -44,7 +44,7 @@ test.skipIf(process.platform === "win32").each(commands.map((args) => [args.join
     const { code, stderr } = await ended(args);
     expect(code).toBe(141);
     // `adopt` says there how much it has found.
-    expect(stderr).toMatch(/^(1 group and 0 security categories of .*\n)?$/);
+    expect(stderr).toMatch(/^(The import file has 1 group and 0 security categories of .*\n)?$/);
   },
 );
 

@@ -106,11 +106,11 @@ describe("pulumi-cognite-iam leftovers", () => {
     expect(stdout).toContain(
       [
         "2 leftovers of stack proj/dev in project home:",
-        `  "dropped" (${nobody.id}), made for Group "dropped"`,
+        `  "dropped" (${nobody.id}), created for Group "dropped"`,
         "    who    nobody",
         "    gives  nothing",
         "",
-        `  "readers" (${copy.id}), made for Group "readers"`,
+        `  "readers" (${copy.id}), created for Group "readers"`,
         "    who    identity provider group idp-readers",
         "    gives  assetsAcl READ (project-wide)",
         "",
@@ -127,7 +127,9 @@ describe("pulumi-cognite-iam leftovers", () => {
     stack({ resources: [kept("readers", live.id)] });
     const { code, stdout } = await run("--delete");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Deleted 1 leftover of stack proj\/dev in project home:\n {2}"readers" \(\d+\), made for/);
+    expect(stdout).toMatch(
+      /^Deleted 1 leftover of stack proj\/dev in project home:\n {2}"readers" \(\d+\), created for/,
+    );
     expect([live, copy, other].map(isAlive)).toEqual([true, false, true]);
     expect(await run()).toMatchObject({ code: 0, stdout: "No leftovers of stack proj/dev in project home.\n" });
   });
@@ -173,7 +175,9 @@ describe("pulumi-cognite-iam leftovers", () => {
     expect(isAlive(made)).toBe(true);
     const { code, stdout } = await run();
     expect(code).toBe(3);
-    expect(stdout).toContain('Note: operations on groups have not ended ("readers"): an update runs now, or one died.');
+    expect(stdout).toContain(
+      'Note: operations on groups are pending ("readers"): an update is running, or one was interrupted.',
+    );
   });
 
   test("--json is for machines, before and after a delete", async () => {
@@ -222,7 +226,7 @@ describe("pulumi-cognite-iam leftovers", () => {
     stack();
     const { stdout } = await run();
     expect(stdout).toContain('"g\\u001b[2J"');
-    expect(stdout).toContain('made for Group "a\\u{9b}2J"');
+    expect(stdout).toContain('created for Group "a\\u{9b}2J"');
     expect(stdout).toContain("who    x\\u{202e}y");
   });
 
@@ -232,7 +236,7 @@ describe("pulumi-cognite-iam leftovers", () => {
     const { code, stdout } = await run();
     expect(code).toBe(3);
     expect(stdout).toContain("of stack proj/dev in project away:");
-    expect(stdout).toContain("Note: the stack also has groups in other projects, which were not looked at: home");
+    expect(stdout).toContain("Note: the stack also has groups in other projects, which were not searched: home");
   });
 
   describe("of a stack with several projects", () => {
@@ -336,7 +340,7 @@ describe("pulumi-cognite-iam leftovers", () => {
       const { code, stdout } = await run();
       expect(code).toBe(3);
       expect(stdout).toContain(`1 possible leftover of stack proj/dev in project away:\n  "readers" (${copy?.id})`);
-      expect(stdout).toContain("the markers of the plugin's groups do not say the organization");
+      expect(stdout).toContain("markers of the plugin's groups do not include the organization");
       expect((await run("--delete")).code).toBe(3);
       expect(aliveIn("away")).toEqual(["readers", "readers"]);
     });
@@ -356,13 +360,13 @@ describe("pulumi-cognite-iam leftovers", () => {
     const { code, stdout } = await run("--state", file);
     expect(code).toBe(3);
     expect(stdout).toContain(`1 leftover of stack proj/dev in project home:\n  "readers" (${copy.id})`);
-    expect(stdout).toContain("Note: the state comes from a file: groups that an update has made since then");
+    expect(stdout).toContain("Note: the state comes from a file: groups that an update created since then");
   });
 
   test("refuses an empty file, which does not say what stack it is of", async () => {
     expect(await run("--state", stack())).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("the state is empty and does not say which stack it is of: name the stack with"),
+      stderr: expect.stringContaining("the state is empty and does not name its stack: name it with"),
     });
   });
 
@@ -387,8 +391,8 @@ describe("pulumi-cognite-iam leftovers", () => {
   });
 
   test.each([
-    ["there is no such stack", ["--stack", "nope"], "the stack nope cannot be found: error: no stack named"],
-    ["the state is no JSON", ["--state", __filename], "is no JSON"],
+    ["there is no such stack", ["--stack", "nope"], "cannot find stack nope: error: no stack named"],
+    ["the state is no JSON", ["--state", __filename], "is not valid JSON"],
   ])("fails in one line when %s", async (_, args, text) => {
     stack();
     const { code, stdout, stderr } = await run(...args);
@@ -402,14 +406,14 @@ describe("pulumi-cognite-iam leftovers", () => {
     expect(await cli(["leftovers"], iam.env)).toEqual({
       code: 1,
       stdout: "",
-      stderr: "pulumi-cognite-iam: the stack cannot be found: the Pulumi CLI is not on the PATH\n",
+      stderr: "pulumi-cognite-iam: cannot find the selected stack: the Pulumi CLI is not on the PATH\n",
     });
   });
 
   test.each([
-    [["--state", "x", "--stack", "y"], "'--state <file>' does not go with '--stack <name>'"],
-    [["--state", "x", "--delete"], "'--delete' does not go with '--state <file>'"],
-    [["--project", "no such"], "A project's URL name"],
+    [["--state", "x", "--stack", "y"], "'--state <file>' cannot be used with '--stack <name>'"],
+    [["--state", "x", "--delete"], "'--delete' cannot be used with '--state <file>'"],
+    [["--project", "no such"], "It must be a project's URL name"],
     [["--frob"], "unknown option '--frob'"],
     [["extra"], "too many arguments"],
   ])("ends with 2 on wrong usage: %j", async (args, text) => {

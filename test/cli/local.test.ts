@@ -67,7 +67,7 @@ describe("pulumi-cognite-iam local", () => {
 
   test("prints lines to paste into a shell, which name every variable that is needed", async () => {
     const server = start("local");
-    while (!server.stdout().includes("Ctrl-C ends it.")) await server.line();
+    while (!server.stdout().includes("Press Ctrl-C to stop it.")) await server.line();
     const exported = [...server.stdout().matchAll(/^ {2}export (\w+)=(\S+)$/gm)].map(([, name, value]) => [
       name,
       value,
@@ -135,7 +135,7 @@ describe("pulumi-cognite-iam local", () => {
     const nowhere = path.join(folder, "nowhere", "iam.db");
     const mistakes = [
       [["--port", String(port)], `port ${port} on 127.0.0.1 is in use: choose another with --port`],
-      [["--host", "192.0.2.1"], "192.0.2.1 is no address of this machine: see --host"],
+      [["--host", "192.0.2.1"], "192.0.2.1 is not an address of this machine: change --host"],
       [["--data-file", nowhere], `the data file ${nowhere} cannot be used: unable to open database file`],
       [["--data-file", path.join(folder, "iam.db")], "Check that no other local IAM server is using it"],
     ] as const;
@@ -176,12 +176,12 @@ describe("pulumi-cognite-iam ends with 2 and one line that says what is wrong", 
     [["local", "--prot", "1"], "Did you mean --port?"],
     [["local", "extra"], "too many arguments"],
     [["local", "--port"], "argument missing"],
-    [["local", "--port", "-1"], "A whole number from 0 to 65535."],
-    [["local", "--port", "65536"], "A whole number from 0 to 65535."],
-    [["local", "--port", "4e3"], "A whole number from 0 to 65535."],
-    [["local", "--latency-ms", "soon"], "A whole number from 0 to 600000."],
-    [["local", "--project", "no spaces"], "A project's URL name"],
-    [["local", "--project", "-dash"], "A project's URL name"],
+    [["local", "--port", "-1"], "It must be a whole number from 0 to 65535."],
+    [["local", "--port", "65536"], "It must be a whole number from 0 to 65535."],
+    [["local", "--port", "4e3"], "It must be a whole number from 0 to 65535."],
+    [["local", "--latency-ms", "soon"], "It must be a whole number from 0 to 600000."],
+    [["local", "--project", "no spaces"], "It must be a project's URL name"],
+    [["local", "--project", "-dash"], "It must be a project's URL name"],
   ])("on the wrong usage %j", async (args, message) => {
     const { code, stdout, stderr } = await start(...args).ended;
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -46,7 +46,7 @@ describe("pulumi-cognite-iam plugin", () => {
   test("install says what is missing without the Pulumi CLI", async () => {
     await expect(run(["install"], { PATH: home })).rejects.toMatchObject({
       code: 1,
-      stderr: "pulumi-cognite-iam: the plugin cannot be installed: the Pulumi CLI is not on the PATH\n",
+      stderr: "pulumi-cognite-iam: cannot install the plugin: the Pulumi CLI is not on the PATH\n",
     });
   });
 });

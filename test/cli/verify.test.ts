@@ -85,9 +85,9 @@ describe("pulumi-cognite-iam verify", () => {
     const run = await cli(["verify"], as("admin", { CDF_PROJECT: "elsewhere" }));
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(
-      /Problem\n {2}The token does not show project elsewhere \(the projects that it shows are home, away\)/,
+      /Problem\n {2}Cannot tell what you may do in project elsewhere: the token shows home, away, and your groups there could not be listed \(/,
     );
-    expect(run.stdout).toContain("What you may do there cannot be told.");
+    expect(run.stdout).toContain("Your permissions could not be determined.");
     expect((await json("admin")).found.projects.map(({ name }: { name: string }) => name)).toEqual(["home", "away"]);
   });
 
@@ -95,12 +95,14 @@ describe("pulumi-cognite-iam verify", () => {
     const run = await cli(["verify"], as("nobody"));
     expect(run.code).toBe(1);
     expect(run.stdout).toContain("projects  none shown");
-    expect(run.stdout).toContain("The token does not show project home (it shows no project at all)");
+    expect(run.stdout).toContain(
+      "Cannot tell what you may do in project home: the token shows no project, and your groups there could not be listed (",
+    );
     expect(run.stdout).toContain(
       [
         '  new iam.Group("pulumi", {',
         '    name: "pulumi",',
-        '    sourceId: "<the id of a group of your identity provider that the client nobody is in>",',
+        '    sourceId: "<the ID of an identity provider group that the client nobody is in>",',
         "    capabilities: [",
         '      { groupsAcl: { actions: ["LIST", "CREATE", "DELETE"], scope: { all: {} } } },',
         '      { projectsAcl: { actions: ["LIST"], scope: { all: {} } } },',
@@ -119,7 +121,7 @@ describe("pulumi-cognite-iam verify", () => {
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/Your groups in home\n {2}\d+ {2}"readers" {2}sourceId reader\n/);
     expect(run.stdout).toMatch(/ {2}yes {6}groupsAcl:LIST +read groups\n {2}MISSING {2}groupsAcl:CREATE /);
-    expect(run.stdout).toMatch(/\n8 rights are missing\.\n$/);
+    expect(run.stdout).toMatch(/\n8 permissions are missing\.\n$/);
     expect(missingIn((await json("reader")).found)).toEqual([
       "groupsAcl:CREATE",
       "groupsAcl:DELETE",
@@ -148,7 +150,7 @@ describe("pulumi-cognite-iam verify", () => {
     const run = await cli(["verify"], as(clientId));
     expect(run.stderr).toBe("");
     expect(run.code).toBe(0);
-    expect(run.stdout).toMatch(/\nAll that is needed is there\.\n$/);
+    expect(run.stdout).toMatch(/\nYou have all required permissions\.\n$/);
     expect(run.stdout).not.toContain("hush");
     const { code, found } = await json(clientId);
     expect(code).toBe(0);
@@ -192,7 +194,9 @@ describe("pulumi-cognite-iam verify", () => {
     const run = await cli(["verify", "--for", path.join(folder, "stack.json")], as("admin"));
     expect(run.stdout).toContain("The stack has 1 Group.");
     expect(run.stdout).not.toContain("which are not checked: away");
-    expect(run.stdout).toContain("Some have a provider of their own, whose connection is not checked: prod.");
+    expect(run.stdout).toContain(
+      "Not checked, since the connection of their explicit provider is another: resources of prod.",
+    );
   });
 
   test("--project checks each that is named, with one token, and judges each for itself", async () => {
@@ -208,11 +212,13 @@ describe("pulumi-cognite-iam verify", () => {
     const run = await cli(both, as("enough"));
     expect(run.code).toBe(1);
     expect(run.stdout).toContain("Your groups in home\n");
-    expect(run.stdout).toMatch(/Rights that are needed in home, each for all\n {2}yes {2}groupsAcl:LIST /);
-    expect(run.stdout).toMatch(/Problem in away\n {2}The token does not show project away \(.* are home\)/);
-    expect(run.stdout).toContain("to create or to ask an administrator for, in away. In a program:\n");
+    expect(run.stdout).toMatch(/Required permissions in home, each with scope all\n {2}yes {2}groupsAcl:LIST /);
     expect(run.stdout).toMatch(
-      /\nhome: All that is needed is there\.\naway: What you may do there cannot be told\.\n$/,
+      /Problem in away\n {2}Cannot tell what you may do in project away: the token shows home,/,
+    );
+    expect(run.stdout).toContain("to create or to request from an administrator, in away. In a program:\n");
+    expect(run.stdout).toMatch(
+      /\nhome: You have all required permissions\.\naway: Your permissions could not be determined\.\n$/,
     );
     expect((await cli(["verify", "--project", "away"], as("enough"))).code).toBe(1);
     expect((await cli(["verify", "--project", "home"], as("enough"))).code).toBe(0);
@@ -241,7 +247,7 @@ describe("pulumi-cognite-iam verify", () => {
       steps: states.map(([oldState, newState], i) => ({ op: "replace", urn: `urn:${i}`, oldState, newState })),
     });
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-    const own = "Some have a provider of their own, whose connection is not checked: own.";
+    const own = "Not checked, since the connection of their explicit provider is another: resources of own.";
 
     test.for<[behaviour: string, file: object, checked: Record<string, number>, ...notes: string[]]>([
       [
@@ -280,7 +286,7 @@ describe("pulumi-cognite-iam verify", () => {
         preview([undefined, group("a", { inputs: { project: unknown } })], [undefined, group("b", inProject("home"))]),
         { home: 1 },
         "Not checked, since the project is known only after `pulumi up`: 1 Group.",
-        "All that is needed is there, as far as it was checked.",
+        "You have all required permissions, as far as they were checked.",
       ],
       [
         "not where a Provider has another client",
@@ -330,7 +336,7 @@ describe("pulumi-cognite-iam verify", () => {
       });
       expect(await cli(["verify", "--for", file, "--project", "plant-z"], as("enough"))).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining("'--project <name>' plant-z: the stack has nothing there"),
+        stderr: expect.stringContaining("'--project <name>' plant-z: the stack has no resources there"),
       });
     });
 
@@ -339,17 +345,18 @@ describe("pulumi-cognite-iam verify", () => {
       writeFileSync(file, JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "no token" }] }));
       expect(await cli(["verify", "--for", file], as("admin"))).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining(
-          "that is a preview that failed, so what it would change is not known: no token",
-        ),
+        stderr: expect.stringContaining("it is a preview that failed, so its changes are not known: no token"),
       });
     });
   });
 
   test.for([
-    [["verify", "--project", "no such"], "A project's URL name"],
-    [["verify", "--for", "no-such-file.json"], "there is no such file"],
-    [["verify", "--for", __filename], "that is no stack export"],
+    [["verify", "--project", "no such"], "It must be a project's URL name"],
+    [["verify", "--for", "no-such-file.json"], "the file does not exist"],
+    [
+      ["verify", "--for", __filename],
+      "it is neither a `pulumi stack export` nor the output of `pulumi preview --json`",
+    ],
     [["verify", "--frob"], "unknown option '--frob'"],
     [["verify", "extra"], "too many arguments"],
   ] as const)("ends with 2 on wrong usage: %j", async ([args, text]) => {
@@ -403,7 +410,7 @@ describe("pulumi-cognite-iam verify", () => {
     const run = await cli(["verify", "--stack", "dev"], as("admin"));
     expect(run).toMatchObject({
       code: 1,
-      stderr: "pulumi-cognite-iam: the config of stack dev cannot be read: the Pulumi CLI is not on the PATH\n",
+      stderr: "pulumi-cognite-iam: cannot read the config of stack dev: the Pulumi CLI is not on the PATH\n",
     });
   });
 });

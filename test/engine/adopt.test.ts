@@ -88,7 +88,7 @@ describe("a project with forty ordinary and twenty awkward groups", () => {
 });
 
 const expected: Readonly<Record<string, RegExp>> = {
-  "npx pulumi-cognite-iam verify": /All that is needed is there\./,
+  "npx pulumi-cognite-iam verify": /You have all required permissions\./,
   "npx pulumi-cognite-iam adopt --stack prod": /Wrote 61 groups and 2 security categories of project local-project/,
   "pulumi preview": /Group "data-readers": imports group \d+ unchanged[\s\S]*\+ 64 to create/,
   "pulumi up": /\+ 64 created/,

@@ -22,7 +22,7 @@ describe("the demo", () => {
     expect(claims).toEqual([
       "The API got 0 calls: a preview writes nothing.",
       "Both groups are there, beside the one that the project came with.",
-      `The second stack has the id ${oldId}.`,
+      `The second stack has the ID ${oldId}.`,
       `The new group (${newId}) stood before the old one (${oldId}) was deleted; one is left.`,
       `The new id has arrived: ${oldId} => ${newId}.`,
       "The refresh noticed that one group is gone.",

@@ -14,12 +14,12 @@ export async function follow(
   stack: Stack,
   command: string,
 ): Promise<Pick<Run, "text" | "code"> & { calls?: string[] }> {
-  const [program = "", ...words] = command.split(" ");
+  const [program = "", ...words] = command.replaceAll("'", "").split(" ");
   if (command === "npm install") return { text: "", code: 0 };
   if (program === "pulumi") {
     const [name = "", verb] = words;
     const consent = ["up", "import", "destroy"].includes(name) ? ["--yes", "--skip-preview"] : [];
-    if (name === "stack" && verb === "rm") consent.push("--yes");
+    if (["stack rm", "state delete"].includes(`${name} ${verb}`)) consent.push("--yes");
     return stack.pulumi([...words, ...consent]);
   }
   if (program !== "npx" || words[0] !== "pulumi-cognite-iam")

@@ -174,7 +174,7 @@ export class Stack {
       TMPDIR: path.join(folder, "tmp"),
       PATH: [engineFolder(), path.dirname(process.execPath), process.env["PATH"]].join(path.delimiter),
       PULUMI_HOME: path.join(folder, "home"),
-      PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
+      PULUMI_BACKEND_URL: `file://${path.join(folder, "state").replaceAll("\\", "/")}`,
       PULUMI_CONFIG_PASSPHRASE: "a passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       // Each command loads Pulumi's SDK in two processes anew: a tenth of the time goes without this.

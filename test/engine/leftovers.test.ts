@@ -52,7 +52,7 @@ describe("pulumi-cognite-iam leftovers after a crash", () => {
     const before = alive();
     const copy = copyOf("readers");
     const listed = await leftovers("--stack", "dev");
-    expect(listed).toMatchObject({ code: 3, text: expect.stringContaining(`"readers" (${copy.id}), made for Group`) });
+    expect(listed).toMatchObject({ code: 3, text: expect.stringContaining(`"readers" (${copy.id}), created for Group`) });
     expect(alive()).toContain(copy.id);
     expect(await leftovers("--delete")).toMatchObject({ code: 0, text: expect.stringMatching(/^Deleted 1 leftover /) });
     expect(alive()).toEqual(before);

@@ -1,11 +1,11 @@
 /**
- * The actions that let their holder see and nothing more. Every other word counts as write, what starts something (`RUN`,
- * `EXECUTE`, `USE`) and what nobody here has heard of included: a review that asks once too often is the smaller harm.
+ * The actions that only read. Every other action counts as write, including those that start something (`RUN`, `EXECUTE`,
+ * `USE`) and unknown actions: an unnecessary review does less harm than a missed one.
  */
 export const readingActions: readonly string[] = ["READ", "LIST", "SUBSCRIBE", "MEMBEROF"];
 
-/** The same in a sentence. */
-export const readingWords = `${readingActions.slice(0, -1).join(", ")} or ${readingActions.at(-1)}`;
+/** The same, for a sentence. */
+export const readingWords = `${readingActions.slice(0, -1).join(", ")} and ${readingActions.at(-1)}`;
 
 /** The actions of the catalogue that count as write, and why. */
 export const writingActions: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { AccessGroup, AclStatus } from "./model";
 import { compare } from "./rights";
 
-/** An ACL, and which groups hold it how. A group stands once in each column that it belongs in. */
+/** An ACL, and which groups have it. A group appears at most once in each column. */
 export interface AclHolders {
   acl: string;
   status: AclStatus;
@@ -11,7 +11,7 @@ export interface AclHolders {
   readScoped: AccessGroup[];
 }
 
-/** Who holds each ACL, by ACL. */
+/** Which groups have each ACL, sorted by ACL. */
 export function holdersByAcl(groups: readonly AccessGroup[]): AclHolders[] {
   const all = new Map<
     string,

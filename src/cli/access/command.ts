@@ -20,28 +20,29 @@ interface AccessOptions {
   adminGroup?: string[];
 }
 
-/** `pulumi-cognite-iam access`: who can do what, and what a change makes of it. */
+/** `pulumi-cognite-iam access`: who can do what, and how a change affects that. */
 export function access(): Command {
   return new Command("access")
-    .description(
-      "Show who can do what in a CDF project, who gains and loses what by a change, and how two projects differ.",
-    )
-    .option("--live", "read the live project; the default, unless --state is given")
+    .description("Show who can do what in a CDF project, how a change affects access, and how two projects differ.")
+    .option("--live", "read the live project (default, unless you give --state)")
     .option(
       "--stack <name>",
-      "read the live project, with the connection from this stack's config, else the environment",
+      "read the live project; take the connection from this stack's config, or else from the environment",
     )
-    .option("--state <file>", "read the output of `pulumi stack export`; with --live, compare the two")
-    .option("--before <file>", "compare: how it was, a report of --json or a `pulumi stack export`")
-    .option("--after <file>", "compare: how it is or is to be, of either kind; or another project, group by group")
-    .option("--preview <file>", "compare: what `pulumi preview --json` would change")
-    .option("--project <name>", "this CDF project alone: read it live, or out of a file that holds several", notEmpty)
-    .option("--html <file>", "write a page to read in a browser; it needs no server and loads nothing")
-    .option("--markdown [file]", "write or print Markdown; of a comparison, a table that fits a pull request")
+    .option("--state <file>", "read a `pulumi stack export`; with --live, compare it with the live project")
+    .option("--before <file>", "compare from: a report that --json wrote, or a `pulumi stack export`")
+    .option("--after <file>", "compare to: a later file of either kind, or one of another project")
+    .option("--preview <file>", "compare: the changes in the output of `pulumi preview --json`")
+    .option("--project <name>", "only this CDF project: read it live, or from a file that has several", notEmpty)
+    .option("--html <file>", "write an HTML page, which needs no server and loads nothing")
+    .option(
+      "--markdown [file]",
+      "write or print Markdown; for a comparison, a table that fits in a pull request comment",
+    )
     .option("--json [file]", "write or print JSON, which --before and --after read")
     .option(
       "--admin-group <name>",
-      "a group that is meant to manage groups, by name or id; may be given several times",
+      "a group that is meant to manage groups, by name or ID; repeatable",
       collect(notEmpty),
     )
     .addHelpText("after", help)
@@ -49,19 +50,20 @@ export function access(): Command {
 }
 
 const help = `
-Nothing is ever written to the project. An action counts as write unless its word is
-${readingWords}. "-" as a file is standard input.
+The command only reads. Every action except ${readingWords}
+counts as write. Use "-" as a file for standard input.
 
-Two reports of different projects are compared group by group: groups and security
-categories by name; data sets, extraction pipelines, location filters, time series
-and root assets by external id. Ids that differ because the projects do are no
-difference. Somebody gains write when they can write more in the second project.
+Reports of two projects are compared group by group. Groups and security categories
+are matched by name; data sets, extraction pipelines, location filters, time series
+and root assets by external ID, so IDs that differ between the projects do not count.
+Somebody gains write when they can write more in the second project.
 
-A comparison ends with exit code 3 when it needs a review: somebody gains write,
-or that cannot be told since a secret or a value known after up hides it; or
-somebody loses the right to manage groups (groupsAcl LIST, CREATE or DELETE with
-the scope all), of the groups named with --admin-group, or of any where none is
-named. It ends with 0 otherwise. Errors end with 1, wrong usage with 2.
+Exit code 3 means that a comparison needs a review:
+  - Somebody gains write, or may gain it: a secret, or a value that is known only
+    after \`pulumi up\`, hides the answer.
+  - Somebody loses the right to manage groups (groupsAcl LIST, CREATE or DELETE with
+    scope all). With --admin-group, only the groups that you name count.
+Exit code 0: no review is needed. 1: the command failed. 2: wrong usage.
 
 Examples:
   $ npx pulumi-cognite-iam access --html access.html --admin-group cdf-administrators
@@ -80,9 +82,9 @@ async function run(options: AccessOptions, command: Command): Promise<void> {
 function wrongUsage({ live, stack, state, before, after, preview, markdown, json }: AccessOptions): string | undefined {
   if ((before === undefined) !== (after === undefined)) return "'--before <file>' and '--after <file>' go together";
   const comparing = before !== undefined || preview !== undefined;
-  if (before !== undefined && preview !== undefined) return "'--preview <file>' does not go with '--before <file>'";
+  if (before !== undefined && preview !== undefined) return "'--preview <file>' cannot be used with '--before <file>'";
   if (comparing && (live || stack !== undefined || state !== undefined))
-    return "a comparison does not go with '--live', '--stack <name>' or '--state <file>'";
+    return "a comparison cannot be used with '--live', '--stack <name>' or '--state <file>'";
   if (markdown === true && json === true)
     return "only one of '--markdown' and '--json' can be printed: give the other a file";
   if ([state, before, after, preview].filter((file) => file === "-").length > 1)

@@ -11,15 +11,15 @@ export interface DiffPhrases {
   verdicts: string[];
   /** The same, with how many groups it is. */
   counts: string[];
-  /** What stands where no group is different. */
+  /** The text to show when no group differs. */
   none: string;
   gains: string;
   loses: string;
-  /** What stands before a scope of the one side, and of the other. */
+  /** The word before a scope of the first side, and of the second. */
   before: string;
   after: string;
   newRisks: string;
-  /** What stands after a name, so that it is clear which project it is in. */
+  /** The text after a name that says which project it is in. */
   place: (project: string | undefined) => string;
 }
 
@@ -38,7 +38,7 @@ function phrasesOfTimes(diff: AccessDiff, shown: Shown): DiffPhrases {
   const none = "nobody gains write";
   const isOfSeveral = new Set([...changes, ...newRisks].map(({ project }) => project)).size > 1;
   return {
-    title: "What changes about access",
+    title: "Access changes",
     verdicts: [gainsWrite ? "somebody gains write" : none, ...lost],
     counts: [gainsWrite ? `${pluralize(count, "group")} gain${count === 1 ? "s" : ""} write` : none, ...lost],
     none: "No group changes.",
@@ -56,7 +56,7 @@ function phrasesOfProjects(diff: AccessDiff, [before, after]: [string, string]):
   const lost = losesManaging ? [`somebody can manage groups in ${before} and not in ${after}`] : [];
   const more = `can write more in ${after} than in ${before}`;
   return {
-    title: `Access of ${after} beside ${before}`,
+    title: `Access in ${after} compared with ${before}`,
     verdicts: [`${gainsWrite ? "somebody" : "nobody"} ${more}`, ...lost],
     counts: [gainsWrite ? `${pluralize(countOf(diff), "group")} ${more}` : `nobody ${more}`, ...lost],
     none: "No group differs.",
@@ -73,12 +73,12 @@ const countOf = ({ changes }: AccessDiff) => changes.filter(({ gainsWrite }) => 
 
 /** What becomes of a group, or how it differs. */
 export function changeText({ change }: GroupChange, { projects }: AccessDiff): string {
-  if (projects === undefined) return change === "replaced" ? "replaced, nothing gained" : change;
+  if (projects === undefined) return change === "replaced" ? "replaced, same access" : change;
   if (change === "new") return `only in ${projects.after}`;
   return change === "removed" ? `only in ${projects.before}` : "differs";
 }
 
-/** The ids of a group where they are not the same; empty when there is nothing to say. */
+/** The IDs of a group where they are not the same; empty when there is nothing to say. */
 export function idsText({ idBefore, idAfter }: GroupChange, { projects }: AccessDiff): string {
   if (idBefore === idAfter) return "";
   const ids = [idBefore, idAfter].filter((id) => id !== undefined);

@@ -48,7 +48,7 @@ export interface SideOfChange {
 }
 
 export interface DiffOptions {
-  /** The names, or ids, of the groups that are meant to manage groups. */
+  /** The names, or IDs, of the groups that are meant to manage groups. */
   adminGroups?: readonly string[] | undefined;
   notes?: readonly string[] | undefined;
 }
@@ -62,8 +62,8 @@ export function accessDiff(before: Side, after: Side, { adminGroups = [], notes 
 }
 
 /**
- * What is different from one report to another: of one project at two times as after a change; of two projects by the names of
- * groups and categories and by external ids, so that ids that differ because the projects do are no difference.
+ * How two reports differ. Two reports of one project are compared as before and after a change; those of two projects by the names
+ * of groups and categories and by external IDs, so that IDs that differ between the projects do not count.
  */
 export function compareReports(before: Side, after: Side, options: DiffOptions = {}): AccessDiff {
   const projects = comparedProjects(before, after);
@@ -143,7 +143,7 @@ function changeOf({ before, after }: GroupMatch): GroupChange | undefined {
   };
 }
 
-/** Why somebody gains write; what cannot be seen counts, since nobody can say that it is harmless. */
+/** Why somebody gains write; hidden values count, since they may be harmful. */
 function reasonsOf(before: AccessGroup | undefined, after: AccessGroup, gains: SideOfChange): string[] {
   if (after.membership.kind === "nobody") return [];
   const reasons: string[] = [];
@@ -153,7 +153,7 @@ function reasonsOf(before: AccessGroup | undefined, after: AccessGroup, gains: S
     reasons.push(`${gains.who.join(", ")} in a group that can write`);
   const fields = decidingFields(after);
   if (fields.length > 0 && !isSameUnseen(before, after))
-    reasons.push(`it cannot be told, since ${fields.join(", ")} cannot be shown`);
+    reasons.push(`cannot tell: ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} hidden`);
   return reasons;
 }
 
@@ -175,7 +175,7 @@ function newRisks(
   after: Side,
   { adminGroups, byProject }: { adminGroups: readonly string[]; byProject: boolean },
 ): Risk[] {
-  // A group that was still to be made had no project then.
+  // A group that was not created yet had no project.
   const isOfSeveral = byProject && projectsOf({ groups: [...before.groups, ...after.groups] }).length > 1;
   const keyOf = ({ rule, subject, reason, project }: Risk) =>
     JSON.stringify([rule, subject, reason, isOfSeveral && project]);

@@ -32,21 +32,19 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
   const planned = new Set(steps.flatMap((step) => (step.op === "refresh" ? [] : [step.urn])));
   for (const step of steps) {
     if (repeated.has(step.op) || looking.has(step.op)) continue;
-    // What a refresh finds is what the following steps start from; it stands for itself where there are none.
+    // The steps that follow a refresh start from what it found; only without such steps does it count itself.
     if (step.op === "refresh" && planned.has(step.urn)) continue;
     const before = groupIn(step["oldState"]);
     const after = step.op === "delete" ? undefined : groupIn(step["newState"]);
     if (before === undefined && after === undefined) continue;
     if (before !== undefined && retained(step["oldState"]) && leaving.has(step.op)) {
-      notes.push(
-        `${JSON.stringify(before.name)} is kept (retainOnDelete): it stays in the project, and nobody manages it`,
-      );
+      notes.push(`${JSON.stringify(before.name)} is kept (retainOnDelete): it stays in the project, unmanaged`);
       if (after !== undefined) pairs.set(step.urn, { before: undefined, after });
       continue;
     }
     const imported = after && importIdOf(step);
     if (imported !== undefined && before === undefined)
-      notes.push(`${JSON.stringify(after?.name)} is taken over as it is, under its id ${imported}`);
+      notes.push(`${JSON.stringify(after?.name)} is imported unchanged, with its ID ${imported}`);
     else pairs.set(step.urn, { before, after });
   }
   const connected = connectionProject(steps.flatMap((step) => [step["oldState"], step["newState"]]));
@@ -54,7 +52,7 @@ export function accessInPreview(preview: unknown): PreviewedAccess {
     [...pairs.values()].flatMap((pair): AccessGroup[] => {
       const group = pair[side];
       if (group === undefined) return [];
-      // What is to be made without a project of its own stays in the one that it was in, or is made in the connection's.
+      // A group that names no project stays where it was, or is created in the connection's project.
       const project = group.project ?? pair.before?.project ?? connected;
       return [project === undefined ? group : { ...group, project }];
     });
@@ -71,11 +69,8 @@ export function stepsIn(preview: unknown): Step[] {
   const steps = isObject(preview) ? preview["steps"] : undefined;
   const failure = failureOf(preview);
   if (failure !== undefined)
-    throw new CdfError(
-      "INVALID_ARGUMENT",
-      `is a preview that failed, so what it would change is not known: ${failure}`,
-    );
-  if (!Array.isArray(steps)) throw new CdfError("INVALID_ARGUMENT", "is not what `pulumi preview --json` prints");
+    throw new CdfError("INVALID_ARGUMENT", `is a preview that failed, so its changes are not known: ${failure}`);
+  if (!Array.isArray(steps)) throw new CdfError("INVALID_ARGUMENT", "is not the output of `pulumi preview --json`");
   return steps.filter(isStep);
 }
 
@@ -107,7 +102,7 @@ function groupIn(state: unknown): AccessGroup | undefined {
   return group && declaredGroup(group);
 }
 
-/** A dynamic resource has the id among its inputs; a resource of the plugin is imported by the engine, in a step of its own. */
+/** A dynamic resource has the ID among its inputs; a resource of the plugin is imported by the engine, in a step of its own. */
 function importIdOf({ op, newState }: Step): string | undefined {
   const { id, inputs } = objectOf(newState);
   const imported = op === "import" ? id : objectOf(inputs)["importId"];

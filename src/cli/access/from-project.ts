@@ -6,7 +6,7 @@ import { rightsOf } from "./rights";
 import { idsByKind } from "./target-names";
 
 /**
- * Reads the groups of a project, its security categories, the names of the members and the external ids of what scopes name;
+ * Reads the groups of a project, its security categories, the names of the members and the external IDs of what scopes name;
  * what may not be read is left out with a note, the groups excepted. Calls `GET /groups`, `GET /securitycategories`,
  * `POST /profiles/byids` and, of each kind that scopes name, one call for up to 1,000 of them.
  */
@@ -16,7 +16,9 @@ export async function readLiveAccess(client: IamClient): Promise<LiveAccess> {
     client.groups.list({ all: true }),
     client.securityCategories.list({ limit: null }).catch((error: unknown) => {
       if (!(error instanceof AccessDeniedError)) throw error;
-      notes.push("security categories may not be read (securityCategoriesAcl:LIST): none is known to be gone");
+      notes.push(
+        "could not read security categories (needs securityCategoriesAcl:LIST), so deleted ones are not detected",
+      );
       return undefined;
     }),
   ]);
@@ -38,7 +40,7 @@ async function namesOf(client: IamClient, members: string[], notes: string[]): P
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    notes.push(`the names of members could not be read: ${error.message}`);
+    notes.push(`could not read the names of members: ${error.message}`);
   }
   return names;
 }

@@ -95,7 +95,7 @@ export function readReport(json: unknown, options: ReportOptions = {}): AccessRe
   if (read.success) return withCategoryNames(read.data);
   const [issue] = read.error.issues;
   const where = issue?.path.join(".") || "the whole";
-  throw new CdfError("INVALID_ARGUMENT", `is no report that this version can read: ${where}: ${issue?.message}`);
+  throw new CdfError("INVALID_ARGUMENT", `is not a report that this version can read: ${where}: ${issue?.message}`);
 }
 
 /** Reports of version 1 have the names of categories in their list alone. */

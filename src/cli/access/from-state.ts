@@ -37,7 +37,7 @@ export function accessInState(state: unknown): DeclaredAccess {
 
 /**
  * The project of the connection, as resources say that name none of their own; undefined when none says so, or they do not agree.
- * What is still to be made there says nothing itself.
+ * Resources that are not created yet do not say it themselves.
  */
 export function connectionProject(resources: readonly unknown[]): string | undefined {
   const found = resources.filter(isObject).filter(({ inputs }) => objectOf(inputs)["project"] === undefined);
@@ -46,7 +46,7 @@ export function connectionProject(resources: readonly unknown[]): string | undef
 }
 
 /** The error for a file that does not hold a state. */
-export const notAState = (): CdfError => new CdfError("INVALID_ARGUMENT", "is no `pulumi stack export`");
+export const notAState = (): CdfError => new CdfError("INVALID_ARGUMENT", "is not a `pulumi stack export`");
 
 /** Whether something looks like a state. */
 export const isState = (value: unknown): boolean => deploymentIn(value) !== undefined;
@@ -101,7 +101,7 @@ export function deploymentIn(state: unknown): Deployment | undefined {
   };
 }
 
-/** What the resource is; before it is made, what it is to be. */
+/** What the resource is; before it is created, what it will be. */
 function stateContent({ inputs, outputs }: Record<string, unknown>): Record<string, unknown> {
   return isObject(outputs) && "name" in outputs ? outputs : objectOf(inputs);
 }
@@ -114,7 +114,7 @@ function inWordsOfApi(content: Record<string, unknown>): Record<string, unknown>
   return groupForm.fromSchema({ ...content, capabilities: shown });
 }
 
-/** The CDF project that a resource is in, or is to be made in; undefined where that is the connection's, or is not known yet. */
+/** The CDF project that a resource is in, or will be created in; undefined where that is the connection's, or is not known yet. */
 export function projectOf({ type, inputs, outputs }: Record<string, unknown>): string | undefined {
   if (kindOfType(type) === undefined) return;
   const [made, declared] = [outputs, inputs].map((values) => textOf(objectOf(values)["project"]));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isObject } from "../../validation/problems";
 import { isUnknown, unknownText, unknownValue } from "../../validation/unknown";
 
-/** Something that cannot be shown, and so cannot be reviewed. */
+/** A hidden value, which cannot be reviewed. */
 export interface Hidden {
   /** Which field of the group it is in. */
   field: string;
@@ -26,7 +26,7 @@ const previewWords: Readonly<Record<string, "secret" | "unknown">> = {
 
 /**
  * JSON with a word in the place of each secret and each unknown value, and what was hidden. Such a value takes the place of
- * any type: whoever reads the result must expect a word where a list or an object should be.
+ * any type: readers of the result must expect a word where a list or an object should be.
  */
 export function maskHidden(value: unknown, field: string): { value: unknown; hidden: Hidden[] } {
   const hidden: Hidden[] = [];

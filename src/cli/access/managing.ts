@@ -26,9 +26,9 @@ export function managingRisks(
     if (lost.length === 0) return [];
     const words = (some: typeof lost) => some.map(({ action }) => action).join(", ");
     const last = lost.filter(({ isLast }) => isLast);
-    const left = last.length === 0 ? "" : `; no group of this comparison gives anybody ${words(last)} afterwards`;
+    const left = last.length === 0 ? "" : `; afterwards, no group in this comparison gives ${words(last)} to anybody`;
     const who = [...new Set(lost.flatMap((each) => each.who))].join(", ");
-    const reason = `${who} would lose groupsAcl ${words(lost)} for all groups, which it takes to manage groups${left}`;
+    const reason = `${who} would lose groupsAcl ${words(lost)} with scope all, which managing groups needs${left}`;
     return [
       {
         rule: "managing-lost" as const,

@@ -95,7 +95,10 @@ export function diffMarkdown(diff: AccessDiff): string {
   const shown = fitting === -1 ? rows : rows.slice(0, fitting);
   const cut =
     shown.length < rows.length
-      ? ["", `… and ${pluralize(rows.length - shown.length, "more group", "more groups")}, which \`--json\` has.`]
+      ? [
+          "",
+          `… and ${pluralize(rows.length - shown.length, "more group", "more groups")}, which the output of \`--json\` has.`,
+        ]
       : [];
   return [...head, ...shown, ...cut, ...tail].join("\n");
 }
@@ -117,10 +120,10 @@ function changeRow(change: GroupChange, diff: AccessDiff, { place, before, after
   ]);
 }
 
-/** As many entries as a cell takes, and how many more there are; the others are not even made into text. */
+/** As many entries as fit in a cell, and how many more there are; the rest is never turned into text, to save time. */
 function sideOf({ who, rights }: SideOfChange, { sign, other }: { sign: string; other: string }): string[] {
   const left = Math.max(longestCell - who.length, 1);
-  const more = rights.length > left ? [`and ${rights.length - left} rights more`] : [];
+  const more = rights.length > left ? [`and ${rights.length - left} more rights`] : [];
   return [
     ...truncateList(who, longestCell - 1).map((each) => `${sign} ${code(each)}`),
     ...rights.slice(0, left).map((right) => rightChange(right, other)),

@@ -32,7 +32,7 @@ const likenessesByName: readonly Likeness[] = [
   ({ name }) => [name],
 ];
 
-/** Which group was which: since a change gives a group a new id, by more than that. A group of another project is another one. */
+/** Which group was which: since a change gives a group a new ID, by more than that. A group of another project is another one. */
 export const matchGroups = (before: readonly AccessGroup[], after: readonly AccessGroup[]): GroupMatch[] =>
   match(before, after, likenessesInTime);
 
@@ -72,6 +72,6 @@ function match(
   ];
 }
 
-/** A group that is still to be made may have no project yet. */
+/** A group that is not created yet may have no project. */
 export const isOfSameProject = (a: AccessGroup, b: AccessGroup): boolean =>
   a.project === undefined || b.project === undefined || a.project === b.project;

@@ -7,7 +7,7 @@ import { type Hidden, secretText } from "./hidden";
 export interface AccessReport {
   kind: typeof reportKind;
   version: typeof reportVersion;
-  /** When it was made, as ISO 8601. */
+  /** When it was created, as ISO 8601. */
   at: string;
   /** Where it comes from. */
   sources: Source[];
@@ -54,7 +54,7 @@ export interface AccessGroup {
   project?: string | undefined;
   /** The resource that manages it, as far as the given state says. */
   urn?: string | undefined;
-  /** The marker of the resource that made it, as the metadata of a live group has it. */
+  /** The marker of the resource that created it, from the metadata of the live group. */
   owner?: string | undefined;
   /** How a live project and a state compare; only with both. */
   managementStatus?: ManagementStatus | undefined;
@@ -65,7 +65,7 @@ export interface AccessGroup {
   applications: string[];
   rights: AccessRight[];
   metadata: Record<string, string>;
-  /** What of it cannot be shown. */
+  /** Which parts of it are hidden. */
   hidden: Hidden[];
 }
 
@@ -108,19 +108,19 @@ export type AclStatus = (typeof acls)[keyof typeof acls]["status"] | "unlisted";
 
 /** Where a right holds. */
 export interface AccessScope {
-  /** `project`: everywhere in the project. `unknown`: it cannot be shown. */
+  /** `project`: everywhere in the project. `unknown`: it is hidden. */
   reach: "project" | "scoped" | "unknown";
   /** The scope's name, as in `datasetScope`. */
   key: string;
   /** A scope that the catalogue does not have is one target, its JSON: nobody knows which of its fields widen it. */
   targets: ScopeTarget[];
-  /** The external ids of those targets that are ids, by id, as far as they could be read. */
+  /** The external IDs of those targets that are IDs, by ID, as far as they could be read. */
   externalIds?: Readonly<Record<string, string>> | undefined;
-  /** The names of the security categories among the targets, by id. */
+  /** The names of the security categories among the targets, by ID. */
   names?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Something that a reviewer should look at, and why. */
+/** Something that a reviewer should check, and why. */
 export interface Risk {
   rule: RiskRule;
   severity: "high" | "medium" | "low";
@@ -157,7 +157,7 @@ export const isThere = ({ managementStatus }: Pick<AccessGroup, "managementStatu
 export const canWrite = ({ rights }: Pick<AccessGroup, "rights">): boolean =>
   rights.some(({ write }) => write.length > 0);
 
-/** The fields that hide whether anybody can write; an id that is not known yet in the scope of a right to read does not. */
+/** The fields that hide whether anybody can write; an ID that is not known yet in the scope of a right to read does not. */
 export function decidingFields(group: Pick<AccessGroup, "rights" | "hidden">): string[] {
   const isWord = (text: string) => text === secretText || text === unknownText;
   const holdsWord = (text: string) => text.includes(secretText) || text.includes(unknownText);

@@ -8,7 +8,7 @@ export type Shown = (text: string) => string;
 
 /** What a report is of, for its heading. */
 export const titleOf = ({ projects }: AccessReport, shown: Shown = plainText): string =>
-  `Access of ${projects.map((project) => shown(project)).join(", ") || "no project"}`;
+  `Access in ${projects.map((project) => shown(project)).join(", ") || "no project"}`;
 
 /** Where a report comes from. */
 export const sourceText = ({ sources }: AccessReport): string =>
@@ -20,7 +20,7 @@ export function groupCount(groups: readonly AccessGroup[]): string {
   return pluralize(there, "group") + (there === groups.length ? "" : ` and ${groups.length - there} missing`);
 }
 
-/** How a group is membered, in a few words. */
+/** Who is in a group, in a few words. */
 export function whoOf({ membership }: Pick<AccessGroup, "membership">): string {
   switch (membership.kind) {
     case "sourceId":
@@ -45,7 +45,7 @@ export function scopeText({ reach, key, targets, ...known }: AccessScope): strin
   return targets.length === 0 ? key : `${key}: ${targets.map((target) => knownTarget(target, known)).join(", ")}`;
 }
 
-/** An id with its external id, or the name of its security category, where that is known. */
+/** An ID with its external ID, or the name of its security category, where that is known. */
 function knownTarget(target: ScopeTarget, { externalIds = {}, names = {} }: Partial<AccessScope>): string {
   const id = targetText(target);
   const known = [externalIds, names].find((each) => Object.hasOwn(each, id))?.[id];
@@ -66,11 +66,11 @@ export function managementText({ managementStatus = "managed", drift }: AccessGr
   return managementStatus === "drifted" ? `drifted: ${drift?.join(", ")}` : managementStatus;
 }
 
-/** What limits a group or a right to some names, as `only in a, b`; empty for no names, which is no limit. */
+/** What limits a group or a right to some names, as `only in a, b`; empty when there is no limit. */
 export const onlyText = (where: string, names: readonly string[], shown: Shown = String): string =>
   names.length === 0 ? "" : `only ${where} ${shown(names.join(", "))}`;
 
-/** A right on one line; what else there is to say of it stands with its scope. */
+/** A right on one line; anything more to say follows its scope. */
 export function rightText(right: Omit<AccessRight, "status" | "unlisted">, more = ""): string {
   const { acl, read, write, scope } = right;
   const limit = onlyText("in", right.projects);

@@ -32,5 +32,5 @@ export function principalsBeyond(some: readonly Principal[], others: readonly Pr
     .filter(({ id, application }) =>
       others.every((other) => other.id !== id || (other.application ?? application) !== application),
     )
-    .map(({ text, application }) => (application === undefined ? text : `${text} by application ${application}`));
+    .map(({ text, application }) => (application === undefined ? text : `${text} through application ${application}`));
 }

@@ -4,7 +4,7 @@ import type { AccessGroup, AccessReport, Category } from "./model";
 import type { Shown } from "./phrases";
 import { compare } from "./rights";
 
-/** What stands for the project of a group that is still to be made, in whatever project the connection is to then. */
+/** Shown as the project of a group that is not created yet: it depends on the connection then. */
 export const unknownProject = "a project that is not known yet";
 
 /** The projects that groups are in, and others that are named. */
@@ -38,7 +38,7 @@ interface Limited extends Parts {
 }
 
 /**
- * What is in one project. A group that is in no known one stays: it may be made there.
+ * What is in one project. A group whose project is unknown stays: it may be created there.
  * @throws CdfError `INVALID_ARGUMENT` when the project is none of those that are known.
  */
 export function onlyOf<T extends Limited>(access: T, project: string): T {

@@ -15,7 +15,7 @@ const kinds = {
   locationFilters: { one: "location filter", many: "location filters", acl: "locationFiltersAcl" },
 } as const;
 
-/** External ids by id, of each kind in one call for up to 1,000; one note says for how many there is none to show. */
+/** External IDs by ID, of each kind in one call for up to 1,000; one note says for how many there is none to show. */
 export async function readExternalIds(
   client: IamClient,
   ids: ReadonlyMap<ScopeTargetKind, readonly string[]>,
@@ -31,15 +31,15 @@ export async function readExternalIds(
     try {
       const found = await client[kind].retrieve(wanted, { ignoreUnknownIds: true });
       for (const { id, externalId } of found) if (externalId !== undefined) names.set(String(id), externalId);
-      if (found.length < wanted.length) note(wanted.length - found.length, "gone, or beyond what the caller may read");
+      if (found.length < wanted.length) note(wanted.length - found.length, "deleted, or you may not read them");
     } catch (error) {
-      if (error instanceof AccessDeniedError) note(wanted.length, `${acl}:READ is missing`);
+      if (error instanceof AccessDeniedError) note(wanted.length, `needs ${acl}:READ`);
       else if (error instanceof ApiError || error instanceof ResponseError) note(wanted.length, error.message);
       else throw error;
     }
     return [kind, names] as const;
   });
   const names = Object.fromEntries(await Promise.all(read));
-  if (unread.length > 0) notes.push(`shown by number alone: ${unread.sort(compare).join(", ")}`);
+  if (unread.length > 0) notes.push(`shown without external ID: ${unread.sort(compare).join(", ")}`);
   return names;
 }

@@ -19,19 +19,19 @@ export interface LiveAccess {
   categories: readonly SecurityCategory[] | undefined;
   /** The names of members. */
   names: Names;
-  /** External ids of what scopes name. */
+  /** External IDs of what scopes name. */
   targetNames: TargetNames;
   notes: readonly string[];
 }
 
 export interface ReportOptions {
-  /** The names, or ids, of the groups that are meant to manage groups. */
+  /** The names, or IDs, of the groups that are meant to manage groups. */
   adminGroups?: readonly string[] | undefined;
   /** Default: now. */
   at?: Date | undefined;
 }
 
-/** Who can do what, in a live project, in a state, or in both, compared by id. At least one of them is given. */
+/** Who can do what, in a live project, in a state, or in both, compared by ID. At least one of them is given. */
 export function accessReport(
   from: { live?: LiveAccess | undefined; state?: DeclaredAccess | undefined },
   { adminGroups = [], at = new Date() }: ReportOptions = {},
@@ -42,7 +42,9 @@ export function accessReport(
   const here =
     live === undefined ? declared : declared.filter(({ project }) => (project ?? live.project) === live.project);
   if (here.length < declared.length)
-    notes.push(`left out, being in other projects: ${pluralize(declared.length - here.length, "group")} of the state`);
+    notes.push(
+      `left out, since they are in other projects: ${pluralize(declared.length - here.length, "group")} of the state`,
+    );
   const categories = categoriesOf(live, state);
   const groups = (live === undefined ? here.map(declaredGroup) : compared(live, state && here)).map((group) =>
     withTargetNames(group, { ...live?.targetNames, ...categoryNames(categories, group.project) }),

@@ -9,7 +9,7 @@ import { isHiddenText } from "./hidden";
 import type { AccessRight, AccessScope, AclStatus } from "./model";
 import { targetText } from "./phrases";
 
-/** Capabilities, secrets and unknown values made visible, as rights; what has not the shape of one is shown as it is. */
+/** Capabilities as rights, with words in the place of secrets and unknown values; anything of another shape is shown as it is. */
 export function rightsOf(capabilities: unknown): AccessRight[] {
   if (capabilities === undefined || capabilities === null) return [];
   if (!Array.isArray(capabilities)) return [unreadable(capabilities)];

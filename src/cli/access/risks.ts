@@ -13,7 +13,7 @@ import {
 import { memberText, targetText } from "./phrases";
 import { compare } from "./rights";
 
-/** More groups for one principal are unsupported and may break the login. */
+/** More groups for one principal are not supported and may break login. */
 export const mostGroupsOfPrincipal = 20;
 
 const severities: Readonly<Record<RiskRule, Risk["severity"]>> = {
@@ -31,19 +31,19 @@ const severities: Readonly<Record<RiskRule, Risk["severity"]>> = {
 
 /** What each rule is about, for headings. */
 export const ruleTitles: Readonly<Record<RiskRule, string>> = {
-  "managing-lost": "Takes away the right to manage groups",
+  "managing-lost": "Removes the right to manage groups",
   "write-for-all-users": "Every user account can write",
-  "groups-writable": "Can change who may do what",
+  "groups-writable": "Can change access",
   "too-many-groups": "In too many groups",
   hidden: "Cannot be reviewed",
-  "category-gone": "Names a security category that is gone",
-  "acl-legacy": "Holds an ACL that the service uses no more",
-  "acl-unlisted": "Holds what this package does not know",
-  "acl-deprecated": "Holds a deprecated ACL",
-  nobody: "Nobody is in it",
+  "category-gone": "Refers to a deleted security category",
+  "acl-legacy": "Has an ACL that the service no longer uses",
+  "acl-unlisted": "Has an unknown ACL, action or scope",
+  "acl-deprecated": "Has a deprecated ACL",
+  nobody: "Has no members",
 };
 
-/** What a reviewer should look at, the gravest first. */
+/** What a reviewer should check, the most severe first. */
 export function risksOf(
   report: Pick<AccessReport, "groups" | "categories" | "categoriesComplete">,
   { adminGroups }: { adminGroups: readonly string[] },
@@ -68,7 +68,7 @@ export function risksOf(
   );
 }
 
-/** What a reviewer should look at in a change from one time to another, beside the risks that it leaves. */
+/** What a reviewer should check in a change, besides the risks that remain after it. */
 export const risksOfChange = (
   before: readonly AccessGroup[],
   after: readonly AccessGroup[],
@@ -87,23 +87,22 @@ function reasonsOf(
     const acls = distinct(
       rights.filter(({ write }) => write.length > 0).map(({ acl, write }) => `${acl} ${write.join(", ")}`),
     );
-    reasons.push(["write-for-all-users", `every user account of the organization is in it, and it has ${few(acls)}`]);
+    reasons.push(["write-for-all-users", `every user account of the organization is in it, and it gives ${few(acls)}`]);
   }
   const manages = rights.filter(({ acl, write }) => acl.toLowerCase() === "groupsacl" && write.length > 0);
   if (manages.length > 0 && !isAdminGroup(group, adminGroups)) {
     const actions = distinct(manages.flatMap(({ write }) => write));
-    const how =
-      adminGroups.length === 0 ? "no admin group was named with --admin-group" : "it is none of the admin groups";
+    const how = adminGroups.length === 0 ? "no --admin-group is named" : "it is not one of the admin groups";
     reasons.push([
       "groups-writable",
-      `it has groupsAcl ${actions.join(", ")}, with which its members can give themselves anything; ${how}`,
+      `it gives groupsAcl ${actions.join(", ")}, with which its members can give themselves any right; ${how}`,
     ]);
   }
   if (membership.kind === "nobody") reasons.push(["nobody", "it has neither a sourceId nor members"]);
   const withStatus = (status: string) =>
     distinct(rights.filter((right) => right.status === status).map(({ acl }) => acl));
   const [legacy, deprecated, unconfirmed] = [withStatus("legacy"), withStatus("deprecated"), withStatus("unconfirmed")];
-  if (legacy.length > 0) reasons.push(["acl-legacy", `the service uses ${few(legacy)} no more`]);
+  if (legacy.length > 0) reasons.push(["acl-legacy", `the service no longer uses ${few(legacy)}`]);
   if (deprecated.length > 0) reasons.push(["acl-deprecated", `Cognite has deprecated ${few(deprecated)}`]);
   const strange = [
     ...withStatus("unlisted"),
@@ -111,15 +110,17 @@ function reasonsOf(
       .filter(({ unlisted }) => unlisted.length > 0)
       .map(({ acl, unlisted }) => `${unlisted.join(", ")} of ${acl}`),
   ].filter((acl) => !acl.startsWith("("));
-  if (strange.length > 0)
-    reasons.push(["acl-unlisted", `the catalogue of ACLs does not have ${few(distinct(strange))}`]);
+  if (strange.length > 0) reasons.push(["acl-unlisted", `not in the catalogue of ACLs: ${few(distinct(strange))}`]);
   if (unconfirmed.length > 0)
-    reasons.push(["acl-unlisted", `no current document of Cognite's confirms ${few(unconfirmed)}`]);
+    reasons.push(["acl-unlisted", `not in Cognite's current documentation: ${few(unconfirmed)}`]);
   const lost = rights
     .filter(({ acl, scope }) => acl === "securityCategoriesAcl" && scope.reach === "scoped")
     .flatMap(({ scope }) => scope.targets.map(targetText).filter((id) => /^\d+$/.test(id) && gone(id)));
   if (lost.length > 0)
-    reasons.push(["category-gone", `no security category has the id ${few(distinct(lost))}; a new one never gets it`]);
+    reasons.push([
+      "category-gone",
+      `no security category has the ID ${few(distinct(lost))}, and a new one never gets it`,
+    ]);
   const deciding = decidingFields(group);
   const secret = hidden.filter(
     ({ field, why }) => deciding.includes(field) || (why === "secret" && field !== "name" && field !== "metadata"),
@@ -128,7 +129,7 @@ function reasonsOf(
     const fields = distinct(
       secret.map(({ field, why }) => `${field} (${why === "secret" ? "a secret" : "known after up"})`),
     );
-    reasons.push(["hidden", `part of it cannot be shown: ${fields.join(", ")}`]);
+    reasons.push(["hidden", `hidden fields: ${fields.join(", ")}`]);
   }
   return reasons;
 }
@@ -150,7 +151,7 @@ function crowded(groups: readonly AccessGroup[]): Risk[] {
     if (count <= mostGroupsOfPrincipal) return [];
     const more = forAll.get(project) ?? 0;
     const and = more === 0 ? "" : `, not counting ${more} for all user accounts`;
-    const reason = `a member of ${count} groups${and}; more than ${mostGroupsOfPrincipal} are unsupported and may break the login`;
+    const reason = `a member of ${count} groups${and}; more than ${mostGroupsOfPrincipal} are not supported and may break login`;
     return [
       {
         rule: "too-many-groups",

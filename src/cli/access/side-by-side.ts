@@ -20,7 +20,7 @@ export function comparedProjects(before: Side, after: Side): ComparedProjects | 
 }
 
 /**
- * Groups of one project in words that mean the same in each: external ids and names in the place of ids, and the other project's
+ * Groups of one project in words that mean the same in each: external IDs and names in the place of IDs, and the other project's
  * name in the place of its own.
  */
 export const inCommonWords = (
@@ -41,7 +41,7 @@ export const inCommonWords = (
 export const swapped = (projects: readonly string[], { before, after }: ComparedProjects): string[] =>
   projects.map((project) => (project === before ? after : project === after ? before : project)).sort(compare);
 
-/** An id that nothing is known of is another one in each project. */
+/** An ID that nothing is known of is another one in each project. */
 function scopeInCommonWords({ externalIds = {}, names = {}, ...scope }: AccessScope, own: string): AccessScope {
   const targets = scope.targets.map((target) => {
     const id = idOf(target, scope);
@@ -73,12 +73,12 @@ export function notesOf(before: Side, after: Side, projects: ComparedProjects): 
   return [
     ...(shared.length > 0
       ? [
-          `several groups share a name, so their rights and members tell which is which: ${truncateList(shared, 10).join(", ")}`,
+          `several groups share a name, so they are matched by rights and members: ${truncateList(shared, 10).join(", ")}`,
         ]
       : []),
     ...(Math.max(...unnamed) > 0
       ? [
-          `ids without a known external id or name differ in each project, and count as different: ${unnamed[0]} in ${projects.before}, ${unnamed[1]} in ${projects.after}`,
+          `IDs without a known external ID or name count as different: ${unnamed[0]} in ${projects.before}, ${unnamed[1]} in ${projects.after}`,
         ]
       : []),
     ...categoryNote(only(before, after), projects.before),
@@ -100,4 +100,4 @@ function missingNames(some: readonly Category[], others: readonly Category[]): s
 }
 
 const categoryNote = (names: readonly string[], project: string): string[] =>
-  names.length === 0 ? [] : [`security categories in ${project} alone: ${truncateList(names, 10).join(", ")}`];
+  names.length === 0 ? [] : [`security categories only in ${project}: ${truncateList(names, 10).join(", ")}`];

@@ -3,14 +3,14 @@ import type { ScopeTarget } from "../../capabilities/single-rights";
 import { fieldKind, findScope } from "../../capabilities/types";
 import type { AccessGroup, AccessRight, Category } from "./model";
 
-/** External ids, and the names of security categories, by kind and id. */
+/** External IDs, and the names of security categories, by kind and ID. */
 export type TargetNames = Readonly<Partial<Record<ScopeTargetKind, ReadonlyMap<string, string>>>>;
 
-/** What the ids in a right's scope are of; undefined where that is unknown. */
+/** What the IDs in a right's scope are of; undefined where that is unknown. */
 export const kindOfTargets = ({ acl, scope }: Pick<AccessRight, "acl" | "scope">): ScopeTargetKind | undefined =>
   scopeTargetKind(acl, scope.key);
 
-/** The id that a target is, which means something in one project only; undefined for a name, and for what cannot be shown. */
+/** The ID that a target is, which is valid in one project only; undefined for names and hidden values. */
 export function idOf(target: ScopeTarget, { key }: Pick<AccessRight["scope"], "key">): string | undefined {
   const [field = "", id = ""] = target;
   const scope = findScope(key);
@@ -18,7 +18,7 @@ export function idOf(target: ScopeTarget, { key }: Pick<AccessRight["scope"], "k
   return isId && /^\d+$/.test(id) ? id : undefined;
 }
 
-/** The ids in the scopes of some rights, by what they are of. */
+/** The IDs in the scopes of some rights, by what they are of. */
 export function idsByKind(rights: readonly AccessRight[]): Map<ScopeTargetKind, string[]> {
   const found = new Map<ScopeTargetKind, Set<string>>();
   for (const right of rights) {
@@ -34,7 +34,7 @@ export function idsByKind(rights: readonly AccessRight[]): Map<ScopeTargetKind, 
   return new Map([...found].map(([kind, ids]) => [kind, [...ids]]));
 }
 
-/** A group with what the ids in its scopes are known by. */
+/** A group with what the IDs in its scopes are known by. */
 export const withTargetNames = (group: AccessGroup, names: TargetNames): AccessGroup => ({
   ...group,
   rights: group.rights.map((right) => withNames(right, names)),
@@ -54,7 +54,7 @@ function withNames(right: AccessRight, names: TargetNames): AccessRight {
   return { ...right, scope: { ...right.scope, [field]: Object.fromEntries(named) } };
 }
 
-/** The names of those security categories that may be a group's, by id. */
+/** The names of those security categories that may be a group's, by ID. */
 export const categoryNames = (categories: readonly Category[], project: string | undefined): TargetNames => ({
   securityCategories: new Map(
     categories

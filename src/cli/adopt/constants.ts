@@ -11,7 +11,7 @@ import {
   WholeVariable,
 } from "./variables";
 
-/** A value that a program reads once, at its top or in the block of a module: a variable, or the id of an external id. */
+/** A value that a program reads once, at its top or in the block of a module: a variable, or the ID of an external ID. */
 export interface Constant {
   variable: string;
   code: string;
@@ -47,7 +47,7 @@ export class Constants {
     return [...this.#byCode.values()];
   }
 
-  /** JSON with code in the place of each variable and each thing that a scope names. */
+  /** JSON with code in the place of each variable and each target of a scope. */
   resolve(value: unknown, module: string | undefined): unknown {
     if (value instanceof Target) return new RawCode(this.#target(value, module));
     if (value instanceof WholeVariable) return new RawCode(this.#whole(value, module));

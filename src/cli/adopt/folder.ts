@@ -10,7 +10,7 @@ import { readYaml } from "./read-yaml";
 /** Where a program goes. */
 export interface Folder {
   path: string;
-  /** The one file that all of it is to be in; undefined for as many as it takes. */
+  /** The single file to write; undefined for as many files as needed. */
   file: string | undefined;
   /** The name of the Pulumi project that the folder holds, or would get for a CDF project. */
   pulumiProject(cdfProject: string): string;
@@ -40,16 +40,16 @@ export interface Contents {
 /** What was written, relative to the folder. */
 export interface Written {
   sources: string[];
-  /** What makes a folder a program, where it was missing. */
+  /** The files that a program needs besides its sources, where they were missing. */
   setup: string[];
   stackFiles: string[];
 }
 
 /**
- * Writes a program into a folder: the sources, the stacks' config, and what else makes it a program as far as it is missing.
+ * Writes a program into a folder: the sources, the stacks' config, and the other files that a program needs, where they are missing.
  * Nothing is written at all when a source is there already, unless `force` says so.
  *
- * @param wrote - is told which share of the files is written, from 0 to 1.
+ * @param wrote - called with the share of the files that is written, from 0 to 1.
  * @throws CdfError `EXISTS` naming every source that is there.
  */
 export function writeProgram(
@@ -61,7 +61,7 @@ export function writeProgram(
   if (there.length > 0 && !force)
     throw new CdfError(
       "EXISTS",
-      `${there.join(", ")} ${there.length === 1 ? "is" : "are"} in ${folder} already, and nothing was written: choose another folder with --out, or write over with --force`,
+      `${there.join(", ")} already ${there.length === 1 ? "exists" : "exist"} in ${folder}, and nothing was written: choose another folder with --out, or overwrite with --force`,
     );
   mkdirSync(folder, { recursive: true });
   const setup = Object.entries(setupFiles(pulumiProject, file ?? "index.ts")).filter(
@@ -89,7 +89,7 @@ function setupFiles(pulumiProject: string, main: string): Record<string, string>
   const { version, peerDependencies } = manifest;
   const json = (value: object) => `${JSON.stringify(value, undefined, 2)}\n`;
   return {
-    "Pulumi.yaml": `name: ${pulumiProject}\nruntime:\n  name: nodejs\ndescription: Who may do what in a project of Cognite Data Fusion\n`,
+    "Pulumi.yaml": `name: ${pulumiProject}\nruntime:\n  name: nodejs\ndescription: Access to a Cognite Data Fusion project\n`,
     "package.json": json({
       name: pulumiProject.toLowerCase(),
       private: true,

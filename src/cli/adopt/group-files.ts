@@ -1,7 +1,7 @@
 import { wordsOf } from "./names";
 import type { Declared } from "./plan";
 
-/** Fewer groups than this that share a first word are no file of their own. */
+/** Groups that share a first word get their own file only when there are at least this many. */
 const fewestInFile = 5;
 /** A file of more groups is cut by the next word, or by the alphabet. */
 const mostInFile = 150;

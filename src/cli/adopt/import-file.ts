@@ -5,7 +5,7 @@ import type { Declared, Plan } from "./plan";
  * A plan as a file for `pulumi import --file … --generate-code=false` (CLI 3.254 or later): each resource with its inputs
  * and outputs, so that the engine need not read it.
  *
- * @param project - the CDF project that the things are in.
+ * @param project - the CDF project of the groups and categories.
  * @param stack - whose imports they are.
  */
 export function importFileOf({ groups, securityCategories }: Plan, project: string, stack: string): object {

@@ -10,7 +10,7 @@ import { normalizeOrder } from "./normalize-order";
 import type { Inventory, LeftOut } from "./plan";
 import { type ExternalKind, type FoundTargets, mapIds, Target } from "./targets";
 
-/** What there is in a project. */
+/** What a project has. */
 export interface LiveProject {
   groups: readonly Group[];
   securityCategories: readonly SecurityCategory[];
@@ -30,7 +30,7 @@ export async function readLive(client: IamClient): Promise<LiveProject> {
   return { groups, securityCategories: securityCategories ?? [], showsCategories: securityCategories !== undefined };
 }
 
-/** What of a live project counts. */
+/** Which parts of a live project to use. */
 export interface InventoryOptions {
   /** The names that count; none for all. */
   filter?: readonly string[] | undefined;
@@ -43,8 +43,8 @@ export interface InventoryOptions {
 }
 
 /**
- * A live project as things to declare, what of it the options leave out, and which ids stay numbers, since nothing else is
- * known of them.
+ * What a live project has to declare, what the options leave out, and which IDs stay, since they have no known external ID or
+ * name.
  */
 export function inventoryOf(
   live: Omit<LiveProject, "showsCategories">,
@@ -70,9 +70,9 @@ export function inventoryOf(
       return id;
     });
     const comments = [...numbers].map(
-      (kind) => `${upperFirst(pluralOf(kind))} by number, ${whyNumbers(kind, targets)}`,
+      (kind) => `${upperFirst(pluralOf(kind))} by their IDs, ${whyNumbers(kind, targets)}`,
     );
-    // By external ids, as these are the same in each project.
+    // By external IDs, as these are the same in each project.
     return { ids: new Map([[stack, group.id]]), content: normalizeOrder(content), found, comments };
   });
   const securityCategories = live.securityCategories.filter(({ id, name }) => referenced.has(id) || matches(name));
@@ -86,7 +86,7 @@ export function inventoryOf(
         `${pluralOf(kind)} ${joinFirst(
           [...ids].sort((a, b) => Number(a) - Number(b)),
           20,
-        )} stay numbers, ${whyNumbers(kind, targets)}`,
+        )} keep their IDs, ${whyNumbers(kind, targets)}`,
     ),
   };
 }
@@ -114,10 +114,10 @@ function isWanted(
 ): boolean {
   const owner = metadata?.[markerKey];
   if (owner === undefined) return true;
-  if (excludeManaged) leftOut.push({ title: name, id, why: `it is marked as made by ${owner}` });
+  if (excludeManaged) leftOut.push({ title: name, id, why: `it has the marker of ${owner}` });
   else
     notes.push(
-      `${JSON.stringify(name)} (${id}) is marked as made by ${owner}, and would be managed twice: leave it out with --exclude-managed, or take it out there first`,
+      `${JSON.stringify(name)} (${id}) has the marker of ${owner}, so two stacks would manage it: leave it out with --exclude-managed, or remove it from that stack first`,
     );
   return !excludeManaged;
 }
@@ -126,12 +126,12 @@ const externalIdOf = (id: number, kind: ExternalKind, targets: FoundTargets | un
   targets?.all.get(kind)?.find((target) => target.id === id)?.externalId;
 
 const whyNumbers = (kind: ScopeTargetKind, targets: FoundTargets | undefined) =>
-  `which differ in each project: ${
+  `which differ between projects: ${
     kind === "securityCategories"
-      ? "they are not listed"
+      ? "they could not be listed"
       : targets?.unread.has(kind) === false
-        ? "they have no external id"
-        : "the caller may not read them"
+        ? "they have no external ID"
+        : "they could not be read"
   }`;
 
 const pluralOf = (kind: ScopeTargetKind) => scopeTargetKinds[kind].what.replace(/y$/, "ie").replace(/s?$/, "s");

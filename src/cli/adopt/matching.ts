@@ -19,14 +19,14 @@ export interface LiveEnvironment extends LiveProject {
   targets: FoundTargets;
 }
 
-/** A setting of a stack that stands for ids. */
+/** A setting of a stack that holds IDs. */
 export interface IdSetting {
   /** Undefined for what is to be set by hand. */
   value: unknown;
   meaning: string;
 }
 
-/** Matches what is declared to what is live, and gathers what there is to say of it. */
+/** Matches what is declared with what is live, and collects notes about it. */
 export class Matching {
   readonly leftOut: LeftOut[] = [];
   readonly idSettings = new Map<Environment, Map<string, IdSetting>>();
@@ -37,7 +37,7 @@ export class Matching {
   /** What is still to be created, and what has to be there before. */
   readonly #absent = new Map<Environment, string[]>();
   readonly #unfound = new Map<Environment, Set<string>>();
-  /** The kinds that are not readable everywhere: their ids are settings. */
+  /** The kinds that are not readable everywhere: their IDs are settings. */
   readonly #unread: ReadonlySet<ExternalKind>;
 
   constructor(project: ToolkitProject, categories: readonly Item[], live: ReadonlyMap<Environment, LiveEnvironment>) {
@@ -65,7 +65,7 @@ export class Matching {
     );
     if (missing.length > 0) {
       const title = this.#project.variables.shown(String(template["name"]));
-      const why = `${file}: there is no security category ${[...new Set(missing)].join(", ")}`;
+      const why = `${file}: security category ${[...new Set(missing)].join(", ")} does not exist`;
       this.leftOut.push({ title, id: undefined, why });
       return [];
     }
@@ -86,11 +86,12 @@ export class Matching {
 
   allNotes(): string[] {
     const created = [...this.#absent].map(
-      ([{ name }, titles]) => `${inEnvironment(name)}not live, so \`pulumi up\` creates: ${titles.join(", ")}`,
+      ([{ name }, titles]) =>
+        `${inEnvironment(name)}not in the project, so \`pulumi up\` creates: ${titles.join(", ")}`,
     );
     const needed = [...this.#unfound].map(
       ([{ name }, titles]) =>
-        `${inEnvironment(name)}not there, and needed by what names it, so create it before \`pulumi up\`: ${[...titles].join(", ")}`,
+        `${inEnvironment(name)}not in the project, but groups refer to it, so create it before \`pulumi up\`: ${[...titles].join(", ")}`,
     );
     return [...this.#notes, ...created, ...needed];
   }
@@ -112,7 +113,7 @@ export class Matching {
     if (holdsVariable(String(content.name))) {
       const name = this.#project.variables.shown(String(content.name), (each) => `\${${each}}`);
       this.#notes.push(
-        `${inEnvironment(environment.name)}${JSON.stringify(name)} is not imported, as its name is known only when it is set`,
+        `${inEnvironment(environment.name)}${JSON.stringify(name)} is not imported: its name is known only when the variable is set`,
       );
       return undefined;
     }
@@ -120,7 +121,7 @@ export class Matching {
     if (others.length > 0) {
       const ids = found.map(({ id }) => id).join(", ");
       this.#notes.push(
-        `${title}: ${found.length} live groups have that name (${ids}), so none is imported and another would be created; put the right id under \`import\` in ${stackFile(live.stack)}`,
+        `${title}: ${found.length} groups in the project have that name (${ids}), so none is imported and \`pulumi up\` would create another: put the right ID under \`import\` in ${stackFile(live.stack)}`,
       );
     }
     if (group === undefined || others.length > 0) return undefined;
@@ -129,13 +130,13 @@ export class Matching {
     const fields = differingFields(filled, now);
     if (fields.length > 0)
       this.#notes.push(
-        `${title}: group ${group.id} differs from ${file} in ${fields.join(", ")}; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`,
+        `${title}: group ${group.id} differs from ${file} in ${fields.join(", ")}, as \`pulumi preview\` shows: deploy the YAML again with the Toolkit, or copy the arguments that the preview prints`,
       );
     return { id: group.id, proven };
   }
 
   /**
-   * The content with the ids of the environment. What cannot be read is what the live group has in its place, where only one
+   * The content with the IDs of the environment. What cannot be read is what the live group has in its place, where only one
    * thing is open there.
    */
   #filled(content: GroupContent, live: LiveEnvironment, now: GroupContent) {
@@ -171,7 +172,7 @@ export class Matching {
       const numbers = names.map(target);
       const value = numbers.includes(undefined) ? undefined : isList ? numbers : numbers[0];
       const settings = this.idSettings.get(environment) ?? new Map();
-      const meaning = `the ${isList ? "ids" : "id"} of the ${scopeTargetKinds[kind].what} with external id ${names.map((name) => JSON.stringify(name)).join(", ")}`;
+      const meaning = `the ${isList ? "IDs" : "ID"} of the ${scopeTargetKinds[kind].what} with external ID ${names.map((name) => JSON.stringify(name)).join(", ")}`;
       settings.set(key, { value: value ?? settings.get(key)?.value, meaning });
       this.idSettings.set(environment, settings);
     }

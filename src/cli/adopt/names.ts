@@ -11,8 +11,8 @@ export function wordsOf(name: string): string[] {
 }
 
 /**
- * A variable's name of a thing's: its first words in camel case. What is no name, or is taken by the language, says its
- * kind.
+ * A variable name from another name: its first words in camel case. Where that is not a valid name, or is reserved, the kind is
+ * added or used instead.
  */
 export function variableOf(name: string, kind: string): string {
   const words = wordsOf(name)
@@ -30,10 +30,10 @@ export function variableOf(name: string, kind: string): string {
   return reserved.has(camel) ? camel + upperFirst(kind) : camel;
 }
 
-/** Longer ones make lines that nobody reads. */
+/** Longer names make lines hard to read. */
 const longestVariable = 50;
 
-/** A resource's name of a thing's: the same, but for what Pulumi and a shell would stumble over. */
+/** A resource name from another name: the same, without the characters that Pulumi or a shell would reject. */
 export function resourceNameOf(name: string, kind: string): string {
   const plain = name
     .normalize("NFC")
@@ -42,14 +42,14 @@ export function resourceNameOf(name: string, kind: string): string {
   return plain === "" ? kind : [...plain].slice(0, longestResourceName).join("");
 }
 
-/** Longer ones make states and diffs unreadable. */
+/** Longer names make states and diffs unreadable. */
 const longestResourceName = 100;
 
 /**
- * Gives each thing a name of its own: the one it asks for where it is alone in that, else with a number, in the order
- * given, that no other has asked for.
+ * Makes names unique: a name that is wanted once stays, others get a number, in the given order, that makes them different from all
+ * wanted names.
  *
- * @param taken - names that are none of theirs.
+ * @param taken - names that are not available.
  */
 export function uniqueNames(wanted: readonly string[], taken: Iterable<string> = [], separator = ""): string[] {
   const asked = new Set(wanted.map(fold));

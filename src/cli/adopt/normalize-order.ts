@@ -5,7 +5,7 @@ import { isObject } from "../../validation/problems";
 
 /**
  * A group's content in one order, whatever order the service answers in: capabilities by ACL, actions as the catalogue
- * has them, ids by number, everything else by the alphabet. So the same project always gives the same program.
+ * has them, IDs by number, everything else by the alphabet. So the same project always gives the same program.
  */
 export function normalizeOrder(content: GroupContent): GroupContent {
   const { members, capabilities, metadata } = content;

@@ -17,21 +17,21 @@ export interface Inventory {
   securityCategories: readonly Wanted<{ name: string }>[];
   leftOut: LeftOut[];
   notes: string[];
-  /** What the contents' tokens stand for; none when left out. */
+  /** What the tokens in the contents stand for; none by default. */
   variables?: Variables;
 }
 
-/** A thing to declare. */
+/** A group or a security category to declare. */
 export interface Wanted<C> {
-  /** The ids of what is there already, by the stack that is to import it. */
+  /** The IDs of what is there already, by the stack that is to import it. */
   ids: ReadonlyMap<string, number>;
   /** As it is declared: JSON with what scopes name in it, and with tokens for variables. */
   content: C;
-  /** The same with every id as a number; left out for what an import file never holds. */
+  /** The same with every ID as a number; left out for what an import file never holds. */
   found?: C;
   /** The Toolkit's module that it belongs to, if only some environments have that. */
   module?: string | undefined;
-  /** Lines to stand above it. */
+  /** Comment lines to write above it. */
   comments?: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export interface Declared {
   isProtected: boolean;
 }
 
-/** Something that is not in the program, and why. */
+/** Something that the program leaves out, and why. */
 export interface LeftOut {
   title: string;
   id: number | undefined;
@@ -132,7 +132,7 @@ export function planOf(inventory: Inventory, options: PlanOptions): Plan {
   return { ...plan, constants: constants.all, settings: new Map(settings) };
 }
 
-/** What is not known here, and in which groups. */
+/** What the catalogue does not know, and in which groups. */
 function unlistedNotes(groups: readonly Wanted<GroupContent>[]): string[] {
   const titles = new Map<string, Set<string>>();
   for (const { content, found } of groups)
@@ -142,7 +142,8 @@ function unlistedNotes(groups: readonly Wanted<GroupContent>[]): string[] {
         titles.set(what, (titles.get(what) ?? new Set()).add(JSON.stringify(content.name)));
       }
   return [...titles].map(
-    ([what, names]) => `not known here, so written with iam.unlisted: ${what} (in ${joinFirst([...names].sort(), 5)})`,
+    ([what, names]) =>
+      `unknown to this version, so written with iam.unlisted: ${what} (in ${joinFirst([...names].sort(), 5)})`,
   );
 }
 
@@ -189,7 +190,7 @@ function named<C extends { name?: unknown }>(
   }));
 }
 
-/** By name as a reader would sort them, and by id where they share one. */
+/** By name as a reader would sort them, and by ID where they share one. */
 function sorted<C extends { name?: unknown }>(things: readonly Wanted<C>[], variables: Variables): Wanted<C>[] {
   const { compare } = new Intl.Collator("en", { numeric: true });
   const title = ({ content }: Wanted<C>) => variables.shown(String(content.name));

@@ -7,7 +7,7 @@ import { type Declared, helperNames, type Plan } from "./plan";
 /** Source files by name. */
 export type Sources = Readonly<Record<string, string>>;
 
-/** A program of at most so many resources is one file. */
+/** A program of up to this many resources is one file. */
 const mostInOneFile = 40;
 
 const lineWidth = 120;
@@ -69,7 +69,7 @@ export function sourcesOf(plan: Plan, comment: readonly string[], onlyFile?: str
 
 type Exported = Readonly<Record<string, readonly string[]>>;
 
-/** What hands a resource the id that it imports, and what else the program reads of its surroundings. */
+/** The helpers that give a resource the ID to import, and that read settings and environment variables. */
 function helpers({ constants, groups, securityCategories }: Plan, start: string): string[] {
   const code = constants.map((constant) => constant.code).join("\n");
   const isSome = [...groups, ...securityCategories].some(({ module }) => module !== undefined);
@@ -77,7 +77,7 @@ function helpers({ constants, groups, securityCategories }: Plan, start: string)
   const texts = [
     `${start}const config = new pulumi.Config();
 const ids = config.getObject<Record<string, string>>("import");
-/** The option \`import\` of a resource, while the stack's config names an id for it. */
+/** The option \`import\` of a resource, while the stack's config has an ID for it. */
 ${start}function imported(resource: string): { import?: string } {
   const id = ids?.[resource];
   return id === undefined ? {} : { import: id };

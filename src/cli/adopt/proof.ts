@@ -14,9 +14,9 @@ export function opened(value: unknown): unknown {
 }
 
 /**
- * Notes what each thing that could not be looked up is, as a live group shows it: where a list has one open place only.
+ * Notes the ID of each target that could not be looked up, as a live group shows it: only where a list has a single open place.
  *
- * @param filled - what is declared, with the live group's ids in the open places.
+ * @param filled - what is declared, with the live group's IDs in the open places.
  */
 export function prove(declared: unknown, filled: unknown, proven: Map<string, number>): void {
   if (Array.isArray(declared) && Array.isArray(filled)) {

@@ -5,7 +5,7 @@ import { CdfError } from "../../errors";
  * What a YAML text holds.
  *
  * @param warn - gets each warning of the parser, with the file and the line.
- * @throws CdfError `INVALID_ARGUMENT` for what is no YAML.
+ * @throws CdfError `INVALID_ARGUMENT` when the text is not valid YAML.
  */
 export function readYaml(
   text: string,
@@ -17,7 +17,7 @@ export function readYaml(
   const document = parseDocument(text, { ...options, logLevel: "error" });
   const [error] = document.errors;
   if (error !== undefined)
-    throw new CdfError("INVALID_ARGUMENT", `${file} is no YAML: ${error.message.split("\n")[0]}`);
+    throw new CdfError("INVALID_ARGUMENT", `${file} is not valid YAML: ${error.message.split("\n")[0]}`);
   for (const { message, linePos } of document.warnings) {
     const [what] = message.split(/ at line \d+, column \d+/);
     warn(`${file}, line ${linePos?.[0].line}: ${what}`);

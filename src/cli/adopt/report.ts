@@ -13,7 +13,7 @@ export interface NextStep {
   missing?: ReadonlyMap<string, string>;
 }
 
-/** What there is to say of a program that was written. */
+/** What to report about a program that was written. */
 export interface WrittenReport {
   plan: Plan;
   /** Of which project, or which environments. */
@@ -27,17 +27,17 @@ export interface WrittenReport {
   steps: readonly NextStep[];
 }
 
-/** What was written, what to know of it, and what to do next. */
+/** What was written, notes on it, and what to do next. */
 export function writtenReport({ plan, where, out, folder, written, kept, steps }: WrittenReport): string {
   const files = [...written.setup, ...written.sources, ...written.stackFiles].join(", ");
-  const notes = kept.map((key) => `${key} has another value in the config of the stack already, and keeps it`);
+  const notes = kept.map((key) => `${key} already has another value in the stack's config, which is kept`);
   const done = `Wrote ${counted(plan)} ${where} to ${out}: ${files}.`;
   return reportOf({ ...plan, notes: [...plan.notes, ...notes] }, done) + next(folder, steps, plan);
 }
 
 /** The same for an import file. */
 export const importFileReport = (plan: Plan, project: string): string =>
-  reportOf(plan, `${counted(plan)} of project ${project} are in the import file.`);
+  reportOf(plan, `The import file has ${counted(plan)} of project ${project}.`);
 
 const counted = ({ groups, securityCategories }: Plan) =>
   `${pluralize(groups.length, "group")} and ${pluralize(securityCategories.length, "security category", "security categories")}`;
@@ -51,12 +51,12 @@ function reportOf({ leftOut, notes }: Plan, done: string): string {
   return [
     done,
     ...(left.length > 0 ? [`Left out ${left.length}:`, ...left] : []),
-    ...(noted.length > 0 ? ["Please note:", ...noted] : []),
+    ...(noted.length > 0 ? ["Notes:", ...noted] : []),
     "",
   ].join("\n");
 }
 
-/** What others wrote, as a terminal may get it. */
+/** Text from others, made safe for a terminal. */
 const oneLine = (text: string) => plainText(text, Number.POSITIVE_INFINITY);
 
 function next(folder: string, steps: readonly NextStep[], { groups, securityCategories }: Plan): string {
@@ -65,11 +65,11 @@ function next(folder: string, steps: readonly NextStep[], { groups, securityCate
     const all = [...groups, ...securityCategories].filter(({ module }) => module === undefined || modules.has(module));
     const creates = all.some(({ ids }) => !ids.has(stack));
     const imports = all.some(({ ids }) => ids.has(stack));
-    const does = creates ? "creates what is not there yet" : "writes nothing";
+    const does = creates ? "creates what is missing" : "writes nothing";
     return [
       `  pulumi stack init ${stack}`,
       ...[...missing].map(([key, what]) => `  pulumi config set ${key} … --stack ${stack}    # ${oneLine(what)}`),
-      `  pulumi up --stack ${stack}        # ${imports ? "imports what is there, and " : ""}${does}`,
+      `  pulumi up --stack ${stack}        # ${imports ? "imports what exists, and " : ""}${does}`,
       ...(imports ? [`  pulumi config rm import --stack ${stack}`] : []),
     ];
   });
@@ -79,10 +79,10 @@ function next(folder: string, steps: readonly NextStep[], { groups, securityCate
     `  ${go}npm install`,
     ...lines,
     "",
-    "The way back, which leaves the groups as they are:",
+    "To undo this without changing any group:",
     "  pulumi state delete <URN>            # one resource",
     "  pulumi stack rm --force <stack>      # all of a stack",
-    "`pulumi destroy` deletes the groups themselves.",
+    "`pulumi destroy` would delete the groups.",
     "",
   ].join("\n");
 }

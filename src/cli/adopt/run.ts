@@ -28,7 +28,7 @@ export async function adoptProject(options: AdoptOptions, progress: Progress): P
   if (other !== undefined && other !== connection.project && options.fromToolkit === undefined)
     throw new CdfError(
       "INVALID_ARGUMENT",
-      `${stackFileOf(stack)} is for project ${other}, and the connection for ${connection.project}: name the stack with --stack`,
+      `${stackFileOf(stack)} is for project ${other}, but the connection is for project ${connection.project}: name the stack with --stack`,
     );
   const client = new IamClient(connection, { notify: notify });
   const work = { options, folder, stack, connection, progress, client };
@@ -106,7 +106,9 @@ function projectOf(
     return project;
   }
   if (project !== undefined && project !== connection.project)
-    notes.push(`config.${name}.yaml is for project ${project}; what is live was read from ${connection.project}`);
+    notes.push(
+      `config.${name}.yaml is for project ${project}, but the groups were read from project ${connection.project}`,
+    );
   return connection.project;
 }
 
@@ -125,13 +127,13 @@ async function readEnvironment(
   } catch (error) {
     if (project === connection.project || !(error instanceof CdfError)) throw error;
     toolkit.notes.push(
-      `project ${project} cannot be read with this connection, so ${stackFileOf(environment.name)} gets no \`import\`: run this again with --force and a connection to it (${messageOf(error)})`,
+      `could not read project ${project} (${messageOf(error)}), so ${stackFileOf(environment.name)} gets no \`import\`: run the command again with --force and a connection to that project`,
     );
     return undefined;
   }
 }
 
-/** The settings of an environment's stack: its project, variables, modules, and ids that cannot be looked up. */
+/** The settings of an environment's stack: its project, variables, modules, and IDs that cannot be looked up. */
 function settingsOf(
   environment: Environment,
   toolkit: ToolkitProject,
@@ -181,7 +183,7 @@ function write(
 ): void {
   const comment = [
     `Written by \`npx pulumi-cognite-iam adopt\` from ${from}.`,
-    "The first `pulumi up` imports what the config of the stack names under `import`; then `pulumi config rm import`.",
+    "The first `pulumi up` imports the IDs under `import` in the stack's config; then run `pulumi config rm import`.",
   ];
   const kept: string[] = [];
   const stackFiles = steps.map(({ stack }) => {
@@ -208,7 +210,9 @@ const idsFor = ({ groups, securityCategories }: Plan, stack: string) =>
 const categoriesUnread = ({ showsCategories }: LiveProject): string[] =>
   showsCategories
     ? []
-    : ["security categories may not be read (securityCategoriesAcl:LIST): none is in it, and their ids stay numbers"];
+    : [
+        "could not read security categories (needs securityCategoriesAcl:LIST), so none is declared, and groups refer to them by ID",
+      ];
 
 /** The connection of the stack that is named, if its config has one: in the program's folder, or else in this one. */
 async function configOf({ stack }: AdoptOptions, folder: Folder) {

@@ -7,7 +7,7 @@ import { isObject, objectOf } from "../../validation/problems";
 
 /** What goes into the config of a stack. */
 export interface StackSettings {
-  /** The ids to import, by the names of the resources. */
+  /** The IDs to import, by the names of the resources. */
   import: ReadonlyMap<string, number>;
   /** The CDF project, where the program is for several. */
   project?: string | undefined;
@@ -38,7 +38,7 @@ export function connectionIn(folder: string, stack: string): ConnectionArgs | "s
 }
 
 /**
- * The file of a stack's config with settings in it, all else as it was: comments, order, secrets. The ids to import join those
+ * The file of a stack's config with settings in it, all else as it was: comments, order, secrets. The IDs to import join those
  * that are there; any other setting that is there stays.
  *
  * @param text - the file as it is; undefined when there is none.

@@ -9,19 +9,19 @@ import { RawCode } from "../../source-code/print";
 import { isObject } from "../../validation/problems";
 import { holdsVariable } from "./variables";
 
-/** What variables that stand for a thing are called by default. */
+/** The default name of a variable that holds the ID of a target. */
 export const prefixOf = (kind: ScopeTargetKind): string => {
   const name = scopeTargetKinds[kind].lookup.slice("get".length);
   return kind === "securityCategories" ? "category" : `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 };
 
-/** The kinds that are found by their external ids. */
+/** The kinds that are found by their external IDs. */
 export type ExternalKind = Exclude<ScopeTargetKind, "securityCategories">;
 
-/** A thing that a scope names, by what people call it; stands for its id, or for the ids of several. */
+/** A target of a scope, by its external ID or name; it stands for its ID, or for the IDs of several targets. */
 export class Target extends RawCode {
   readonly kind: ScopeTargetKind;
-  /** The external id, or the name of a security category; the code of a list stands for several. */
+  /** The external ID, or the name of a security category; the code of a list stands for several. */
   readonly called: string | RawCode;
 
   constructor(kind: ScopeTargetKind, called: string | RawCode) {
@@ -32,7 +32,7 @@ export class Target extends RawCode {
 }
 
 /**
- * A copy of a group's content with the ids in its scopes changed, and the scopes in the catalogue's spelling. A list that a
+ * A copy of a group's content with the IDs in its scopes changed, and the scopes in the catalogue's spelling. A list that a
  * variable stands for comes as a whole.
  */
 export function mapIds(content: GroupContent, change: (id: unknown, kind: ScopeTargetKind) => unknown): GroupContent {
@@ -91,7 +91,7 @@ export async function readTargets(
   return { all, unread };
 }
 
-/** Each thing that contents name once, by its kind. */
+/** The targets that contents name, each once, by kind. */
 export function wantedIn(contents: Iterable<GroupContent>): Map<ExternalKind, Map<string, ScopeTargetId>> {
   const wanted = new Map<ExternalKind, Map<string, ScopeTargetId>>();
   for (const content of contents)

@@ -56,7 +56,7 @@ export function environmentsOf({ folder, environment, variables, warn }: Toolkit
     if (environment !== undefined && !names.includes(environment))
       throw new CdfError(
         "INVALID_ARGUMENT",
-        `there is no config.${environment}.yaml: name one with --env (${names.join(", ")})`,
+        `config.${environment}.yaml does not exist: set --env to ${names.join(" or ")}`,
       );
     return found
       .filter(({ name }) => environment === undefined || name === environment)
@@ -64,7 +64,7 @@ export function environmentsOf({ folder, environment, variables, warn }: Toolkit
       .map(({ file, name }) => environmentIn(path.join(root, file), name, { variables, warn }));
   }
   if (environment !== undefined)
-    throw new CdfError("INVALID_ARGUMENT", `there is no config.${environment}.yaml beside ${folder}`);
+    throw new CdfError("INVALID_ARGUMENT", `config.${environment}.yaml does not exist next to ${folder}`);
   return [{ name: "", project: undefined, root: path.dirname(absolute), variables: undefined, selected: [] }];
 }
 
@@ -130,11 +130,11 @@ export function definitionsFor(file: string, environment: Environment): Map<stri
  * What a YAML text holds to the Toolkit.
  *
  * @param warn - gets each warning of the parser, with the file and the line.
- * @throws CdfError `INVALID_ARGUMENT` for what is no YAML.
+ * @throws CdfError `INVALID_ARGUMENT` when the text is not valid YAML.
  */
 export const readToolkitYaml = (text: string, file: string, warn: (warning: string) => void): unknown =>
-  // The Toolkit reads YAML 1.1; a long number is an id of the identity provider, every digit of which counts. A date is
-  // the text that stands there.
+  // The Toolkit reads YAML 1.1. A long number is an ID in the identity provider, so every digit counts; a date stays the
+  // text that was written.
   readYaml(text, file, warn, {
     version: "1.1",
     intAsBigInt: true,

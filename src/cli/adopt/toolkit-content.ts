@@ -6,7 +6,7 @@ import { holdsVariable, type Variables, WholeVariable } from "./variables";
 
 /**
  * A group of the Toolkit's YAML as the API takes it: texts where the API wants them, and what scopes name in the place of
- * external ids.
+ * external IDs.
  *
  * @param variables - what tokens in it stand for; left out for what an environment has.
  */
@@ -46,7 +46,7 @@ export function namesIn(content: GroupContent): string[] {
   return names;
 }
 
-/** Actions that variables stand for, with the words that they may be as their type. */
+/** Actions that are variables, with the possible words as their type. */
 function wordsIn(capability: unknown, variables: Variables | undefined): unknown {
   if (!isObject(capability) || variables === undefined) return capability;
   const typeOf = (token: string) =>

@@ -62,7 +62,7 @@ const kindPattern = /[./\\](Group|SecurityCategory)\.ya?ml$/i;
 
 function yamlFiles(folder: string): string[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new CdfError("INVALID_ARGUMENT", `there is no folder ${folder}`);
+    throw new CdfError("INVALID_ARGUMENT", `the folder ${folder} does not exist`);
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
   return files
     .filter((file) => kindPattern.test(`/${file}`) && !/(^|[\\/])(node_modules|build)[\\/]/.test(file))
@@ -159,7 +159,7 @@ class FileReader {
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       this.#leave(
-        `${error.message} depends on variables in a way that a program cannot say: adopt each environment with --env`,
+        `${error.message} depends on variables in a way that a program cannot express: adopt each environment with --env`,
         title,
       );
       return [];
@@ -230,6 +230,6 @@ class FileReader {
 function whyMissing(names: string): string {
   const secrets = names.split(", ").filter(isSecret);
   return secrets.length > 0
-    ? `names ${secrets.join(", ")}, a secret of the connection, which would stand in the program for all to read`
+    ? `uses ${secrets.join(", ")}, a secret of the connection, which must not be written to a program`
     : `no value for ${names}`;
 }

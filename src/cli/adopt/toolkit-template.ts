@@ -2,11 +2,11 @@ import { isObject } from "../../validation/problems";
 import type { Environment } from "./toolkit-config";
 import { holdsVariable, type Variables, WholeVariable } from "./variables";
 
-/** A template says something else than the values that the Toolkit makes of it. */
+/** A template differs from the values that the Toolkit produces from it. */
 export class ShapeError extends Error {}
 
 /**
- * A template, held to what the Toolkit makes of it in each environment; a variable that is a list there is one here.
+ * A template, checked against what the Toolkit produces from it in each environment; a variable that is a list there is a list here.
  * @throws ShapeError when the program would declare something else.
  */
 export function againstValues<T>(

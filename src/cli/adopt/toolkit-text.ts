@@ -64,7 +64,7 @@ function withoutComments(text: string): string {
   return rest;
 }
 
-/** What the lexer yields that does not stand in the text. */
+/** Tokens of the lexer that are not part of the text. */
 const lexerMarks: readonly string[] = [CST.DOCUMENT, CST.FLOW_END, CST.SCALAR];
 
 const flow = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trim();

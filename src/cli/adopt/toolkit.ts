@@ -12,11 +12,11 @@ export interface ToolkitInventory extends Inventory {
   variables: Variables;
   /** The modules that an environment has, and not all others. */
   modules: ReadonlyMap<Environment, ReadonlySet<string>>;
-  /** The settings of each environment's stack that stand for ids. */
+  /** The settings of each environment's stack that hold IDs. */
   idSettings: ReadonlyMap<Environment, ReadonlyMap<string, IdSetting>>;
 }
 
-/** The groups and security categories of a Cognite Toolkit project, each with the ids of what is live by that name. */
+/** The groups and security categories of a Cognite Toolkit project, each with the IDs of what is live by that name. */
 export function toolkitInventory(
   project: ToolkitProject,
   live: ReadonlyMap<Environment, LiveEnvironment>,
@@ -40,7 +40,7 @@ export function toolkitInventory(
 const modulesOf = (environment: Environment, items: readonly Item[]) =>
   new Set(items.flatMap(({ module, values }) => (module !== undefined && values.has(environment) ? [module] : [])));
 
-/** The contents of all groups as one environment has them, with external ids in place. */
+/** The contents of all groups as one environment has them, with external IDs in place. */
 export const contentsIn = ({ items }: ToolkitProject, environment: Environment): GroupContent[] =>
   items.flatMap(({ kind, values }) => {
     const value = values.get(environment);

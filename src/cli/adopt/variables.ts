@@ -13,7 +13,7 @@ export interface Variable {
   values: ReadonlyMap<EnvironmentName, unknown>;
 }
 
-/** A variable that is no part of a text: a list, a number, or a word of the API. */
+/** A variable that is a whole value rather than part of a text: a list, a number, or a word of the API. */
 export class WholeVariable extends RawCode {
   readonly token: string;
   /** Its type in TypeScript. */

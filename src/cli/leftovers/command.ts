@@ -15,18 +15,18 @@ interface LeftoversOptions {
   json?: boolean;
 }
 
-/** `pulumi-cognite-iam leftovers`: the groups that a stack has made and its state does not have. */
+/** `pulumi-cognite-iam leftovers`: the groups that a stack created and its state does not have. */
 export function leftovers(): Command {
   return new Command("leftovers")
-    .description("List or delete the groups that a stack has made and that its state does not have, as after a crash.")
-    .option("--stack <name>", "the stack, as Pulumi takes it; default: the one that is selected in this folder")
-    .option("--state <file>", "read the output of `pulumi stack export`; the connection comes from the environment")
+    .description("List or delete groups that a stack created but its state does not have, as after a crash.")
+    .option("--stack <name>", "the stack's name (default: the one selected in this folder)")
+    .option("--state <file>", "read a `pulumi stack export`; the connection comes from the environment")
     .option(
       "--project <name>",
-      "also look in this CDF project, which the state does not name any more; may be given several times",
+      "also search this CDF project, which the state no longer names; repeatable",
       collect(projectName),
     )
-    .option("--delete", "delete those that are proven to be this stack's")
+    .option("--delete", "delete the groups that are proven to be this stack's")
     .option("--json", "print JSON instead of text")
     .addHelpText("after", help)
     .action(run);
@@ -40,31 +40,30 @@ The last of four commands after a crash:
   $ pulumi up
   $ npx pulumi-cognite-iam leftovers --delete
 
-A group is found by its metadata \`pulumi\`, which names project, stack and resource. Groups that somebody
-edited by hand, or that you kept on purpose (\`retainOnDelete\`, \`pulumi state delete\`), are listed too:
-read the list before you use --delete. What may belong to a stack of the same name in another
-organization is listed with the reason, and never deleted. Deleting what gives you the right to manage
-groups is refused.
+Groups are found by their marker, the metadata \`pulumi\`, which names project, stack and resource. The list
+includes groups that were edited by hand, and groups that you kept on purpose (\`retainOnDelete\`,
+\`pulumi state delete\`): read it before you use --delete. A group that may belong to a stack of the same
+name in another organization is listed with the reason, and never deleted. A group that gives you the
+right to manage groups is not deleted.
 
-Security categories and sessions carry no marker. A security category that a dead run made is named by
-the next \`pulumi up\`.
+Security categories and sessions have no marker. The next \`pulumi up\` names a security category that an
+interrupted run created.
 
-It looks in the connection's CDF project and in each that a resource of the state names with its argument
-\`project\`, and deletes a group in the project where it is. Of a project that all resources have left, give the
-name with --project.
+The command searches the connection's CDF project, and each project that a resource in the state names in
+its argument \`project\`. For a project that no resource names any more, use --project.
 
-It looks twice, 5 seconds apart, since the service's lists may lag behind. The connection comes from
-the stack's config, where it has one, else from the environment. "-" as a file is standard input.
+It searches twice, 5 seconds apart, since the service's lists may lag. The connection comes from the stack's
+config, or else from the environment. Use "-" as a file for standard input.
 
-Exit code 0 when nothing is left, 3 when something is, 1 when it failed or a delete was refused, 2 for
-wrong usage. A project that cannot be searched counts as failed; the others are searched.`;
+Exit code 0: nothing is left over. 3: something is. 1: the command failed, a project could not be searched,
+or a delete was refused. 2: wrong usage.`;
 
 async function run(options: LeftoversOptions, command: Command): Promise<void> {
   if (options.state !== undefined && options.stack !== undefined)
-    command.error("error: option '--state <file>' does not go with '--stack <name>'", { exitCode: 2 });
+    command.error("error: option '--state <file>' cannot be used with '--stack <name>'", { exitCode: 2 });
   if (options.state !== undefined && options.delete)
     command.error(
-      "error: option '--delete' does not go with '--state <file>', which is older than the groups: use '--stack <name>'",
+      "error: option '--delete' cannot be used with '--state <file>', which is older than the groups: use '--stack <name>'",
       { exitCode: 2 },
     );
   const [{ searchLeftovers }, { deleteLeftovers }, { leftoverNotes }] = await Promise.all([

@@ -5,10 +5,10 @@ import { givesGroupAdmin } from "../../groups/lockout/rights-lost";
 import type { Context, Props } from "../../lifecycle/handler";
 import type { Leftover } from "./find";
 
-/** A leftover that is still there; with the error, where it could not be deleted. */
+/** A leftover that still exists, with the error if it could not be deleted. */
 export type Remaining = Leftover & { error?: string };
 
-/** What became of the leftovers. */
+/** The result for each leftover. */
 export interface Deletion {
   deleted: Leftover[];
   left: Remaining[];
@@ -22,7 +22,7 @@ export async function deleteLeftovers(context: Context, leftovers: readonly Left
   const handler = groupHandler(context);
   const deletion: Deletion = { deleted: [], left: leftovers.filter(({ doubt }) => doubt !== undefined) };
   const proven = leftovers.filter(({ doubt }) => doubt === undefined);
-  // What lets the caller delete groups goes last.
+  // Groups that let the caller delete groups go last.
   const deleteOrder = ({ group }: Leftover) => Number(givesGroupAdmin(group));
   for (const leftover of proven.toSorted((a, b) => deleteOrder(a) - deleteOrder(b)))
     try {

@@ -3,7 +3,7 @@ import { markerKey, readMarker } from "../../contract/marker";
 import { compare } from "../access/rights";
 import { groupTypes, isGroup, isOfPlugin, ownerBy, type Stack, type StackState, selfManaged } from "./state";
 
-/** A group whose marker names a stack, and that the state of the stack does not have. */
+/** A group whose marker names a stack, and that the stack's state does not have. */
 export interface Leftover {
   group: Group;
   /** The CDF project that it is in. */
@@ -15,7 +15,7 @@ export interface Leftover {
 }
 
 /**
- * The groups of a CDF project that a stack has made and that its state does not have.
+ * The groups of a CDF project that a stack created and that its state does not have.
  *
  * A marker names project and stack in plain words, and organization and URN as a hash. It is proven to be this stack's when
  * the state has the resource, or when the hash is that of a URN that a resource of this stack may have had.
@@ -24,7 +24,7 @@ export function findLeftovers(
   groups: readonly Group[],
   { state, stack, cdfProject }: { state: StackState; stack: Stack; cdfProject: string },
 ): Leftover[] {
-  // An id counts in its CDF project only. A resource that does not say its project may be in this one.
+  // An ID counts in its CDF project only. A resource that does not say its project may be in this one.
   const declared = state.groups.filter(({ project }) => project === undefined || project === cdfProject);
   const ids = new Set(declared.map(({ id }) => id));
   const known = knownDigits(state, stack);
@@ -61,20 +61,20 @@ function digitsOf(type: string, resource: string, { organization, project, name 
   return owner === undefined ? undefined : readMarker(owner)?.digits;
 }
 
-/** The plugin is never told the organization, so its markers are those of every stack of this name. */
+/** The plugin does not know the organization, so its markers are the same for every stack of this name. */
 const doubtOfPlugin = ({ organization }: Stack): string | undefined =>
   organization === selfManaged
     ? undefined
-    : "it may belong to a stack of the same name in another organization: the markers of the plugin's groups do not say the organization";
+    : "it may belong to a stack of the same name in another organization: markers of the plugin's groups do not include the organization";
 
-/** A name is cut where the marker would be longer than 512 bytes; half a character is never kept. */
+/** A name is cut where the marker would exceed 512 bytes, never inside a character. */
 const shortestCut = 512 - 3;
 
 function doubtOf(marker: string, { organization }: Stack): string {
   if (organization === undefined)
-    return "it may belong to a stack of the same name in another organization: the state does not say in which this one is";
+    return "it may belong to a stack of the same name in another organization: the state does not say which organization this stack is in";
   const other = "it may belong to a stack of the same name in another organization";
   return Buffer.byteLength(marker) >= shortestCut
-    ? `${other}: the name of the resource is too long for the marker, so its digits cannot be checked`
+    ? `${other}: the resource's name is too long for the marker, so its hash cannot be checked`
     : `${other}, or to a resource whose parent the state no longer has`;
 }

@@ -1,7 +1,7 @@
 import type { Leftover } from "./find";
 import { resourceNames, type Stack, type StackState, selfManaged } from "./state";
 
-/** What a reader should know of what was found, and what to do about it. */
+/** What a reader should know about the result, and what to do about it. */
 export function leftoverNotes(found: {
   stack: Stack;
   state: StackState;
@@ -23,19 +23,19 @@ export function leftoverNotes(found: {
   const doubted = left.filter(({ doubt }) => doubt !== undefined);
   return [
     ...(others.size > 0
-      ? [`the stack also has groups in other projects, which were not looked at: ${[...others].sort().join(", ")}`]
+      ? [`the stack also has groups in other projects, which were not searched: ${[...others].sort().join(", ")}`]
       : []),
     ...(isFile && left.length > 0
-      ? ["the state comes from a file: groups that an update has made since then are listed too"]
+      ? ["the state comes from a file: groups that an update created since then are listed too"]
       : []),
     ...(state.pending.length > 0
       ? [
-          `operations on groups have not ended (${resourceNames(state.pending)}): an update runs now, or one died. A group that an update is making right now is listed too`,
+          `operations on groups are pending (${resourceNames(state.pending)}): an update is running, or one was interrupted. Groups that a running update is creating are listed too`,
         ]
       : []),
     ...(proven.length > 0
       ? [
-          "check the list before you delete anything. It also has groups that somebody edited by hand (an edit makes a new group), groups that you kept on purpose (`retainOnDelete`, `pulumi state delete`), and groups of a stack that had this name before it was renamed. `--delete` deletes all of them, except those with a doubt",
+          "check the list before you delete anything. It includes groups that were edited by hand (an edit creates a new group), groups that you kept on purpose (`retainOnDelete`, `pulumi state delete`), and groups of a stack that had this name before it was renamed. `--delete` deletes all of them, except possible leftovers",
         ]
       : []),
     ...(proven.length > 0 && stack.organization === selfManaged
@@ -43,7 +43,7 @@ export function leftoverNotes(found: {
       : []),
     ...doubted.slice(0, 1).map(({ group, project }) => {
       const client = `new IamClient()${project === cdfProject ? "" : `.inProject(${JSON.stringify(project)})`}`;
-      return `\`--delete\` leaves a group with a doubt alone. If no stack uses it, delete it by hand: in Fusion under Admin, Access management, Groups, or with \`await ${client}.groups.delete(${group.id})\` of pulumi-cognite-iam/client`;
+      return `\`--delete\` does not delete possible leftovers. If no stack uses one, delete it by hand: in Fusion under Admin, Access management, Groups, or with \`await ${client}.groups.delete(${group.id})\` of pulumi-cognite-iam/client`;
     }),
   ];
 }

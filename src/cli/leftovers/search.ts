@@ -31,9 +31,9 @@ export interface FoundLeftovers {
 }
 
 /**
- * Finds the leftovers of a stack in each of its CDF projects. It looks twice, as far apart as lists may lag behind: a group
- * that was made or deleted before the first look is, or is not, in the second list, whose result counts. Which other projects
- * there are, the first look finds in the state.
+ * Finds the leftovers of a stack in each of its CDF projects. It searches twice, as far apart as lists may lag: a group
+ * that was created or deleted before the first search is, or is not, in the second list, whose result counts. The first search
+ * finds the other projects in the state.
  *
  * @throws CdfError when no project can be searched: `NOT_ALL_SHOWN` when the caller may list only the groups that they are
  * in; `PULUMI` when what is found is to be deleted and the state has operations that have not ended.
@@ -76,10 +76,7 @@ async function searchOnce(
   const state = await readState();
   const stack = stackOf(state, fullName);
   if (stack === undefined)
-    throw new CdfError(
-      "INVALID_ARGUMENT",
-      "the state is empty and does not say which stack it is of: name the stack with --stack",
-    );
+    throw new CdfError("INVALID_ARGUMENT", "the state is empty and does not name its stack: name it with --stack");
   if (forDelete && state.pending.length > 0) throw pendingError(stack, state.pending);
   return {
     stack,
@@ -122,6 +119,6 @@ async function assertAllShown(context: Context): Promise<void> {
 function pendingError({ project, name }: Stack, pending: readonly string[]): CdfError {
   return new CdfError(
     "PULUMI",
-    `nothing was deleted: the state of stack ${project}/${name} has operations on groups that have not ended (${resourceNames(pending)}), so an update runs now, or one died. If no update runs, run \`pulumi cancel\`, then \`pulumi refresh --clear-pending-creates\``,
+    `nothing was deleted: stack ${project}/${name} has pending operations on groups (${resourceNames(pending)}): an update is running, or one was interrupted. If none is running, run \`pulumi cancel\`, then \`pulumi refresh --clear-pending-creates\``,
   );
 }

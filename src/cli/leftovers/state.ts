@@ -6,7 +6,7 @@ import { accessInResources, type DeclaredGroup, deploymentIn, notAState } from "
 import { compare } from "../access/rights";
 import { isSameConnection, resourcesAmong, type StackResource } from "../stack-resources";
 
-/** A stack, by the words that markers are made of. */
+/** A stack, in the parts that a marker consists of. */
 export interface Stack {
   /** Undefined where it is not known. */
   organization: string | undefined;
@@ -20,11 +20,11 @@ export interface StackState {
   name: string | undefined;
   /** Every group that the state has: those that are about to be deleted included. */
   groups: readonly DeclaredGroup[];
-  /** What it has of this package, and what operations that have not ended are to make. */
+  /** The resources of this package, including those that pending operations will create. */
   resources: readonly StackResource[];
-  /** The URN of each resource, and of each operation that has not ended. */
+  /** The URN of each resource, and of each pending operation. */
   urns: readonly string[];
-  /** The URNs of the groups whose operations have not ended: an update runs, or one died. */
+  /** The URNs of the groups with pending operations: an update is running, or one was interrupted. */
   pending: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export function readStackState(json: unknown): StackState {
 /**
  * The stack that a state is of; undefined when nothing says it.
  * @param fullName - `organization/project/stack`, as the Pulumi CLI has it. Without an organization, that of a self-managed
- * backend is assumed, unless the owners of the state's groups were made with another.
+ * backend is assumed, unless the markers of the state's groups are of another.
  */
 export function stackOf(state: StackState, fullName = state.name): Stack | undefined {
   const [organization, project, name] = fullName?.split("/") ?? [];
@@ -66,7 +66,7 @@ export function stackOf(state: StackState, fullName = state.name): Stack | undef
 }
 
 /**
- * The CDF projects in which the connection can have made groups of a stack: its own first, then those that resources of the
+ * The CDF projects in which the connection can have created groups of a stack: its own first, then those that resources of the
  * state name themselves, and others that are named.
  */
 export function projectsToSearch(state: StackState, connection: Connection, others: readonly string[]): string[] {
@@ -98,7 +98,7 @@ export function groupTypes({ urns }: StackState): string[] {
 /** Whether a URN is a group's. */
 export const isGroup = (urn: string): boolean => kindOfType(typeIn(urn).split("$").at(-1)) === "Group";
 
-/** Whether a group of a qualified type is one that the plugin makes. */
+/** Whether a group of a qualified type is one that the plugin creates. */
 export const isOfPlugin = (type: string): boolean => type.split("$").at(-1) === pluginTypeToken("Group");
 
 /** The owner of a group; undefined where that takes the organization, which is not known. The plugin does not know it either. */

@@ -6,7 +6,7 @@ import type { Deletion, Remaining } from "./delete";
 import type { Leftover } from "./find";
 import type { Stack } from "./state";
 
-/** What the command has to say. */
+/** What the command reports. */
 export interface Outcome extends Deletion {
   stack: Stack;
   /** The connection's. */
@@ -83,7 +83,7 @@ function block({ group, resource, doubt, error }: Remaining): string[] {
   const { rights } = accessGroupOf({ key: String(group.id) }, group);
   const lines = rights.map((right, i) => [i === 0 ? "gives" : "", plainText(rightText(right), 500)]);
   return [
-    plainText(`  ${JSON.stringify(group.name)} (${group.id}), made for Group ${JSON.stringify(resource)}`, 1000),
+    plainText(`  ${JSON.stringify(group.name)} (${group.id}), created for Group ${JSON.stringify(resource)}`, 1000),
     ...[
       ["who", plainText(givesTo(group), 500)],
       ...(lines.length > 0 ? lines : [["gives", "nothing"]]),

@@ -16,23 +16,23 @@ interface LocalOptions {
   json?: boolean;
 }
 
-/** `pulumi-cognite-iam local`: the local IAM server, until it is told to stop. */
+/** `pulumi-cognite-iam local`: the local IAM server, which runs until it is stopped. */
 export function local(): Command {
   return new Command("local")
-    .description("Run a local stand-in for the CDF IAM API, to try things out and to test against.")
-    .option("--port <number>", "port to listen on; 0 takes any free one", wholeNumber(0, 65_535), 0)
+    .description("Run a local stand-in for the CDF IAM API, for trying things out and for tests.")
+    .option("--port <number>", "port to listen on; 0 takes any free port", wholeNumber(0, 65_535), 0)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option(
       "--allowed-host <name>",
-      "answer requests to this name too, besides this machine's own; may be given several times",
+      "also answer requests to this host name; repeatable (default: only this machine's own names)",
       collect((name) => name),
     )
-    .option("--data-file <file>", "SQLite file that keeps the state over restarts (default: all in memory)")
+    .option("--data-file <file>", "SQLite file that keeps the state across restarts (default: in memory only)")
     .option("--latency-ms <number>", "milliseconds added before each answer", wholeNumber(0, 600_000), 0)
-    .option("--project <name>", "a project to have; may be given several times", collect(projectName))
+    .option("--project <name>", "a project to create; repeatable", collect(projectName))
     .option(
       "--data-set <externalId>",
-      "a data set in each new project; may be given several times",
+      "a data set to create in each new project; repeatable",
       collect((externalId) => externalId),
     )
     .option("--json", "print one line of JSON instead of text")
@@ -41,9 +41,9 @@ export function local(): Command {
 }
 
 const help = `
-It prints the environment variables to connect with, and runs until Ctrl-C or
-SIGTERM. A project starts with one group, cdf-administrators, that may manage
-access; the OAuth client that is printed is in it.
+The command prints the environment variables to connect with, and runs until Ctrl-C
+or SIGTERM. Each project starts with one group, cdf-administrators, which may manage
+access. The OAuth client that it prints is in that group.
 
 Examples:
   $ npx pulumi-cognite-iam local
@@ -64,14 +64,14 @@ async function run(options: LocalOptions): Promise<void> {
   }).catch((error: unknown) => Promise.reject(explained(error, options)));
   if (!isLoopback(options.host))
     process.stderr.write(
-      "Other machines can reach this server, and its client secret is no secret: use it in a network that you trust.\n",
+      "Other machines can reach this server, and its client secret is well known: use it only in a network that you trust.\n",
     );
   process.stdout.write(json ? `${JSON.stringify(jsonOutput(iam, options))}\n` : textOutput(iam, options));
   await stop;
   await iam.close();
 }
 
-/** Done when the process is told to stop; the second time it stops at once. */
+/** Resolves when the process is asked to stop; a second signal stops it immediately. */
 async function stopSignal(): Promise<void> {
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }
@@ -81,16 +81,16 @@ function jsonOutput(iam: LocalIam, { dataFile }: LocalOptions): object {
 }
 
 function textOutput(iam: LocalIam, { dataFile, project = [] }: LocalOptions): string {
-  const kept = dataFile === undefined ? "nothing is kept when it ends" : `its state is kept in ${dataFile}`;
+  const kept = dataFile === undefined ? "nothing is kept when it stops" : `its state is kept in ${dataFile}`;
   const others = project.slice(1);
   return [
-    `A local IAM server listens at ${iam.url}; ${kept}.`,
-    "To use it, in another shell:",
+    `The local IAM server listens at ${iam.url}; ${kept}.`,
+    "To use it from another shell:",
     "",
     ...exportLines(environment(iam)),
     "",
     ...(others.length > 0 ? [`Or with CDF_PROJECT=${others.join(", CDF_PROJECT=")}.`] : []),
-    "Ctrl-C ends it.",
+    "Press Ctrl-C to stop it.",
     "",
   ].join("\n");
 }
@@ -101,9 +101,10 @@ const environment = ({ env, url }: LocalIam) => ({ ...env, ...proxyBypass(new UR
 function explained(error: unknown, { host, port, dataFile }: LocalOptions): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") return new Error(`port ${port} on ${host} is in use: choose another with --port`);
-  if (code === "EACCES") return new Error(`port ${port} on ${host} may not be used: choose one above 1023 with --port`);
+  if (code === "EACCES")
+    return new Error(`port ${port} on ${host} needs more rights: choose one above 1023 with --port`);
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-    return new Error(`${host} is no address of this machine: see --host`);
+    return new Error(`${host} is not an address of this machine: change --host`);
   if (code === "ERR_SQLITE_ERROR" && error instanceof Error)
     return new Error(`the data file ${dataFile} cannot be used: ${error.message}`);
   return error;

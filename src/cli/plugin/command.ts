@@ -5,7 +5,7 @@ import { manifest } from "../../client/manifest";
 /** `pulumi-cognite-iam plugin`: the provider plugin for programs in other languages. */
 export function plugin(): Command {
   const command = new Command("plugin")
-    .description("The provider plugin, for Pulumi programs in Python, YAML and other languages.")
+    .description("Install or locate the provider plugin, for Pulumi programs in Python, YAML and other languages.")
     .addHelpText("after", help);
   command
     .command("path")
@@ -31,7 +31,7 @@ async function install(): Promise<void> {
   const { version } = manifest;
   await pulumiOutput(
     ["plugin", "install", "resource", "cognite-iam", version, "--file", folder, "--reinstall"],
-    (said) => `the plugin cannot be installed: ${said}`,
+    (said) => `cannot install the plugin: ${said}`,
   );
   process.stdout.write(`Installed the plugin cognite-iam ${version}. \`pulumi plugin ls\` lists it.\n`);
 }

@@ -17,29 +17,26 @@ interface VerifyOptions {
 /** `pulumi-cognite-iam verify`: who am I, and what may I do here. */
 export function verify(): Command {
   return new Command("verify")
-    .description("Show who the connection is, what it may do, and what this package needs that it lacks.")
+    .description("Show who you are connected as, what you may do, and which permissions are missing.")
     .option(
       "--for <file>",
-      "check only what the resources of a `pulumi stack export` or `pulumi preview --json` need, in each project that they are in",
+      "check only what the resources in a `pulumi stack export` or `pulumi preview --json` need, in each of their projects",
     )
     .option(
       "--project <name>",
-      "check this CDF project; may be given several times; default: the connection's, with --for all of the stack's",
+      "check this CDF project; repeatable (default: the connection's, or with --for all of the stack's)",
       collect(projectName),
     )
-    .option(
-      "--stack <name>",
-      "take the connection from this stack's config, where it has one, else from the environment",
-    )
+    .option("--stack <name>", "take the connection from this stack's config, or else from the environment")
     .option("--json", "print JSON instead of text")
     .addHelpText("after", help)
     .action(run);
 }
 
 const help = `
-Only reads, with one token for all projects. Exit code 0 when all that is needed is there, 1 when something
-is missing or cannot be found out. Resources with an explicit Provider whose connection is another are named,
-and not checked. A preview names only the resources that it changes.
+The command only reads, with one token for all projects. Exit code 0: you have all required permissions.
+1: some are missing, or could not be determined. Resources whose explicit Provider has another connection
+are listed, but not checked. A preview has only the resources that it changes.
 
 Examples:
   $ npx pulumi-cognite-iam verify
@@ -85,9 +82,9 @@ function readResources(file: string, read: (json: unknown) => StackResource[], c
 }
 
 function whyNot(error: unknown): string {
-  if (error instanceof CdfError) return `that ${error.message}`;
+  if (error instanceof CdfError) return `it ${error.message}`;
   return error instanceof Error && "code" in error && error.code === "ENOENT"
-    ? "there is no such file"
+    ? "the file does not exist"
     : messageOf(error);
 }
 
@@ -105,7 +102,7 @@ function onlyIn(all: readonly ProjectNeeds[], names: readonly string[], command:
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
     command.error(
-      `error: option '--project <name>' ${unknown}: the stack has nothing there that this connection can check: name one of ${known.join(", ")}`,
+      `error: option '--project <name>' ${unknown}: the stack has no resources there that this connection can check: use ${known.join(" or ")}`,
     );
   return names.length === 0 ? all : all.filter(({ project }) => project !== undefined && names.includes(project));
 }

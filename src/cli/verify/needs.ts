@@ -21,23 +21,23 @@ const reading: Readonly<Record<Kind, readonly Need[]>> = {
 
 const writing: Readonly<Record<Kind, readonly Need[]>> = {
   Group: [
-    groupsAcl("CREATE", "make groups, and replace them, which is how they are changed"),
+    groupsAcl("CREATE", "create groups, and replace them, which is how they change"),
     groupsAcl("DELETE", "delete groups, and replace them"),
-    { acl: "projectsAcl", action: "LIST", why: "tell from the token what you may do, so that you are not locked out" },
+    { acl: "projectsAcl", action: "LIST", why: "check what you may do, so that you are not locked out" },
   ],
   SecurityCategory: [
-    { acl: "securityCategoriesAcl", action: "CREATE", why: "make security categories" },
+    { acl: "securityCategoriesAcl", action: "CREATE", why: "create security categories" },
     { acl: "securityCategoriesAcl", action: "DELETE", why: "delete security categories" },
   ],
   Session: [
-    { acl: "sessionsAcl", action: "CREATE", why: "make sessions" },
+    { acl: "sessionsAcl", action: "CREATE", why: "create sessions" },
     { acl: "sessionsAcl", action: "DELETE", why: "revoke sessions" },
   ],
 };
 
 export const kinds = Object.keys(reading) as Kind[];
 
-/** Every right that this package can make use of. */
+/** Every permission that this package can use. */
 export const allNeeds = (): Need[] => kinds.flatMap((kind) => [...reading[kind], ...writing[kind]]);
 
 /** How many resources of each kind there are. */

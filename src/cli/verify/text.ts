@@ -72,7 +72,7 @@ function checkText({ project, groups, problem, rights }: ProjectCheck, isOneOfSe
         ]),
     ...(problem === undefined ? [] : ["", `Problem${where}`, indented(problem)]),
     "",
-    `Rights that are needed${where}, each for all`,
+    `Required permissions${where}, each with scope all`,
     ...alignColumns(rights.map(({ acl, action, why, held }) => [word(held), `${acl}:${action}`, why])),
   ];
 }
@@ -87,9 +87,9 @@ function suggestGroups(found: Verification): string[] {
     byGroup.set(key, { group, projects: [...(byGroup.get(key)?.projects ?? []), String(project)] });
   }
   return [...byGroup.values()].flatMap(({ group, projects }) => [
-    `A group that gives all of it, to create or to ask an administrator for${checks.length > 1 ? `, in ${projects.join(", ")}` : ""}. In a program:`,
+    `A group that gives you these permissions, to create or to request from an administrator${checks.length > 1 ? `, in ${projects.join(", ")}` : ""}. In a program:`,
     `  new iam.Group("pulumi", ${print(group, 2, 26, 2)});`,
-    "By the API, the body of POST /groups:",
+    "With the API, as the body of POST /groups:",
     indented(JSON.stringify({ items: [group] })),
     "",
   ]);
@@ -98,19 +98,21 @@ function suggestGroups(found: Verification): string[] {
 function verdicts(found: Verification, needs: StackNeeds | undefined): string[] {
   const unchecked = needs?.unchecked ?? [];
   if (isEnough(found))
-    return [`All that is needed is there${unchecked.length > 0 ? ", as far as it was checked" : ""}.`];
+    return [`You have all required permissions${unchecked.length > 0 ? ", as far as they were checked" : ""}.`];
   const { problem, checks } = found;
   if (problem !== undefined || checks.length === 1) return [verdict(checks[0])];
   return checks.map((check) => `${check.project}: ${verdict(check)}`);
 }
 
 function verdict({ rights }: Pick<ProjectCheck, "rights"> = { rights: [] }): string {
-  if (rights.every(({ held }) => held === undefined)) return "What you may do there cannot be told.";
+  if (rights.every(({ held }) => held === undefined)) return "Your permissions could not be determined.";
   const missing = rights.filter(({ held }) => !held).length;
-  return missing === 0 ? "All that is needed is there." : `${pluralize(missing, "right is", "rights are")} missing.`;
+  return missing === 0
+    ? "You have all required permissions."
+    : `${pluralize(missing, "permission is", "permissions are")} missing.`;
 }
 
-const unusedNote = "Rights for kinds of resources that you do not declare need not be there: see --for.";
+const unusedNote = "You do not need the permissions for kinds of resources that you do not declare: see --for.";
 
 function stackNotes({ projects, unchecked }: StackNeeds): string[] {
   const total: Counts = {};
@@ -122,7 +124,9 @@ function stackNotes({ projects, unchecked }: StackNeeds): string[] {
   return [
     `The stack has ${countText(total) || "no resources of this package"}${projects.length > 1 ? `: ${byProject.join("; ")}` : ""}.`,
     ...(providers.length > 0
-      ? [`Some have a provider of their own, whose connection is not checked: ${providers.join(", ")}.`]
+      ? [
+          `Not checked, since the connection of their explicit provider is another: resources of ${providers.join(", ")}.`,
+        ]
       : []),
     ...later.map(
       ({ resources }) => `Not checked, since the project is known only after \`pulumi up\`: ${countText(resources)}.`,

@@ -7,32 +7,32 @@ import { CdfError } from "../../errors";
 import { type Counts, capabilitiesFor, type Need, type ProjectNeeds } from "./needs";
 import { type Setting, type SettingSources, settingsShown } from "./settings";
 
-/** Where a user stands with a connection. */
+/** What a connection gives its user. */
 export interface Verification {
   settings: Setting[];
   /** Why there is nothing more to say: the settings or the token is wrong. */
   problem: string | undefined;
   subject: string | undefined;
-  /** The projects that the token shows, with the ids of the caller's groups there. */
+  /** The projects that the token shows, with the IDs of the caller's groups there. */
   projects: { name: string; groups: number[] }[];
   /** One for each project that was to be checked. */
   checks: ProjectCheck[];
 }
 
-/** Where a user stands in a project. */
+/** What a user may do in a project. */
 export interface ProjectCheck {
   project: string | undefined;
-  /** Why it cannot be seen what the caller may do there. */
+  /** Why the caller's permissions there are unknown. */
   problem: string | undefined;
-  /** The caller's groups in the project; undefined when they cannot be seen. */
+  /** The caller's groups in the project; undefined when they are unknown. */
   groups: { id: number; name: string; through: string }[] | undefined;
-  /** The rights that are needed, and whether they are there; undefined when that cannot be seen. */
+  /** The required permissions, and whether the caller has them; undefined when that is unknown. */
   rights: (Need & { held: boolean | undefined })[];
   /** What needs them, where a stack says so. */
   resources: Counts | undefined;
 }
 
-/** The settings, and the connection that they make. */
+/** The settings, and the connection that results from them. */
 export interface Attempt {
   settings: Setting[];
   connection: Connection | undefined;
@@ -50,7 +50,7 @@ export function tryConnection(sources: SettingSources): Attempt {
   }
 }
 
-/** Finds out, with nothing but reads and one token, where a user stands in each of some projects. */
+/** Checks, with reads only and one token, what a user may do in each of some projects. */
 export async function verifyAccess(attempt: Attempt, wanted: readonly ProjectNeeds[]): Promise<Verification> {
   const { settings, connection, problem } = attempt;
   const unseen = wanted.map(({ project, needs, resources }) => ({
@@ -89,12 +89,12 @@ export function neededGroup(needs: readonly Need[], connection: Pick<Verificatio
   const who = clientId === undefined ? "you are" : `the client ${clientId} is`;
   return {
     name: "pulumi",
-    sourceId: `<the id of a group of your identity provider that ${who} in>`,
+    sourceId: `<the ID of an identity provider group that ${who} in>`,
     capabilities: capabilitiesFor(needs),
   };
 }
 
-/** A call's answer, or what went wrong in words; what is no fault of the service or the user is thrown. */
+/** The result of a call, or its error message; errors that are bugs are thrown. */
 async function settled<T>(call: () => Promise<T>): Promise<{ value?: T; error?: string }> {
   try {
     return { value: await call() };
@@ -119,8 +119,8 @@ const holds = (capabilities: readonly object[], { acl, action }: Need, project: 
 
 function unreachable(project: string, { projects }: TokenInspection, error = ""): string {
   const others = projects.map(({ projectUrlName }) => projectUrlName).join(", ");
-  const reached = others === "" ? "it shows no project at all" : `the projects that it shows are ${others}`;
-  return `The token does not show project ${project} (${reached}), and its own groups there cannot be listed either. Either the project is another one, or the token is in no group of it, or in none with groupsAcl:LIST and projectsAcl:LIST. The service said: ${error}`;
+  const reached = others === "" ? "no project" : others;
+  return `Cannot tell what you may do in project ${project}: the token shows ${reached}, and your groups there could not be listed (${error}). Check the name of the project, or ask for a group in it that gives groupsAcl:LIST and projectsAcl:LIST.`;
 }
 
 function membershipText({ sourceId, members }: Pick<Group, "sourceId" | "members">): string {

@@ -7,13 +7,13 @@ const isWhole = ({ rawAcl }: Json) => rawAcl?.scope.all !== undefined;
 export const aboutContent: Contradiction[] = [
   {
     id: "content.as-sent",
-    found: "it differs in capabilities",
+    found: "no: capabilities",
     agrees: "no",
     contradict: changeCapabilities((capabilities) => capabilities.slice(1)),
   },
   {
     id: "content.one-acl-twice",
-    found: "merged",
+    found: "no, merged",
     agrees: "no",
     contradict: changeCapabilities((capabilities) => [
       ...capabilities.filter((each) => !isWhole(each)),
@@ -23,7 +23,7 @@ export const aboutContent: Contradiction[] = [
   { id: "content.scope-keys", found: "in another case", agrees: "handled", options: { lowerCaseScopeKeys: true } },
   {
     id: "content.scope-keys",
-    found: "otherwise",
+    found: "other keys",
     agrees: "no",
     contradict: changeCapabilities((capabilities) =>
       JSON.parse(JSON.stringify(capabilities).replace('"spaceIdScope"', '"spaces"')),
@@ -39,7 +39,7 @@ export const aboutContent: Contradiction[] = [
   },
   {
     id: "content.raw-database",
-    found: "otherwise",
+    found: "in another form",
     agrees: "no",
     contradict: changeCapabilities((capabilities) =>
       JSON.parse(JSON.stringify(capabilities).replace('"a":{}', '"a":{"tables":["*"]}')),
@@ -55,7 +55,7 @@ export const aboutContent: Contradiction[] = [
   },
   {
     id: "content.scope-ids",
-    found: "otherwise",
+    found: "in another form",
     agrees: "no",
     contradict: changeCapabilities((capabilities) =>
       JSON.parse(JSON.stringify(capabilities).replace(/"ids":\["(\d+)"\]/, '"ids":[{"id":$1}]')),
@@ -63,13 +63,13 @@ export const aboutContent: Contradiction[] = [
   },
   {
     id: "content.catalogue",
-    found: "400",
+    found: "400 for partition",
     agrees: "no",
     contradict: refuse("POST /groups", 400, ({ body }) => JSON.stringify(body).includes('"partition"')),
   },
   {
     id: "content.as-sent",
-    found: "it differs in metadata",
+    found: "no: metadata",
     agrees: "no",
     contradict: change("GET /groups", (items) =>
       items.map((group) => ({ ...group, metadata: { ...group.metadata, b: group.metadata.b?.slice(0, 5) } })),
@@ -153,13 +153,13 @@ export const aboutContent: Contradiction[] = [
   },
   {
     id: "content.source-id-of-members",
-    found: "with one that was not sent",
+    found: "yes, one that was not sent",
     agrees: "handled",
     options: { returnSourceIdWithMembers: true },
   },
   {
     id: "content.source-id-of-members",
-    found: "without members, too",
+    found: "members are missing",
     agrees: "no",
     contradict: change("GET /groups", (items) => items.map(({ members, ...rest }) => rest)),
   },

@@ -17,7 +17,7 @@ const ignoring: LocalIamOptions = { unknownGroupDelete: "ignore" };
 export const aboutGroups: Contradiction[] = [
   {
     id: "groups.whole-list",
-    found: "with a cursor",
+    found: "nextCursor",
     agrees: "no",
     contradict: () => async (asked, next) => {
       const answer = await next();
@@ -28,7 +28,7 @@ export const aboutGroups: Contradiction[] = [
   { id: "groups.lag-after-delete", found: "later", agrees: "no", options: lagging },
   {
     id: "groups.deleted-in-list",
-    found: "with isDeleted: true",
+    found: "yes, with isDeleted: true",
     agrees: "handled",
     contradict: () => {
       const seen = new Map<number, Json>();
@@ -45,7 +45,7 @@ export const aboutGroups: Contradiction[] = [
   },
   {
     id: "groups.deleted-in-list",
-    found: "as if it were not deleted",
+    found: "yes, as if they were alive",
     agrees: "no",
     contradict: () => async (asked, next) => (is(asked, "POST /groups/delete") ? done : next()),
   },
@@ -61,7 +61,7 @@ export const aboutGroups: Contradiction[] = [
   },
   {
     id: "groups.batch-order",
-    found: "in another order",
+    found: "no",
     agrees: "no",
     contradict: change("POST /groups", (items) => items.toReversed()),
   },
@@ -101,21 +101,21 @@ export const aboutGroups: Contradiction[] = [
   { id: "groups.delete-unknown", found: "200", agrees: "handled", options: ignoring },
   {
     id: "groups.delete-unknown",
-    found: "403, it is not named",
+    found: "403, not named",
     agrees: "no",
     contradict: refuse("POST /groups/delete", 403, namesUnknown),
   },
   { id: "groups.delete-again", found: "200", agrees: "handled", options: ignoring },
   {
     id: "groups.delete-again",
-    found: "403, it is not named",
+    found: "403, not named",
     agrees: "no",
     contradict: refuseSecond("POST /groups/delete"),
   },
-  { id: "groups.delete-partly-unknown", found: "200, the known one is deleted", agrees: "handled", options: ignoring },
+  { id: "groups.delete-partly-unknown", found: "200, deleted", agrees: "handled", options: ignoring },
   {
     id: "groups.delete-1000",
-    found: "413, of one id 400",
+    found: "413, for one ID 400",
     agrees: "no",
     contradict: refuse("POST /groups/delete", 413, ({ body }) => body.items.length > 100),
   },

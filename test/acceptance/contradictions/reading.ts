@@ -13,7 +13,7 @@ const changeInspection =
 export const aboutReading: Contradiction[] = [
   {
     id: "token.capabilities",
-    found: "some without projectScope",
+    found: "no projectScope",
     agrees: "handled",
     contradict: changeInspection((body) => ({
       ...body,
@@ -22,13 +22,13 @@ export const aboutReading: Contradiction[] = [
   },
   {
     id: "token.capabilities",
-    found: "otherwise",
+    found: "another shape",
     agrees: "no",
     contradict: changeInspection((body) => ({ ...body, capabilities: [Object.assign({}, ...body.capabilities)] })),
   },
   {
     id: "token.groups",
-    found: "other groups",
+    found: "no",
     agrees: "no",
     contradict: changeInspection((body) => ({
       ...body,
@@ -38,21 +38,21 @@ export const aboutReading: Contradiction[] = [
   { id: "profiles.me", found: "403", agrees: "handled", contradict: refuse("GET /profiles/me", 403) },
   {
     id: "profiles.retrieve-unknown",
-    found: "404, it is not named",
+    found: "404, not named",
     agrees: "no",
     contradict: refuse("POST /profiles/byids", 404),
   },
   ...["datasets", "extpipes", "timeseries", "assets"].flatMap((kind): Contradiction[] => [
     {
       id: `targets.${kind}`,
-      found: "400, missing names it",
+      found: "400, named in missing",
       agrees: "handled",
       contradict: () => async (asked, next) =>
         next(is(asked, `POST /${kind}/byids`) ? { body: { ...asked.body, ignoreUnknownIds: false } } : {}),
     },
     {
       id: `targets.${kind}`,
-      found: "403, it is not named",
+      found: "403, not named",
       agrees: "no",
       contradict: refuse(`POST /${kind}/byids`, 403),
     },

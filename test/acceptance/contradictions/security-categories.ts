@@ -15,7 +15,7 @@ import {
 export const aboutCategories: Contradiction[] = [
   {
     id: "categories.name-taken",
-    found: "400, it is not named",
+    found: "400, not named",
     agrees: "handled",
     contradict: () => async (_, next) => {
       const answer = await next();
@@ -24,7 +24,7 @@ export const aboutCategories: Contradiction[] = [
   },
   {
     id: "categories.name-taken",
-    found: "422, it is not named",
+    found: "422, not named",
     agrees: "no",
     contradict: () => async (_, next) => {
       const answer = await next();
@@ -33,7 +33,7 @@ export const aboutCategories: Contradiction[] = [
   },
   {
     id: "categories.name-taken-among-others",
-    found: "the other created",
+    found: "yes",
     agrees: "no",
     contradict: () => async (asked, next) => {
       if (is(asked, "POST /securitycategories") && asked.body.items.length === 2)
@@ -69,7 +69,7 @@ export const aboutCategories: Contradiction[] = [
   },
   {
     id: "categories.delete-unknown",
-    found: "403, it is not named",
+    found: "403, not named",
     agrees: "no",
     contradict: refuse("POST /securitycategories/delete", 403, namesUnknown),
   },
@@ -84,13 +84,13 @@ export const aboutCategories: Contradiction[] = [
   },
   {
     id: "categories.delete-again",
-    found: "403, it is not named",
+    found: "403, not named",
     agrees: "no",
     contradict: refuseSecond("POST /securitycategories/delete"),
   },
   {
     id: "categories.delete-partly-unknown",
-    found: "the known one is deleted",
+    found: "yes",
     agrees: "no",
     contradict: () => async (asked, next) => {
       if (is(asked, "POST /securitycategories/delete"))
@@ -100,13 +100,13 @@ export const aboutCategories: Contradiction[] = [
   },
   {
     id: "categories.sort",
-    found: "otherwise",
+    found: "in another order",
     agrees: "no",
     contradict: change("GET /securitycategories", (items) => items.toReversed()),
   },
   {
     id: "categories.pages",
-    found: "there is no nextCursor",
+    found: "no nextCursor",
     agrees: "no",
     contradict: () => async (asked, next) => {
       const answer = await next();
@@ -115,7 +115,7 @@ export const aboutCategories: Contradiction[] = [
   },
   {
     id: "categories.pages",
-    found: "to the same page",
+    found: "no, to the same page",
     agrees: "no",
     contradict: () => async (asked, next) => {
       const { cursor, ...query } = asked.query;
@@ -124,14 +124,14 @@ export const aboutCategories: Contradiction[] = [
   },
   {
     id: "categories.page-size",
-    found: "1,000, and 1,001 too",
+    found: "over 1,000",
     agrees: "handled",
     contradict: () => async (asked, next) =>
       next(is(asked, "GET /securitycategories") ? { query: { ...asked.query, limit: "1000" } } : {}),
   },
   {
     id: "categories.page-size",
-    found: "not 1,000: 400",
+    found: "under 1,000",
     agrees: "no",
     contradict: refuse("GET /securitycategories", 400, ({ query }) => Number(query["limit"]) > 100),
   },
@@ -139,7 +139,7 @@ export const aboutCategories: Contradiction[] = [
   { id: "categories.lag-after-delete", found: "later", agrees: "no", options: lagging },
   {
     id: "categories.scope-of-deleted",
-    found: "taken out",
+    found: "no",
     agrees: "no",
     contradict: () => {
       let isDeleted = false;

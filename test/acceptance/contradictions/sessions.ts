@@ -19,19 +19,19 @@ export const aboutSessions: Contradiction[] = [
   },
   {
     id: "sessions.fields-in-list",
-    found: "without clientId",
+    found: "no clientId",
     agrees: "no",
     contradict: change("GET /sessions", (items) => items.map(({ clientId, ...rest }) => rest)),
   },
   {
     id: "sessions.filter-in-upper-case",
-    found: "others, too",
+    found: "others too",
     agrees: "no",
     contradict: () => async (asked, next) => next(is(asked, "GET /sessions") ? { query: {} } : {}),
   },
   {
     id: "sessions.filter-in-upper-case",
-    found: "not all of them",
+    found: "not all",
     agrees: "no",
     contradict: () => {
       let shown = 0;
@@ -53,7 +53,7 @@ export const aboutSessions: Contradiction[] = [
   },
   {
     id: "sessions.retrieve-unknown",
-    found: "404, it is not named",
+    found: "404, not named",
     agrees: "no",
     contradict: refuse("POST /sessions/byids", 404),
   },
@@ -80,7 +80,7 @@ export const aboutSessions: Contradiction[] = [
   },
   {
     id: "sessions.revoke-unknown",
-    found: "403, it is not named",
+    found: "403, not named",
     agrees: "no",
     contradict: refuse("POST /sessions/revoke", 403, namesUnknown),
   },

@@ -234,7 +234,7 @@ describe("a change that cannot be seen", () => {
     });
     expect(accessDiff(hushed("x"), hushed("y"))).toMatchObject({
       gainsWrite: true,
-      changes: [{ gainsWrite: ["it cannot be told, since capabilities cannot be shown"] }],
+      changes: [{ gainsWrite: ["cannot tell: capabilities is hidden"] }],
     });
   });
 
@@ -320,7 +320,7 @@ describe("the access change of a preview", () => {
 
   test("of a group that is taken over changes nothing, and says so", () => {
     const diff = of(step("create", undefined, { ...fresh, inputs: { ...(fresh["inputs"] as object), importId: "7" } }));
-    expect(diff).toMatchObject({ changes: [], notes: ['"a" is taken over as it is, under its id 7'] });
+    expect(diff).toMatchObject({ changes: [], notes: ['"a" is imported unchanged, with its ID 7'] });
   });
 
   test("of the plugin's groups is read as one of dynamic resources, imports included", () => {
@@ -336,7 +336,7 @@ describe("the access change of a preview", () => {
     const found = pluginResource("a", 7, { capabilities: [write] });
     expect(of(step("import", undefined, found))).toMatchObject({
       changes: [],
-      notes: ['"a" is taken over as it is, under its id 7'],
+      notes: ['"a" is imported unchanged, with its ID 7'],
     });
   });
 
@@ -370,7 +370,7 @@ describe("the access change of a preview", () => {
     const failed = { steps: [], diagnostics: [{ severity: "error", message: message.join("\n") }] };
     expect(() => accessInPreview(failed)).toThrow(
       [
-        "is a preview that failed, so what it would change is not known: Running program '/access/index.ts' failed with an unhandled exception:",
+        "is a preview that failed, so its changes are not known: Running program '/access/index.ts' failed with an unhandled exception:",
         "  TSError: \u2a2f Unable to compile TypeScript:",
         `  index.ts(2,89): error TS2322: Type '"FLY"' is not assignable to type '"READ" | "WRITE"'.`,
       ].join("\n"),
@@ -381,8 +381,8 @@ describe("the access change of a preview", () => {
   test("is refused where the preview failed, or the file is none", () => {
     const failed = { steps: [step("same", old, old)], diagnostics: [{ severity: "error", message: "no token\n" }] };
     expect(() => accessInPreview(failed)).toThrow(/is a preview that failed, .*: no token$/);
-    expect(() => accessInPreview({ diagnostics: [] })).toThrow("is not what `pulumi preview --json` prints");
-    expect(() => accessInPreview([])).toThrow("is not what `pulumi preview --json` prints");
+    expect(() => accessInPreview({ diagnostics: [] })).toThrow("is not the output of `pulumi preview --json`");
+    expect(() => accessInPreview([])).toThrow("is not the output of `pulumi preview --json`");
   });
 });
 

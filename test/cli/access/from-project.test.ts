@@ -33,7 +33,7 @@ describe("what scopes name", () => {
     { id: 1, externalId: "ds_pumps" },
     { id: 2, name: "without" },
   ];
-  const noted = (notes: readonly string[]) => notes.filter((note) => note.startsWith("shown by number"));
+  const noted = (notes: readonly string[]) => notes.filter((note) => note.startsWith("shown without external ID"));
   const may = (...capabilities: object[]) => ({
     groups: [{ name: "reviewers", sourceId: "reviewers", capabilities: [list, ...capabilities] }, readers],
     dataSets,
@@ -43,7 +43,7 @@ describe("what scopes name", () => {
     const client = await reader(may(can("datasetsAcl", ["READ"])));
     const { targetNames, notes } = await readLiveAccess(client);
     expect(targetNames.dataSets).toEqual(new Map([["1", "ds_pumps"]]));
-    expect(noted(notes)).toEqual(["shown by number alone: 1 data set (gone, or beyond what the caller may read)"]);
+    expect(noted(notes)).toEqual(["shown without external ID: 1 data set (deleted, or you may not read them)"]);
     expect(iam?.requests.filter(({ path }) => path.endsWith("/datasets/byids"))).toHaveLength(1);
   });
 
@@ -52,7 +52,7 @@ describe("what scopes name", () => {
     const { targetNames, notes } = await readLiveAccess(await reader(may(time)));
     expect(targetNames.dataSets?.size).toBe(0);
     expect(noted(notes)).toEqual([
-      "shown by number alone: 1 time series (gone, or beyond what the caller may read), 3 data sets (datasetsAcl:READ is missing)",
+      "shown without external ID: 1 time series (deleted, or you may not read them), 3 data sets (needs datasetsAcl:READ)",
     ]);
   });
 
@@ -68,7 +68,7 @@ describe("a live project, with groupsAcl:LIST alone", () => {
     expect(access.groups.map(({ name }) => name).sort()).toEqual(["cdf-administrators", "people", "reviewers"]);
     expect(access.categories).toBeUndefined();
     expect(access.notes).toEqual([
-      "security categories may not be read (securityCategoriesAcl:LIST): none is known to be gone",
+      "could not read security categories (needs securityCategoriesAcl:LIST), so deleted ones are not detected",
     ]);
   });
 
@@ -83,6 +83,6 @@ describe("a live project, with groupsAcl:LIST alone", () => {
     iam?.fail({ operation: "profiles.byids", status: 403, times: 5 });
     const { names, notes } = await readLiveAccess(client);
     expect(names.size).toBe(0);
-    expect(notes.join()).toContain("the names of members could not be read");
+    expect(notes.join()).toContain("could not read the names of members");
   });
 });

@@ -25,8 +25,8 @@ const lost = (before: Partial<Group>[], after: Partial<Group>[], adminGroups: st
   return risks.map(({ subject, reason }) => `${subject}: ${reason}`);
 };
 
-const everything = "groupsAcl LIST, CREATE, DELETE for all groups, which it takes to manage groups";
-const none = "no group of this comparison gives anybody";
+const everything = "groupsAcl LIST, CREATE, DELETE with scope all, which managing groups needs";
+const none = "afterwards, no group in this comparison gives";
 
 type Row = readonly [what: string, before: Partial<Group>[], after: Partial<Group>[], risks: readonly string[]];
 
@@ -35,7 +35,7 @@ const rows: readonly Row[] = [
     "the only admin group deleted",
     [admins()],
     [],
-    [`admins: identity provider group idp would lose ${everything}; ${none} LIST, CREATE, DELETE afterwards`],
+    [`admins: identity provider group idp would lose ${everything}; ${none} LIST, CREATE, DELETE to anybody`],
   ],
   [
     "one of two admin groups deleted",
@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
     "an action taken away",
     [admins(), others()],
     [admins(gives(["LIST", "DELETE"])), others()],
-    ["admins: identity provider group idp would lose groupsAcl CREATE for all groups, which it takes to manage groups"],
+    ["admins: identity provider group idp would lose groupsAcl CREATE with scope all, which managing groups needs"],
   ],
   [
     "the right narrowed to the own groups",
@@ -72,7 +72,7 @@ const rows: readonly Row[] = [
     "nobody left in it",
     [admins()],
     [admins({ sourceId: "" })],
-    [`admins: identity provider group idp would lose ${everything}; ${none} LIST, CREATE, DELETE afterwards`],
+    [`admins: identity provider group idp would lose ${everything}; ${none} LIST, CREATE, DELETE to anybody`],
   ],
   ["replaced as it was", [admins()], [admins({ id: 2 })], []],
   ["renamed, and more of it", [admins()], [admins({ name: "new", ...gives([...managing, "READ"]) })], []],
@@ -100,10 +100,8 @@ describe("losing the right to manage groups", () => {
     const diff = accessDiff(reportOf([admins()]), reportOf([]));
     expect(diff.newRisks[0]).toMatchObject({ rule: "managing-lost", severity: "high", subject: "admins" });
     expect(diffText(diff)).toMatch(/^Nobody gains write\.\nSomebody loses the right to manage groups\.\n/);
-    expect(diffText(diff)).toContain(
-      "  high    admins: takes away the right to manage groups: identity provider group",
-    );
+    expect(diffText(diff)).toContain("  high    admins: removes the right to manage groups: identity provider group");
     expect(diffMarkdown(diff)).toMatch(/^### Access: nobody gains write; somebody loses the right to manage groups\n/);
-    expect(diffMarkdown(diff)).toContain("| high | Takes away the right to manage groups | <code>admins</code> |");
+    expect(diffMarkdown(diff)).toContain("| high | Removes the right to manage groups | <code>admins</code> |");
   });
 });

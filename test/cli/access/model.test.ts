@@ -180,7 +180,7 @@ describe("the access report of a state", () => {
   test("takes an empty stack export, and a state file", () => {
     expect(accessInState({ version: 3, deployment: {} }).groups).toEqual([]);
     expect(accessInState({ checkpoint: { latest: { resources: [resource("a", 1, {})] } } }).groups).toHaveLength(1);
-    expect(() => accessInState({ steps: [] })).toThrow("is no `pulumi stack export`");
+    expect(() => accessInState({ steps: [] })).toThrow("is not a `pulumi stack export`");
   });
 
   test("beside a live project says what is managed, what drifted, what is missing and what is nobody's", () => {
@@ -228,7 +228,7 @@ describe("the access report of a state", () => {
       ["hushed in part", "drifted", ["capabilities"]],
       ["same", "managed", undefined],
     ]);
-    expect(report.notes).toEqual(["left out, being in other projects: 1 group of the state"]);
+    expect(report.notes).toEqual(["left out, since they are in other projects: 1 group of the state"]);
     expect(report.groups.find(({ name }) => name === "same")).toMatchObject({ owner: "mark", metadata: {} });
   });
 });

@@ -133,7 +133,7 @@ describe("the page of an awkward project", () => {
       "every user account of the organization is in it",
     );
     expect(texts.find((text) => text.includes("Ada Lovelace"))).toContain("a member of 22 groups");
-    expect(texts.join()).toContain("no security category has the id 7");
+    expect(texts.join()).toContain("no security category has the ID 7");
     await page.$$eval("#risks tbody button", (buttons) =>
       buttons.find((button) => button.textContent === "everyone")?.click(),
     );
@@ -250,7 +250,7 @@ test("the page counts a group of the state that is not in the project nowhere, a
   expect(await page.$eval("#acls tbody", (table) => table.textContent)).not.toContain("gone");
   await page.click("#open-all");
   const groups = await page.$eval("#groups", (section) => section.textContent);
-  expect(groups).toContain("No rights: the group is in the state, and not in the project.");
+  expect(groups).toContain("No rights: the group is in the state, but not in the project.");
   await filter(page, "access", "write");
   expect(await status(page)).toBe("All 1 group.");
 });
@@ -277,7 +277,7 @@ describe("the page of a comparison", () => {
   test("shows who gains and loses what, those that gain write first, and new risks", async () => {
     const page = await open(inTime);
     expect(await status(page)).toBe("All 4 groups.");
-    expect(await page.$eval("h1", (head) => head.textContent)).toBe("What changes about access");
+    expect(await page.$eval("h1", (head) => head.textContent)).toBe("Access changes");
     expect(await page.$eval("header p", (about) => about.textContent)).toMatch(/^Somebody gains write\./);
     const rows = await texts(page, "#groups tbody tr");
     expect(rows.slice(0, 2).join()).toMatch(/open.*new.*gains write: write on eventsAcl.*widened/s);
@@ -289,7 +289,7 @@ describe("the page of a comparison", () => {
 
   test("of two projects calls the sides by their names", async () => {
     const page = await open(sideBySide);
-    expect(await page.$eval("h1", (head) => head.textContent)).toBe("Access of prod beside dev");
+    expect(await page.$eval("h1", (head) => head.textContent)).toBe("Access in prod compared with dev");
     expect(await texts(page, "#groups thead th")).toEqual(
       ["Group", "Change", "Only in prod", "Only in dev"].map((each) => expect.stringContaining(each)),
     );

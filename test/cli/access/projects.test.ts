@@ -63,7 +63,7 @@ describe("a report of several projects", () => {
 
   test("has tables of their own for each project, in a terminal", () => {
     const text = reportText(report);
-    expect(text).toMatch(/^Access of dev, prod \(state\): 2 groups, 0 risks$/m);
+    expect(text).toMatch(/^Access in dev, prod \(state\): 2 groups, 0 risks$/m);
     const [, dev = "", prod = ""] = text.split(/^Project .*$/m);
     expect(text).toMatch(/^Project dev: 1 group, 0 risks$/m);
     expect([/^a /m.test(dev), /^b /m.test(dev), /^a /m.test(prod), /^b /m.test(prod)]).toEqual([

@@ -16,7 +16,11 @@ describe("the access report marks as a risk, with the reason:", () => {
   test("write for all users, and not read", () => {
     const capabilities = [can("assetsAcl", ["READ", "WRITE"], inDataSets(1))];
     expect(risks([{ members: "allUserAccounts", capabilities }])).toEqual([
-      ["write-for-all-users", "group-1", "every user account of the organization is in it, and it has assetsAcl WRITE"],
+      [
+        "write-for-all-users",
+        "group-1",
+        "every user account of the organization is in it, and it gives assetsAcl WRITE",
+      ],
     ]);
     expect(risks([{ members: "allUserAccounts", capabilities: [can("assetsAcl", ["READ"])] }])).toEqual([]);
   });
@@ -27,12 +31,12 @@ describe("the access report marks as a risk, with the reason:", () => {
       [
         "groups-writable",
         "group-1",
-        "it has groupsAcl CREATE, DELETE, with which its members can give themselves anything; no admin group was named with --admin-group",
+        "it gives groupsAcl CREATE, DELETE, with which its members can give themselves any right; no --admin-group is named",
       ],
     ]);
     expect(risks([{ capabilities }], ["group-1"])).toEqual([]);
     expect(risks([{ capabilities }], ["1"])).toEqual([]);
-    expect(risks([{ capabilities }], ["other"]).join()).toContain("it is none of the admin groups");
+    expect(risks([{ capabilities }], ["other"]).join()).toContain("it is not one of the admin groups");
     expect(risks([{ capabilities: [can("groupsAcl", ["LIST", "READ"])] }])).toEqual([]);
   });
 
@@ -47,16 +51,16 @@ describe("the access report marks as a risk, with the reason:", () => {
       [
         "too-many-groups",
         "ada",
-        "a member of 21 groups, not counting 1 for all user accounts; more than 20 are unsupported and may break the login",
+        "a member of 21 groups, not counting 1 for all user accounts; more than 20 are not supported and may break login",
       ],
     ]);
   });
 
   test.each([
-    ["acl-legacy", "genericsAcl", "the service uses genericsAcl no more"],
+    ["acl-legacy", "genericsAcl", "the service no longer uses genericsAcl"],
     ["acl-deprecated", "securityCategoriesAcl", "Cognite has deprecated securityCategoriesAcl"],
-    ["acl-unlisted", "brandNewAcl", "the catalogue of ACLs does not have brandNewAcl"],
-    ["acl-unlisted", "apikeysAcl", "no current document of Cognite's confirms apikeysAcl"],
+    ["acl-unlisted", "brandNewAcl", "not in the catalogue of ACLs: brandNewAcl"],
+    ["acl-unlisted", "apikeysAcl", "not in Cognite's current documentation: apikeysAcl"],
   ])("%s: %s", (rule, acl, reason) => {
     expect(risks([{ capabilities: [can(acl, ["LIST"], acl === "genericsAcl" ? {} : { all: {} })] }])).toContainEqual([
       rule,
@@ -71,7 +75,7 @@ describe("the access report marks as a risk, with the reason:", () => {
     expect(risks([group], [], known)).toContainEqual([
       "category-gone",
       "group-1",
-      "no security category has the id 7; a new one never gets it",
+      "no security category has the ID 7, and a new one never gets it",
     ]);
     expect(reportOf([group], { categories: undefined }).risks.map(({ rule }) => rule)).toEqual(["acl-deprecated"]);
   });

@@ -109,7 +109,7 @@ describe("ids that differ because the projects do are no difference", () => {
       }),
     );
     expect(lines(diff)).toEqual(["group-1 changed; +securityCategoriesAcl MEMBEROF idscope: new"]);
-    expect(diff.notes).toEqual(["security categories in prod alone: new"]);
+    expect(diff.notes).toEqual(["security categories only in prod: new"]);
   });
 
   test("of groups, and of the projects that limit a right to its own", () => {
@@ -130,9 +130,7 @@ describe("what is different", () => {
     expect(lines(diff)).toEqual([
       "group-1 changed; +assetsAcl WRITE datasetScope: 7 of prod; -assetsAcl WRITE datasetScope: 7 of dev; WRITE",
     ]);
-    expect(diff.notes).toEqual([
-      "ids without a known external id or name differ in each project, and count as different: 1 in dev, 1 in prod",
-    ]);
+    expect(diff.notes).toEqual(["IDs without a known external ID or name count as different: 1 in dev, 1 in prod"]);
   });
 
   test.each<[string, Groups, Groups, string[]]>([
@@ -190,7 +188,7 @@ describe("groups that share a name", () => {
     const diff = compareReports(dev(twice), prod([...twice].reverse()));
     expect(lines(diff)).toEqual([]);
     expect(diff.notes).toEqual([
-      'several groups share a name, so their rights and members tell which is which: "same" (2 in dev, 2 in prod)',
+      'several groups share a name, so they are matched by rights and members: "same" (2 in dev, 2 in prod)',
     ]);
   });
 

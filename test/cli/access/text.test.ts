@@ -37,7 +37,7 @@ test("the access table of a pull request shows a new group, a widened scope, a r
       "| fresh | new<br>**gains write**: write on assetsAcl | + identity provider group new<br>assetsAcl **WRITE** READ project-wide |  |",
       "| widened | changed<br>id 1 → 11<br>**gains write**: write on filesAcl | filesAcl **WRITE** project-wide (was in datasetScope: 12) |  |",
       "| smaller | changed<br>id 2 → 12 |  | − grace |",
-      "| replaced | replaced, nothing gained<br>id 3 → 13 |  |  |",
+      "| replaced | replaced, same access<br>id 3 → 13 |  |  |",
       "",
     ].join("\n"),
   );
@@ -52,7 +52,7 @@ test("the access change on a terminal shows a new group, a widened scope, a remo
       "  + filesAcl WRITE (project-wide; was datasetScope: 12)",
       "smaller: changed (id 2 → 12)",
       "  - grace",
-      "replaced: replaced, nothing gained (id 3 → 13)",
+      "replaced: replaced, same access (id 3 → 13)",
     ]),
   );
 });
@@ -69,7 +69,7 @@ test("a comment holds 65,536 characters: what does not fit is counted, and who g
   const text = diffMarkdown(accessDiff(reading, large));
   expect(text.length).toBeLessThan(65_536);
   expect(text).toMatch(/^### Access: 72 groups gain write$/m);
-  expect(text).toMatch(/… and \d+ more groups, which `--json` has\./);
+  expect(text).toMatch(/… and \d+ more groups, which the output of `--json` has\./);
 }, 60_000);
 
 describe("a group that is in the state and not in the project", () => {
@@ -132,7 +132,7 @@ describe("text that others wrote", () => {
 test("the report as Markdown has risks, groups and ACLs", () => {
   const text = shown(reportMarkdown(reportOf(after)));
   expect(text).toContain(
-    "# Access of test-project\n\n4 groups, 0 risks; from the live project, 1970-01-01T00:00:00.000Z.",
+    "# Access in test-project\n\n4 groups, 0 risks; from the live project, 1970-01-01T00:00:00.000Z.",
   );
   expect(text).toContain("| widened<br>id 11 | identity provider group ops | filesAcl WRITE project-wide |  |");
   expect(text).toContain("| assetsAcl | fresh |  | fresh |  |");

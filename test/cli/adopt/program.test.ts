@@ -271,12 +271,10 @@ describe("an adopted program leaves out", () => {
     };
     const { inventory } = programOf(live, { excludeManaged: true });
     expect(inventory.groups.map(({ ids }) => ids.get("dev"))).toEqual([2]);
-    expect(inventory.leftOut).toEqual([
-      { id: 1, title: "g", why: "it is marked as made by other/prod/g#0123456789ab" },
-    ]);
+    expect(inventory.leftOut).toEqual([{ id: 1, title: "g", why: "it has the marker of other/prod/g#0123456789ab" }]);
     const kept = programOf(live);
     expect(kept.inventory.notes).toEqual([
-      '"g" (1) is marked as made by other/prod/g#0123456789ab, and would be managed twice: leave it out with --exclude-managed, or take it out there first',
+      '"g" (1) has the marker of other/prod/g#0123456789ab, so two stacks would manage it: leave it out with --exclude-managed, or remove it from that stack first',
     ]);
     expect(kept.sources["index.ts"]).toContain('metadata: { a: "1" }');
   });

@@ -93,7 +93,7 @@ describe("one program for all environments of a Toolkit project", () => {
       }
       expect(categories).toHaveLength(1);
     }
-    expect(stdout).toMatch(/ {2}- prod: not live, so `pulumi up` creates: .*"gp_plant_tromso"/);
+    expect(stdout).toMatch(/ {2}- prod: not in the project, so `pulumi up` creates: .*"gp_plant_tromso"/);
     expect(stdout).not.toMatch(/ {2}- dev: not live/);
     expect(stdout).not.toContain("Left out");
   });
@@ -150,7 +150,7 @@ describe("one program for all environments of a Toolkit project", () => {
     expect(config["cdf-access:dataSetId.annotationDatasetExternalId"]).toBe(main?.id);
     expect(written("index.ts")).toContain('config.requireObject<number[]>("dataSetIds.foundation.dataset")');
     expect(stdout).toContain(
-      '  pulumi config set dataSetIds.foundation.dataset … --stack prod    # the ids of the data set with external id "ds_main", "ds_more"\n',
+      '  pulumi config set dataSetIds.foundation.dataset … --stack prod    # the IDs of the data set with external ID "ds_main", "ds_more"\n',
     );
   });
 
@@ -160,16 +160,14 @@ describe("one program for all environments of a Toolkit project", () => {
     iam.fail({ operation: "groups.list", match: ({ path: url }) => url.includes("library-prod"), status: 403 });
     const first = await adopt();
     expect(first.code).toBe(0);
-    expect(first.stdout).toContain(
-      "project library-prod cannot be read with this connection, so Pulumi.prod.yaml gets no",
-    );
+    expect(first.stdout).toMatch(/could not read project library-prod \(.+\), so Pulumi\.prod\.yaml gets no `import`/);
     expect(written("Pulumi.prod.yaml")).not.toContain("import");
     appendFileSync(path.join(out(), "Pulumi.prod.yaml"), "  # ours\n  cdf-access:mine: kept\n");
     const before = written("Pulumi.prod.yaml").replace("rawDatabase: raw_prod", "rawDatabase: raw_changed");
     writeFileSync(path.join(out(), "Pulumi.prod.yaml"), before);
     const second = await adopt("--force");
     expect(second.stdout).toContain(
-      "cdf-access:rawDatabase has another value in the config of the stack already, and keeps it",
+      "cdf-access:rawDatabase already has another value in the stack's config, which is kept",
     );
     expect(written("Pulumi.prod.yaml")).toContain(before.trimEnd());
     expect(Object.keys(parse(written("Pulumi.prod.yaml")).config["cdf-access:import"])).toHaveLength(20);
@@ -191,7 +189,7 @@ describe("one program for all environments of a Toolkit project", () => {
       "odd.Group.yaml: config.test.yaml has no value for {{ odd }}: set it in the config of that stack",
     );
     expect(stdout).toMatch(
-      /"odd": .*odd\.Group\.yaml: metadata depends on variables in a way that a program cannot say/,
+      /"odd": .*odd\.Group\.yaml: metadata depends on variables in a way that a program cannot express/,
     );
   });
 });

@@ -92,7 +92,7 @@ describe("a Cognite Toolkit project", () => {
       'ids: [config.requireNumber("dataSetId.ds_main"), config.requireNumber("dataSetId.ds_other__2")]',
     );
     expect(source).toContain("capabilities: [iam.unlisted({ brandNewAcl: ");
-    const meaning = (externalId: string) => `the id of the data set with external id "${externalId}"`;
+    const meaning = (externalId: string) => `the ID of the data set with external ID "${externalId}"`;
     expect([...inventory.idSettings.values()].map((settings) => [...settings])).toEqual([
       [
         ["dataSetId.ds_main", { value: undefined, meaning: meaning("ds_main") }],
@@ -100,7 +100,7 @@ describe("a Cognite Toolkit project", () => {
       ],
     ]);
     expect(inventory.notes).toEqual([
-      'prod: not live, so `pulumi up` creates: security category "sc_new", "gp_twins", "gp_new"',
+      'prod: not in the project, so `pulumi up` creates: security category "sc_new", "gp_twins", "gp_new"',
     ]);
   });
 
@@ -115,17 +115,19 @@ describe("a Cognite Toolkit project", () => {
     expect([gpTwins?.content, gpTwins?.ids.size]).toEqual([{ name: "gp_twins", members: ["ann", "bob"] }, 0]);
     expect(inventory.notes).toHaveLength(3);
     expect(inventory.notes[0]).toBe(
-      `prod: "gp_bergen_readers": group ${other.id} differs from access/readers/auth/readers.Group.yaml in sourceId, capabilities, metadata; \`pulumi preview\` shows how. Deploy the YAML once more with the Toolkit, or take the arguments over that the preview prints`.replaceAll(
+      `prod: "gp_bergen_readers": group ${other.id} differs from access/readers/auth/readers.Group.yaml in sourceId, capabilities, metadata, as \`pulumi preview\` shows: deploy the YAML again with the Toolkit, or copy the arguments that the preview prints`.replaceAll(
         "/",
         path.sep,
       ),
     );
     expect(inventory.notes[1]).toMatch(
       new RegExp(
-        `^prod: "gp_twins": 2 live groups have that name \\((${twins.join(", ")}|${twins.toReversed().join(", ")})\\), so none`,
+        `^prod: "gp_twins": 2 groups in the project have that name \\((${twins.join(", ")}|${twins.toReversed().join(", ")})\\), so none`,
       ),
     );
-    expect(inventory.notes[2]).toBe('prod: not live, so `pulumi up` creates: security category "sc_new", "gp_new"');
+    expect(inventory.notes[2]).toBe(
+      'prod: not in the project, so `pulumi up` creates: security category "sc_new", "gp_new"',
+    );
   });
 
   test("what cannot be resolved is left out, and why", () => {
@@ -133,7 +135,7 @@ describe("a Cognite Toolkit project", () => {
     const { inventory } = adopted();
     expect(inventory.leftOut.map(({ title, why }) => `${title}: ${why}`.replaceAll("\\", "/"))).toEqual([
       "plain/auth/broken.Group.yaml: no value for {{ nowhere }}",
-      'gp_lost: plain/auth/2.many.Group.yaml: there is no security category "sc_nowhere"',
+      'gp_lost: plain/auth/2.many.Group.yaml: security category "sc_nowhere" does not exist',
     ]);
     expect(inventoryOf({ variables: {} }).leftOut[0]).toMatchObject({
       why: expect.stringContaining("no value for \u0024{NEW_SOURCE}"),
@@ -148,7 +150,7 @@ describe("a Cognite Toolkit project", () => {
     expect(inventory.leftOut).toContainEqual({
       title: "leak.Group.yaml",
       id: undefined,
-      why: `names \u0024{${name}}, a secret of the connection, which would stand in the program for all to read`,
+      why: `uses \u0024{${name}}, a secret of the connection, which must not be written to a program`,
     });
   });
 
@@ -243,9 +245,11 @@ members: [ann, # {{ nowhere }}
     deployToolkitProject(iam);
     expect(adopted({ folder }).inventory.groups).toHaveLength(4);
     const asked = (more: Asked) => () => inventoryOf(more);
-    expect(asked({ environment: "test" })).toThrow("there is no config.test.yaml: name one with --env (dev, prod)");
-    expect(asked({ folder: path.join(folder, "none") })).toThrow("there is no folder");
+    expect(asked({ environment: "test" })).toThrow("config.test.yaml does not exist: set --env to dev or prod");
+    expect(asked({ folder: path.join(folder, "none") })).toThrow(
+      `the folder ${path.join(folder, "none")} does not exist`,
+    );
     writeFileSync(path.join(modules, "bad.Group.yaml"), "name: [unclosed\n");
-    expect(asked({ environment: "prod" })).toThrow(/^bad\.Group\.yaml is no YAML: /);
+    expect(asked({ environment: "prod" })).toThrow(/^bad\.Group\.yaml is not valid YAML: /);
   });
 });

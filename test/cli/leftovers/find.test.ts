@@ -55,7 +55,7 @@ const inOtherOrganization = "it may belong to a stack of the same name in anothe
 
 const ofPlugin = pluginTypeToken("Group");
 const noOrganization =
-  "(it may belong to a stack of the same name in another organization: the markers of the plugin's groups do not say the organization)";
+  "(it may belong to a stack of the same name in another organization: markers of the plugin's groups do not include the organization)";
 
 /** A group of the plugin, whose marker has no organization, and its resource, whose state has no owner. */
 const pluginMade = (id: number, name: string, parent = ""): Group =>
@@ -158,7 +158,7 @@ const cases: Record<string, Case & { expected: string[] }> = {
     resources: [kept(3, urnOf(long))],
     expected: [
       `1 ${long.slice(0, 512 - "proj/dev/#0123456789ab.01234567".length)}`,
-      expect.stringContaining(`(${inOtherOrganization}: the name of the resource is too long for the marker`),
+      expect.stringContaining(`(${inOtherOrganization}: the resource's name is too long for the marker`),
     ],
   },
   "an id in another CDF project does not count in this one": {
@@ -221,8 +221,8 @@ const cases: Record<string, Case & { expected: string[] }> = {
       fullName: "dev",
       expected: [
         "1 a",
-        `2 b (${inOtherOrganization}: the state does not say in which this one is)`,
-        `3 b (${inOtherOrganization}: the state does not say in which this one is)`,
+        `2 b (${inOtherOrganization}: the state does not say which organization this stack is in)`,
+        `3 b (${inOtherOrganization}: the state does not say which organization this stack is in)`,
       ],
     },
 };

@@ -45,12 +45,12 @@ export function htmlPage({ title, about, notes, sections, filters, data, scripts
 <header>
 <div class="title"><h1>${html(title)}</h1><button type="button" id="theme" aria-pressed="false">Dark</button></div>
 <p>${about}
-An action counts as write unless its word is ${readingWords}.</p>
+Every action except ${readingWords} counts as write.</p>
 ${noteList && `<ul class="notes">${noteList}</ul>`}
 <dl id="totals"></dl>
 <nav aria-label="Sections">${sections.map(({ id, title: text }) => `<a href="#${id}">${text}</a>`).join(" ")}</nav>
 </header>
-<noscript><p class="notes">This page needs JavaScript, its own alone. <code>npx pulumi-cognite-iam access --markdown</code> does without.</p></noscript>
+<noscript><p class="notes">This page needs JavaScript (only the script in this file). <code>npx pulumi-cognite-iam access --markdown</code> works without it.</p></noscript>
 <form id="filters" role="search" aria-label="Filter">
 <label class="wide">Search <input type="search" id="search" autocomplete="off" placeholder="name, member, ACL, scope"></label>
 ${filters}

@@ -28,7 +28,7 @@ export interface PageData {
 
 /** What the script of a comparison gets. */
 export interface ComparisonData {
-  /** What stands where no group is different, and what the columns of the two sides are called. */
+  /** The text to show when no group differs, and the headings of the two columns. */
   none: string;
   /** The tile that counts those that gain write. */
   gaining: string;
@@ -40,7 +40,7 @@ export interface ComparisonData {
 
 export interface ChangeData {
   name: string;
-  /** Other names, ids and the project. */
+  /** Other names, IDs and the project. */
   note: string;
   project: string;
   change: string;

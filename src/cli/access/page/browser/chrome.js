@@ -16,7 +16,7 @@ function riskTotals(all) {
   );
 }
 
-/** Draws again when a filter changes, once for all that is typed in a moment. @param {() => void} draw */
+/** Redraws after a filter changes, once for a burst of typing. @param {() => void} draw */
 function followFilters(draw) {
   const form = byId("filters", HTMLFormElement);
   /** @type {number | undefined} */
@@ -44,7 +44,7 @@ function choiceIn(id) {
   return field instanceof HTMLSelectElement ? field.value : "";
 }
 
-/** The words that are searched for. */
+/** The search words. */
 function searchedWords() {
   return byId("search", HTMLInputElement).value.trim().toLowerCase().split(" ").filter(Boolean);
 }

@@ -12,7 +12,7 @@ const changes = comparison.changes.map((change) => {
 
 const drawings = { risks: newRiskTable, groups: changeTable };
 
-/** Builds the tables, or one of them, anew. @param {TableName} [only] */
+/** Rebuilds all tables, or one of them. @param {TableName} [only] */
 function drawComparison(only) {
   for (const [name, make] of Object.entries(drawings))
     if (only === undefined || only === name) byId(name, HTMLElement).querySelector(".scroll")?.replaceChildren(make());

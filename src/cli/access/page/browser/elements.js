@@ -41,7 +41,7 @@ function cell(label, ...children) {
 const shownAtOnce = 6;
 
 /**
- * The first few of some things, and a button for the others.
+ * The first few items, and a button that shows the rest.
  *
  * @template T
  * @param {T[]} things
@@ -72,7 +72,7 @@ function some(things, make, what) {
   return list;
 }
 
-/** What only a screen reader says. @param {string} text */
+/** Text for screen readers only. @param {string} text */
 function hint(text) {
   return element("span", { class: "visually-hidden" }, text);
 }

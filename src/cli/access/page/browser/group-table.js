@@ -59,7 +59,7 @@ function groupRows(match, access) {
     { type: "button", class: "link", "aria-expanded": String(open), click: toggle },
     element("bdi", {}, group.name),
   );
-  const small = [group.id === null ? "not made yet" : `id ${group.id}`, group.project, group.note];
+  const small = [group.id === null ? "not created yet" : `id ${group.id}`, group.project, group.note];
   const who =
     group.kind === "members"
       ? some(group.who, (member) => element("li", {}, element("bdi", {}, member)), "members")
@@ -93,7 +93,7 @@ function details({ group, rights }) {
     return element("li", {}, element("strong", { class: severity }, title), `: ${reason}.`);
   });
   const metadata = group.metadata.map(([key, value]) => element("li", {}, element("bdi", {}, `${key}: ${value}`)));
-  const none = group.there ? "No rights." : "No rights: the group is in the state, and not in the project.";
+  const none = group.there ? "No rights." : "No rights: the group is in the state, but not in the project.";
   return element(
     "tr",
     { class: "details" },

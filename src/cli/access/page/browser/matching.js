@@ -30,7 +30,7 @@ const groups = data.groups.map((group) => {
 });
 const there = groups.filter((group) => group.there);
 
-/** The filters as they are set. */
+/** The current filter values. */
 function filters() {
   const text = (/** @type {string} */ id) => byId(id, HTMLInputElement).value.trim().toLowerCase();
   return {

@@ -2,7 +2,7 @@
 
 const tables = { risks: riskTable, acls: aclTable, groups: groupTable };
 
-/** Builds the tables, or one of them, anew. @param {TableName} [only] */
+/** Rebuilds all tables, or one of them. @param {TableName} [only] */
 function render(only) {
   const result = matching();
   for (const [name, make] of Object.entries(tables))
@@ -29,7 +29,7 @@ function goTo(place) {
   focusGroup(place);
 }
 
-/** Fills what never changes: the totals, and what the filters offer. */
+/** Fills the parts that never change: the totals, and the choices of the filters. */
 function fill() {
   const writing = groups.filter(({ rights }) => rights.some(({ write }) => write.length > 0));
   const everywhere = writing.filter(({ rights }) => rights.some(({ write, wide }) => wide && write.length > 0));

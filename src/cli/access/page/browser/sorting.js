@@ -17,7 +17,7 @@ const severities = ["high", "medium", "low"];
  *
  * @param {TableName} name
  * @param {[column: string, label: string][]} columns
- * @param {(name: TableName) => void} redraw Builds the table anew.
+ * @param {(name: TableName) => void} redraw Rebuilds the table.
  */
 function head(name, columns, redraw) {
   const [key, direction] = sorting[name];
