@@ -18,6 +18,27 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 const run = (args: readonly string[], env: NodeJS.ProcessEnv) =>
   promisify(execFile)(process.execPath, [path.join(root, "dist/cli/main.js"), "plugin", ...args], { env });
 
+describe("what starts the plugin on Windows", () => {
+  const starter = readFileSync(path.join(root, "plugin/pulumi-resource-cognite-iam.cmd"), "utf8");
+  const lines = starter.split("\r\n").filter(Boolean);
+
+  test("ends its lines as Windows does, and prints none of them where the engine reads the port", () => {
+    expect(starter.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+    expect(lines.filter((line) => !line.startsWith("@"))).toEqual([]);
+  });
+
+  test("quotes every path, since it may contain spaces", () => {
+    expect(lines.map((line) => line.replaceAll(/"[^"]*"/g, "")).join("\n")).not.toMatch(/%(~|\w+%)/);
+    for (const file of ["node.path", "plugin.js"]) expect(starter).toContain(`"%~dp0${file}"`);
+  });
+
+  test("starts Node with all arguments in its last line, so that its exit code is Node's", () => {
+    expect(lines.at(-1)).toBe('@"%node%" "%~dp0plugin.js" %*');
+    const settings = /^@(?:setlocal$|(?:if (?:not )?exist "[^"]+" )?set )/;
+    expect(lines.slice(0, -1).filter((line) => !settings.test(line))).toEqual([]);
+  });
+});
+
 describe("pulumi-cognite-iam plugin", () => {
   test("path prints the folder that holds the executable, one script, the schema and the licences", async () => {
     const { stdout } = await run(["path"], process.env);

@@ -117,6 +117,15 @@ test.each<[string, () => unknown, string]>([
   expect(await script("ready.mjs").ended).toMatchObject({ code: 1, stderr: expect.stringContaining(reason) });
 });
 
+test("an install also says why it failed under `npm test --silent`, which silences the npm that it runs", async () => {
+  other = { npm_config_loglevel: "silent" };
+  npm(`const flag = process.argv.find((word) => word.startsWith("--loglevel="))?.slice("--loglevel=".length);
+       if ((flag ?? process.env.npm_config_loglevel) !== "silent") console.error("npm error no version");
+       process.exit(3);`);
+  const reason = expect.stringContaining("npm error no version\n");
+  expect(await script("ready.mjs").ended).toMatchObject({ code: 1, stderr: reason });
+});
+
 test("a clone is made ready once when two ask for it at once", async () => {
   const gate = pipe(path.join(home, "gate"));
   npm(`fs.readFileSync(${JSON.stringify(gate)});`);
