@@ -28,7 +28,8 @@ export async function onPath() {
 async function engineOf(pulumi) {
   const version = (await run(pulumi, ["version"], { env: quiet(), timeoutMs: 30_000 })).trim();
   const [major, minor] = (/^v?(\d+)\.(\d+)\./.exec(version) ?? []).slice(1).map(Number);
-  if (major === undefined || minor === undefined) throw new Error(`${pulumi} says "${version}", which is not a version`);
+  if (major === undefined || minor === undefined)
+    throw new Error(`${pulumi} says "${version}", which is not a version`);
   const [oldestMajor = 0, oldestMinor = 0] = oldest.split(".").map(Number);
   if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
     throw new Error(`${pulumi} is ${version}, older than ${oldestMajor}.${oldestMinor}`);

@@ -110,7 +110,11 @@ test("a clone keeps its dist when the new source does not compile, and tries aga
 test.each<[string, () => unknown, string]>([
   ["npm fails", () => npm('console.error("npm error no version"); process.exit(3);'), "npm error no version\n"],
   ["npm runs no scripts", () => npm("process.exit(0);"), "turn off its setting ignore-scripts\n"],
-  ["npm takes another version", () => npm("JSON.parse = () => ({ packages: {} });"), "package-lock.json does not match"],
+  [
+    "npm takes another version",
+    () => npm("JSON.parse = () => ({ packages: {} });"),
+    "package-lock.json does not match",
+  ],
   ["package-lock.json is cut off", () => inClone("package-lock.json", '{ "pack'), "Cannot read package-lock.json: "],
 ])("an install says why it failed when %s", async (_, damage, reason) => {
   damage();
