@@ -150,8 +150,9 @@ describe.each(rows)("the lockout guard: $what", (row) => {
   });
 });
 
-test("after a refusal by the lockout guard the caller can still list, create and delete", async () => {
-  for (const row of rows.filter(({ up, broken }) => up !== "allowed" && broken === undefined)) {
+test.each(rows.filter(({ up, broken }) => up !== "allowed" && broken === undefined))(
+  "after a refusal by the lockout guard, the caller can still list, create and delete: $what",
+  async (row) => {
     const at = await scene(row);
     if (row.replace === undefined) await asDeletes(row, at, false);
     else await asReplacement(row.replace, at, false);
@@ -160,8 +161,8 @@ test("after a refusal by the lockout guard the caller can still list, create and
     const { id } = await client.groups.create({ name: "still" });
     await client.groups.delete(id);
     expect((await client.groups.list({ all: true })).length).toBeGreaterThan(1);
-  }
-});
+  },
+);
 
 test("the lockout error says which group gives which right, and how to allow it", async () => {
   const { kept, process } = await scene({
