@@ -104,7 +104,7 @@ describe("secrets of a program", () => {
     expect(run.text).toContain("members: cannot be set together with sourceId");
     expect(run.text).toContain("members[1]: must be a user identifier");
     expect(run.text).toContain('metadata["key"]: has 650 bytes; the limit is 512');
-    expect(run.text).toContain("capabilities[0].assetsAcl.scope.datasetScope.ids[0]: must be an id");
+    expect(run.text).toContain("capabilities[0].assetsAcl.scope.datasetScope.ids[0]: must be an ID");
     expect(run.text).not.toContain("hidden");
     expect(run.text).not.toContain("17171717");
     expect(run.text).not.toMatch(/^\s+at /m);
