@@ -5,7 +5,8 @@ import { sources, texts } from "./source-texts";
 
 const page = read("docs/troubleshooting.md");
 const [ours = ""] = page.split("\n## From Pulumi, npm and Node.js\n");
-const headings = [...ours.matchAll(/^### `(.*)`$/gm)].map(([, words = ""]) => words);
+// The npm package and the plugin may say the same in different words.
+const headings = [...ours.matchAll(/^### `(.*)`$/gm)].flatMap(([, words = ""]) => words.split("`, or `"));
 
 /** Whether a text has the fixed words of a heading, in their order. */
 function has(text: string, heading: string): boolean {
