@@ -8,7 +8,7 @@ import { aclPage } from "./acls.mjs";
 
 /** @typedef {import("typedoc").ProjectReflection} ProjectReflection */
 
-const intro = `Every public name, generated from the doc comments by \`npm run reference\`. For how the parts fit together, see [concepts](../concepts.md).`;
+const intro = `Every public name, generated from the doc comments by \`npm run reference\`. For how the parts fit together, see [concepts](../concepts.md). Names are spelled as in TypeScript: in Python, \`getGroups\` is \`get_groups\` and \`sourceId\` is \`source_id\` ([names](../python.md#names)).`;
 
 /** The pages in the order of the index: what stands at the top of each, and under which heading it has what a source file or folder exports. */
 const pages = [
