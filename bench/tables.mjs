@@ -133,7 +133,7 @@ function imports(results) {
     ];
   });
   return table(
-    ["Groups", "Null provider, `up`", "This package, `up` with `import`", "Requests", "Writes", "`cognite-iam adopt`"],
+    ["Groups", "Null provider, `up`", "This package, `up` with `import`", "Requests", "Writes", "`adopt`"],
     rows,
   );
 }
