@@ -1,7 +1,8 @@
-// `npm run bench [-- --groups 100,300,1000] [--repeat 1] [--json FILE] [--save]`: how long this package takes, compared with the
+// `npm run bench [-- --groups 100,300,1000] [--repeat 1] [--variants null,ours,plugin,import,guide] [--json FILE] [--add FILE]
+// [--save]`: how long this package takes, compared with the
 // engine alone and with the provider of Pulumi's guide. `--save` writes bench/results.json and what bench/README.md
-// shows of it; without it, the results are only printed.
-import { writeFileSync } from "node:fs";
+// shows of it; without it, the results are only printed. `--add` adds the stacks of an earlier `--json` to the results.
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { engine } from "../scripts/engine.mjs";
 import { messageOf } from "../scripts/project.mjs";
@@ -9,14 +10,14 @@ import { measureListings } from "./clients.mjs";
 import { machine } from "./machine.mjs";
 import { resultsFile, writePage } from "./page.mjs";
 import { Progress, stackRunSeconds } from "./progress.mjs";
-import { measureStackRuns } from "./stack-runs.mjs";
+import { measureStackRuns, variantNames } from "./stack-runs.mjs";
 import { measureStarts } from "./start.mjs";
 import { parts } from "./tables.mjs";
 
 /** How many provider processes of each kind, and lists of each client. */
 const [starts, lists] = [15, 11];
 
-const { sizes, json, save } = options();
+const { sizes, names, json, add, save } = options();
 const engineDir = process.env["PULUMI_ENGINE_DIR"] ?? (await engine());
 
 const aside = 60;
@@ -32,19 +33,24 @@ const results = {
   listings: await measureListings(lists),
 };
 // The first stack does not count: the system's file cache is still cold then.
-await measureStackRuns({ groups: 1, repeat: 1, turn: 0, engineDir, notify: () => undefined });
+await measureStackRuns({ groups: 1, repeat: 1, turn: 0, names, engineDir, notify: () => undefined });
 progress.done(aside);
 for (let i = 1; i <= Math.max(...sizes.map(({ times }) => times)); i++) {
   for (const [place, { groups, times }] of sizes.entries()) {
     if (i > times) continue;
-    const given = { groups, repeat: i, turn: place + i, engineDir, notify: progress.notify };
-    const { runs, adoption } = await measureStackRuns(given);
+    const given = { groups, repeat: i, turn: place + i, names, engineDir, notify: progress.notify };
+    const { runs, adoptions } = await measureStackRuns(given);
     results.runs.push(...runs);
-    results.adoptions.push(adoption);
+    results.adoptions.push(...adoptions);
     progress.done(stackRunSeconds(groups));
   }
 }
 
+if (add !== undefined) {
+  const { runs, adoptions } = JSON.parse(readFileSync(add, "utf8"));
+  results.runs.unshift(...runs);
+  results.adoptions.unshift(...adoptions);
+}
 for (const [name, text] of Object.entries(parts(results))) console.log(`\n== ${name}\n${text}`);
 if (json !== undefined) write(json);
 if (save) {
@@ -63,6 +69,8 @@ function options() {
       options: {
         groups: { type: "string", default: "100,300,1000" },
         repeat: { type: "string", default: "1" },
+        variants: { type: "string", default: variantNames.join(",") },
+        add: { type: "string" },
         json: { type: "string" },
         save: { type: "boolean", default: false },
       },
@@ -71,7 +79,11 @@ function options() {
     // How often for each number of groups: the last counts for all after it.
     const times = (/** @type {number} */ i) => repeats[Math.min(i, repeats.length - 1)] ?? 1;
     const sizes = values.groups.split(",").map((text, i) => ({ groups: whole(text), times: times(i) }));
-    return { ...values, sizes };
+    const names = values.variants.split(",");
+    const unknown = names.filter((name) => !variantNames.some((each) => each === name));
+    if (unknown.length > 0)
+      throw new Error(`Unknown variants: ${unknown.join(", ")}. Known: ${variantNames.join(", ")}.`);
+    return { ...values, sizes, names };
   } catch (error) {
     console.error(messageOf(error));
     process.exit(2);

@@ -8,33 +8,40 @@ const orders = [
   [plugin, nothing, ours, imported, guide],
 ];
 
+const all = [nothing, ours, plugin, imported, guide];
+
+/** The names of all variants. */
+export const variantNames = all.map(({ name }) => name);
+
 /**
  * All runs of a stack of N groups, with a stack of each variant, step by step side by side: whatever slows the machine
  * down for a while slows all of them down.
  *
- * @param {{ groups: number, repeat: number, turn: number, engineDir: string, notify: (text: string) => void }} given - `turn`
- * chooses who begins
- * @returns {Promise<{ runs: import("./results.mjs").Run[], adoption: import("./results.mjs").Adoption }>}
+ * @param {{ groups: number, repeat: number, turn: number, names: readonly string[], engineDir: string, notify: (text: string) => void }} given -
+ * `turn` chooses who begins, `names` the variants
+ * @returns {Promise<{ runs: import("./results.mjs").Run[], adoptions: import("./results.mjs").Adoption[] }>}
  */
-export async function measureStackRuns({ groups, repeat, turn, engineDir, notify }) {
+export async function measureStackRuns({ groups, repeat, turn, names, engineDir, notify }) {
   /** @type {Map<import("./variants.mjs").Variant, Awaited<ReturnType<typeof startStack>>>} */
   const stacks = new Map();
   try {
-    for (const variant of [nothing, ours, plugin, imported, guide])
+    for (const variant of all.filter(({ name }) => names.includes(name)))
       stacks.set(variant, await startStack(variant, groups, engineDir));
-    const adoption = { groups, repeat, ...(await stackOf(stacks, imported).adopt()) };
-    notify(`${groups} groups, adopt: ${adoption.seconds} s`);
+    /** @type {import("./results.mjs").Adoption[]} */
+    const adoptions = [];
+    if (stacks.has(imported)) adoptions.push({ groups, repeat, ...(await stackOf(stacks, imported).adopt()) });
+    for (const { seconds } of adoptions) notify(`${groups} groups, adopt: ${seconds} s`);
     /** @type {import("./results.mjs").Run[]} */
     const runs = [];
     for (const [i, step] of steps.entries()) {
       const order = orders[(i + turn) % orders.length] ?? [];
-      for (const variant of order.filter((each) => each.steps.includes(step))) {
+      for (const variant of order.filter((each) => stacks.has(each) && each.steps.includes(step))) {
         const measured = await stackOf(stacks, variant).measure(step);
         runs.push({ groups, repeat, variant: variant.name, step, ...measured });
         notify(`${groups} groups, ${step}, ${variant.name}: ${measured.seconds} s`);
       }
     }
-    return { runs, adoption };
+    return { runs, adoptions };
   } finally {
     for (const stack of stacks.values()) await stack.close();
   }
