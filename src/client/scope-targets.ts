@@ -159,7 +159,7 @@ export class ScopeTargetsApi {
       method: "POST",
       path: `${this.kind.path}/${this.kind.retrieves}`,
       status: 200,
-      reason: `there is no ${this.kind.what} with ${named(items)} in project ${this.http.project}, or you may not read it${hint}`,
+      reason: `There is no ${this.kind.what} with ${named(items)} in project ${this.http.project}, or you may not read it${hint}`,
       missing: items.map((item): NamedObject => ({ ...item })),
     });
   }

@@ -155,7 +155,7 @@ describe("an error in a program", () => {
 
   const lookup = 'iam.getGroup({ name: "reader" })';
   const output = 'iam.getGroupOutput({ name: "reader" })';
-  const noReader = 'GET /groups: 200 No group is named "reader" in project project-a; did you mean "readers" (ID ';
+  const noReader = 'No group is named "reader" in project project-a; did you mean "readers" (ID ';
 
   test.each([
     ["a lookup that nobody waits for", `${lookup};`, noReader],
