@@ -183,11 +183,14 @@ test("a caller without the right is told both: what the call needs, and that the
   expect(error).toMatchObject({
     code: "ACCESS_DENIED",
     message: expect.stringMatching(
-      /403 .*The call needs datasetsAcl:READ; the token has no datasetsAcl permissions .*\. The call asked for external ID "ds_0", external ID "ds_1"; one that does not exist may be refused in the same way$/,
+      /403 .*The call needs datasetsAcl:READ; the token has no datasetsAcl permissions .*\. The service may also answer like this if one of these does not exist: external ID "ds_0", external ID "ds_1"$/,
     ),
   });
   // Pulumi shows one error once.
   expect(other).toBe(error);
+  await expect(iam.getDataSet({ externalId: "ds_2" })).rejects.toThrow(
+    /\. The service may also answer like this if external ID "ds_2" does not exist$/,
+  );
 });
 
 test.each<[object, string]>([
