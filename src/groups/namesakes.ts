@@ -31,7 +31,7 @@ export class Namesakes {
         );
       else if (group.name === inputs["name"] && !isReplacing)
         this.#context.warn(
-          `${what}: a group named ${nameOf(group)} already exists; creating another. To manage the existing one, give the resource the option \`${this.#context.wording.option("import", `"${group.id}"`)}\`. If somebody created that group to edit this one, delete it after this run`,
+          `${what}: a group named ${nameOf(group)} already exists; creating another. To manage the existing one, give the resource the option ${this.#context.wording.option("import", `"${group.id}"`)}. If somebody created that group to edit this one, delete it after this run`,
         );
     }
   }
