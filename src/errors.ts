@@ -79,7 +79,9 @@ export class ApiError extends CdfError {
 
   constructor(details: ApiErrorDetails, code = "API_ERROR", hint = "") {
     const id = details.requestId === undefined ? "" : ` (request ID ${details.requestId})`;
-    super(code, `${details.method} ${details.path}: ${details.status} ${details.reason}${id}${hint}`);
+    // A success, whose answer omits the target: "200" would only confuse.
+    const call = details.status < 300 ? "" : `${details.method} ${details.path}: ${details.status} `;
+    super(code, `${call}${details.reason}${id}${hint}`);
     this.method = details.method;
     this.path = details.path;
     this.status = details.status;
@@ -93,8 +95,8 @@ export class ApiError extends CdfError {
 }
 
 /**
- * The target does not exist: status 404, 400 or 422 with what is `missing`, or 200 with an answer that omits it. Code
- * `NOT_FOUND`. A missing permission may look the same.
+ * The target does not exist: status 404, 400 or 422 with what is `missing`, or 200 with an answer that omits it; then
+ * the message names no call. Code `NOT_FOUND`. A missing permission may look the same.
  */
 export class NotFoundError extends ApiError {
   constructor(details: ApiErrorDetails) {

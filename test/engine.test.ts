@@ -72,7 +72,9 @@ test("a refused login while reading or deleting says whose settings are used, on
   const stop = iam.fail({ ...refused, match: ({ operation }) => operation !== "token" });
   const calls = made.flatMap(({ id, outs }) => [Group.read(id, { ...outs }), Group.delete(id, { ...outs })]);
   for (const message of await Promise.all(calls.map(messageOf))) {
-    expect(message).toMatch(/^[A-Z]+ \S+: 401 .*Check that it is for this project and has not expired\. `pulumi/);
+    expect(message).toMatch(
+      /^[A-Z]+ \S+: 401 .*Check the project's name, and that the token is for this project and has not expired\. `pulumi/,
+    );
     expect(message.split(settings)).toEqual([expect.any(String), ""]);
   }
   const others = [Group.create({ name: "r", owner: owner("r") }), Group.read(String(made[0]?.id), {})];

@@ -46,7 +46,8 @@ function checkCapability(path: string, capability: unknown, problems: Problems):
       ifNew(`there is no ACL ${quote(acl)}${allowedOf(acl, aclNames())}`, `{ ${quote(acl)}: … }`, problems),
     );
   if (isUnknown(grant)) return;
-  if (!isObject(grant)) return problems.refuse(at, "must be { actions: [...], scope: {...} }", grant);
+  if (!isObject(grant))
+    return problems.refuse(at, `must be ${problems.wording.object("{ actions: [...], scope: {...} }")}`, grant);
   if (unlisted === true || known === undefined) return checkUnlisted(at, grant, problems);
   if (known.status === "unconfirmed")
     problems.warn(at, "is not in Cognite's current documentation; the service may not know it");
@@ -61,7 +62,8 @@ function onlyAcl(path: string, capability: Record<string, unknown>, problems: Pr
   const grant = keys.filter((key) => key === "actions" || key === "scope");
   if (keys.length === 0 || grant.length > 0) {
     const found = grant.length > 0 ? ` around ${grant.map(quote).join(" and ")}` : "";
-    problems.add(path, `names no ACL${found}: write { assetsAcl: { actions: ["READ"], scope: { all: {} } } }`);
+    const example = problems.wording.object('{ assetsAcl: { actions: ["READ"], scope: { all: {} } } }');
+    problems.add(path, `names no ACL${found}: write ${example}`);
     return undefined;
   }
   const acls = keys.length === 1 ? keys : keys.filter((key) => findAcl(key) !== undefined || /acl$/i.test(key));
@@ -106,7 +108,9 @@ function checkActions(path: string, actions: unknown, acl: KnownAcl, problems: P
 function checkScope(acl: string, scope: unknown, known: KnownAcl, problems: Problems): void {
   const path = `${acl}.scope`;
   if (isUnknown(scope)) return;
-  const allowed = known.scopes.map((name) => `{ ${name}: ${fieldsOf(name).length > 0 ? "{…}" : "{}"} }`).join(" or ");
+  const allowed = known.scopes
+    .map((name) => problems.wording.object(`{ ${name}: ${fieldsOf(name).length > 0 ? "{…}" : "{}"} }`))
+    .join(" or ");
   if (scope === undefined) return problems.add(path, `is missing: write ${allowed}`);
   if (!isObject(scope)) return problems.refuse(path, `must be ${allowed}`, scope);
   const [key, ...more] = Object.keys(scope);
@@ -145,7 +149,7 @@ function checkScopeContent(path: string, acl: AclName, scope: ScopeName, content
     const at = `${path}.${field}`;
     if (isUnknown(value)) continue;
     const kind = fieldKind(scope, field);
-    const what = kind === "tables" ? databases : kind === "ids" ? "a list of IDs" : "a list of names";
+    const what = kind === "tables" ? databases(problems) : kind === "ids" ? "a list of IDs" : "a list of names";
     if (value === undefined) problems.add(at, `is missing: it must be ${what}`);
     else if (kind === "tables") checkTables(at, value, problems);
     else if (!Array.isArray(value)) problems.refuse(at, `must be ${what}`, value);
@@ -187,13 +191,13 @@ function kindOfNumber(value: number): string {
 }
 
 function checkTables(path: string, value: unknown, problems: Problems): void {
-  if (!isObject(value)) return problems.refuse(path, `must be ${databases}`, value);
+  if (!isObject(value)) return problems.refuse(path, `must be ${databases(problems)}`, value);
   for (const [database, content] of Object.entries(value)) {
     const at = `${path}[${quote(database)}]`;
     if (database === "") problems.add(path, "has an empty database name");
     if (isUnknown(content)) continue;
     if (!isObject(content) && !Array.isArray(content)) {
-      problems.refuse(at, "must be { tables: [...] }, or {} for every table", content);
+      problems.refuse(at, `must be ${problems.wording.object("{ tables: [...] }")}, or {} for every table`, content);
       continue;
     }
     if (isObject(content)) unknownProperties(at, content, ["tables"], problems);
@@ -210,7 +214,7 @@ function checkTables(path: string, value: unknown, problems: Problems): void {
 
 function checkProjectUrlNames(path: string, value: unknown, problems: Problems): void {
   if (value === undefined || isUnknown(value)) return;
-  const wanted = "must be { urlNames: [...] } with the URL names of projects";
+  const wanted = `must be ${problems.wording.object("{ urlNames: [...] }")} with the URL names of projects`;
   if (!isObject(value)) return problems.refuse(path, wanted, value);
   unknownProperties(path, value, ["urlNames"], problems);
   const names = value["urlNames"];
@@ -219,7 +223,7 @@ function checkProjectUrlNames(path: string, value: unknown, problems: Problems):
   else for (const [i, name] of names.entries()) checkName(`${path}.urlNames[${i}]`, name, problems);
 }
 
-const databases = "an object from database to { tables: [...] }";
+const databases = ({ wording }: Problems) => `an object from database to ${wording.object("{ tables: [...] }")}`;
 
 /** A text about a word that the catalogue lacks, and how to use that word anyway. */
 const ifNew = (text: string, capability: string | undefined, { wording }: Problems) =>

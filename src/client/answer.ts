@@ -51,7 +51,7 @@ export function failureOf(asked: Asked, answer: WireAnswer, project: string): Er
   const { autoRetryable, ...read } = readApiError(answer.text, shown);
   if (status === 401)
     return new AuthError(
-      `${method} ${path}: 401 ${read.reason}: the token is not accepted for project ${project}. Check that it is for this project and has not expired`,
+      `${method} ${path}: 401 ${read.reason}: the token is not accepted for project ${project}. Check the project's name, and that the token is for this project and has not expired`,
     );
   const requestId = shown(answer.header("x-request-id") ?? "").slice(0, 100) || undefined;
   return sortError({

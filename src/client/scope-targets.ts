@@ -144,7 +144,7 @@ export class ScopeTargetsApi {
       writes: false,
       repeat: "idempotent",
       needs: this.kind.needs,
-      hint: `. The call asked for ${named(items)}; one that does not exist may be refused in the same way`,
+      hint: `. The service may also answer like this if ${absent(items)}`,
     });
   }
 
@@ -159,7 +159,7 @@ export class ScopeTargetsApi {
       method: "POST",
       path: `${this.kind.path}/${this.kind.retrieves}`,
       status: 200,
-      reason: `there is no ${this.kind.what} with ${named(items)} in project ${this.http.project}, or you may not read it${hint}`,
+      reason: `There is no ${this.kind.what} with ${named(items)} in project ${this.http.project}, or you may not read it${hint}`,
       missing: items.map((item): NamedObject => ({ ...item })),
     });
   }
@@ -235,6 +235,9 @@ const named = (items: readonly Item[]): string =>
   );
 
 const namedAtMost = 20;
+
+const absent = (items: readonly Item[]): string =>
+  items.length > 1 ? `one of these does not exist: ${named(items)}` : `${named(items)} does not exist`;
 
 const keyOf = (item: Item): string => ("id" in item ? `id ${item.id}` : `externalId ${item.externalId}`);
 

@@ -182,7 +182,7 @@ function missingProfiles(missing: NamedObject[], first: NotFoundError | undefine
     method: "POST",
     path: "/profiles/byids",
     status: first?.status ?? 200,
-    reason: `no user profile for ${names.join(", ")}`,
+    reason: `No user profile for ${names.join(", ")}`,
     requestId: first?.requestId,
     missing,
   });

@@ -105,7 +105,7 @@ export function resolveConnection(sources: SettingPlaces): Connection {
 
   if (problems.length > 0 || project === undefined || baseUrl === undefined || credentials === undefined)
     throw new ConfigError(
-      `The connection to Cognite Data Fusion is not complete:${problems.map((p) => `\n  - ${p}`).join("")}`,
+      `The connection to Cognite Data Fusion is incomplete or invalid:${problems.map((p) => `\n  - ${p}`).join("")}`,
     );
   return {
     project,

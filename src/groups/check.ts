@@ -60,6 +60,8 @@ function checkMembership(sourceId: unknown, members: unknown, problems: Problems
       "sourceId",
       `must be a string; found ${describeValue(sourceId)}${typeof sourceId === "number" ? ": put it in quotes" : ""}`,
     );
+  if (typeof sourceId === "string" && /…|\.\.\./.test(sourceId))
+    problems.warn("sourceId", "looks like a placeholder: write the whole ID of the group in your identity provider");
   if (members === undefined || members === null || isUnknown(members) || members === "allUserAccounts") return;
   if (!Array.isArray(members))
     problems.refuse("members", `must be a list of user identifiers, or ${problems.wording.allUserAccounts}`, members);

@@ -27,11 +27,11 @@ export class Namesakes {
       if (this.#memory.isOwned(group.id) || this.#memory.isInUse(group.id)) continue;
       if (isSameOwner(group.metadata?.[markerKey], owner))
         this.#context.warn(
-          `${what}: group ${nameOf(group)} also has this resource's marker. An interrupted run left it${isReplacing ? "" : unlessForced}: see ${leftoversCommand}`,
+          `${what}: group ${nameOf(group)} also has this resource's marker. ${isReplacing ? leftBehind : leftOrForced}`,
         );
       else if (group.name === inputs["name"] && !isReplacing)
         this.#context.warn(
-          `${what}: a group named ${nameOf(group)} already exists; creating another. To manage the existing one, give the resource the option \`${this.#context.wording.option("import", `"${group.id}"`)}\`. If it is a manual edit, delete it`,
+          `${what}: a group named ${nameOf(group)} already exists; creating another. To manage the existing one, give the resource the option ${this.#context.wording.option("import", `"${group.id}"`)}. If somebody created that group to edit this one, delete it after this run`,
         );
     }
   }
@@ -41,7 +41,7 @@ export class Namesakes {
     for (const group of await this.#live.shared())
       if (group.id !== id && isSameOwner(group.metadata?.[markerKey], owner) && !this.#memory.isOwned(group.id))
         this.#context.warn(
-          `${what}: group ${nameOf(group)} has this resource's marker, but the resource's group is ${id}. An interrupted run left it${unlessForced}: see ${leftoversCommand}`,
+          `${what}: group ${nameOf(group)} has this resource's marker, but the resource's group is ${id}. ${leftOrForced}`,
         );
   }
 
@@ -51,9 +51,11 @@ export class Namesakes {
     for (const group of await this.#live.shared())
       if (group.name === props["name"] && !this.#memory.isOwned(group.id) && isOurs(group.metadata?.[markerKey]))
         this.#context.warn(
-          `${what} (${id}) was deleted, but another group has the same name: ${nameOf(group)}. If it is a manual edit, delete it after \`pulumi up\`; until then its capabilities still apply`,
+          `${what} (${id}) was deleted, but another group has the same name: ${nameOf(group)}. If somebody created it to edit this group, delete it after \`pulumi up\`; until then its capabilities still apply`,
         );
   }
 }
 
-const unlessForced = ", unless Pulumi is about to delete it in a forced replacement";
+const toList = `${leftoversCommand} lists what is left`;
+const leftBehind = `An interrupted run left it. ${toList}`;
+const leftOrForced = `An interrupted run left it, or Pulumi is about to delete it in a forced replacement. ${toList}`;

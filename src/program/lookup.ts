@@ -8,7 +8,7 @@ import { nextTick } from "../directory/shared-answers";
 import { CdfError, ConfigError } from "../errors";
 import { providerInputs, providerOf, stackConfig } from "./provider";
 import { isKnown, resourcesBefore, valueIn } from "./pulumi-internals";
-import { asRunError, withoutValues } from "./run-error";
+import { asRunError, expectLateUse, withoutValues } from "./run-error";
 
 /** A question to the API, in a project. */
 export type Lookup<A, R> = (directory: Directory, args: A) => Promise<R>;
@@ -154,6 +154,7 @@ async function withoutStack<R>(
   } catch (error) {
     if (!(error instanceof CdfError)) throw error;
     const known = run.known(await told(error));
+    expectLateUse();
     await new Promise((resolve) => setTimeout(resolve, soonestFailureMs));
     throw known;
   }

@@ -1,4 +1,4 @@
-import type { CdfError } from "../errors";
+import { CdfError } from "../errors";
 import { masked } from "../redaction/masked";
 
 /**
@@ -12,6 +12,21 @@ export function asRunError<E extends CdfError>(error: E): E {
   return Object.defineProperties(error, {
     __pulumiRunError: { value: true },
     message: { get: () => message, set: () => undefined, configurable: true },
+  });
+}
+
+/**
+ * Keeps Node.js from warning, with a stack, when a program uses a lookup after its error was shown: an Output consists of
+ * promises that fail before the program waits for them. Other promises still get the warning. Runs once in a process.
+ */
+export function expectLateUse(): void {
+  if (!process.listeners("rejectionHandled").includes(warnOfOthers)) process.on("rejectionHandled", warnOfOthers);
+}
+
+function warnOfOthers(promise: Promise<unknown>): void {
+  promise.catch((error: unknown) => {
+    if (!(error instanceof CdfError))
+      process.emitWarning("Promise rejection was handled asynchronously", "PromiseRejectionHandledWarning");
   });
 }
 

@@ -209,7 +209,7 @@ function undecided(inputs: Props, error: unknown, listError: unknown): CdfError 
 function taken({ id, name }: SecurityCategory, inputs: Props, { wording }: Context, cause: unknown): CdfError {
   return new CdfError(
     "NAME_TAKEN",
-    `${describe("SecurityCategory", inputs)}: the name ${JSON.stringify(name)} is taken by security category ${id}, and names are unique in a project. To import that category, give the resource the option \`${wording.option("import", `"${id}"`)}\`. If this resource is meant to replace it, use \`${wording.option("deleteBeforeReplace", "true")}\`.`,
+    `${describe("SecurityCategory", inputs)}: the name ${JSON.stringify(name)} is taken by security category ${id}, and names are unique in a project. To import that category, give the resource the option ${wording.option("import", `"${id}"`)}. If this resource is meant to replace it, use ${wording.option("deleteBeforeReplace", "true")}.`,
     { cause },
   );
 }

@@ -13,9 +13,14 @@ export interface Wording {
   allUserAccounts: string;
   /** How a program writes the ID of what a lookup finds. */
   idFrom(lookup: string, by: string, word: string): string;
-  /** An option of a resource. @param value - as a program writes it. */
-  option(name: string, value: string): string;
+  /** An option of a resource, as code. @param value - as a program writes it. */
+  option(name: keyof typeof optionsInPython, value: string): string;
+  /** An object, or its shape. @param text - as TypeScript writes it: keys without quotes. */
+  object(text: string): string;
 }
+
+/** Python's generated classes spell these differently. */
+const optionsInPython = { import: "import_", deleteBeforeReplace: "delete_before_replace" };
 
 /** The terms of this package in TypeScript. */
 export const programWording: Wording = {
@@ -24,7 +29,8 @@ export const programWording: Wording = {
   unlistedName: "iam.unlisted",
   allUserAccounts: '"allUserAccounts"',
   idFrom: (lookup, by, word) => `iam.${lookup}Output({ ${by}: ${word} }).id`,
-  option: (name, value) => `{ ${name}: ${value} }`,
+  option: (name, value) => `\`{ ${name}: ${value} }\``,
+  object: (text) => text,
 };
 
 /** The terms of the plugin's schema, which each language spells in its own way. */
@@ -34,5 +40,7 @@ export const schemaWording: Wording = {
   unlistedName: "unlisted",
   allUserAccounts: '["allUserAccounts"]',
   idFrom: (lookup, by, word) => `the ID that the function ${lookup} finds by ${by}: ${word}`,
-  option: (name, value) => `${name}: ${value}`,
+  option: (name, value) => `\`${name}: ${value}\` (in Python \`${optionsInPython[name]}\`)`,
+  // JSON, which is also valid in YAML and Python.
+  object: (text) => text.replace(/(\w+):/g, '"$1":'),
 };

@@ -264,7 +264,9 @@ describe("pulumi-cognite-iam adopt", () => {
     const out = path.join(folder, "new");
     const run = await cli(["adopt", "--out", out]);
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain("pulumi-cognite-iam: The connection to Cognite Data Fusion is not complete:\n");
+    expect(run.stderr).toContain(
+      "pulumi-cognite-iam: The connection to Cognite Data Fusion is incomplete or invalid:\n",
+    );
     expect(existsSync(out)).toBe(false);
   });
 });

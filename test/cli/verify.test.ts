@@ -68,7 +68,7 @@ describe("pulumi-cognite-iam verify", () => {
     expect(run.code).toBe(1);
     expect(run.stderr).toBe("");
     expect(run.stdout).toMatch(/^Connection\n {2}project +not set\n/);
-    expect(run.stdout).toContain("Problem\n  The connection to Cognite Data Fusion is not complete:\n");
+    expect(run.stdout).toContain("Problem\n  The connection to Cognite Data Fusion is incomplete or invalid:\n");
     expect(run.stdout).toContain("project is missing: set it with `pulumi config set cognite-iam:project …`");
     expect(run.stdout).not.toContain("Token");
   });

@@ -162,7 +162,7 @@ test("2,001 external ids are asked for in requests of at most 1,000, and every m
   expect(error).toBeInstanceOf(NotFoundError);
   expect(error.missing).toEqual([{ externalId: "x" }, { id: 7 }, { externalId: "y" }]);
   expect(error.message).toContain(
-    'there is no data set with external ID "x", ID 7, external ID "y" in project local-project, or you may not read it',
+    'There is no data set with external ID "x", ID 7, external ID "y" in project local-project, or you may not read it',
   );
 });
 

@@ -21,7 +21,7 @@ function problems(places: Partial<SettingPlaces>): string[] {
     expect(error).toBeInstanceOf(ConfigError);
     expect(error).toMatchObject({ code: "CONFIG" });
     const [head, ...lines] = (error as ConfigError).message.split("\n");
-    expect(head).toBe("The connection to Cognite Data Fusion is not complete:");
+    expect(head).toBe("The connection to Cognite Data Fusion is incomplete or invalid:");
     return lines.map((line) => line.replace(/^ {2}- /, ""));
   }
   return [];

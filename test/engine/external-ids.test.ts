@@ -54,7 +54,7 @@ describe("a program that knows data sets by their external ids", () => {
     );
     const { text } = await stack.fails("preview");
     expect(text).toMatch(
-      /there is no data set with external ID "ds_pump" in project project-a, or you may not read it; did you mean "ds_pumps" \(ID \d+\)\?/,
+      /There is no data set with external ID "ds_pump" in project project-a, or you may not read it; did you mean "ds_pumps" \(ID \d+\)\?/,
     );
     expect(text).not.toMatch(/\n\s+at /);
   });

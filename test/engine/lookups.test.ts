@@ -155,13 +155,23 @@ describe("an error in a program", () => {
 
   const lookup = 'iam.getGroup({ name: "reader" })';
   const output = 'iam.getGroupOutput({ name: "reader" })';
-  const noReader = 'GET /groups: 200 No group is named "reader" in project project-a; did you mean "readers" (ID ';
+  const noReader = 'No group is named "reader" in project project-a; did you mean "readers" (ID ';
 
   test.each([
     ["a lookup that nobody waits for", `${lookup};`, noReader],
     ["a lookup that the program waits for", `module.exports = async () => ({ g: await ${lookup} });`, noReader],
     ["an Output lookup that nobody uses", `${output};`, noReader],
     ["an Output lookup that is exported", `exports.g = ${output}.id;`, noReader],
+    [
+      "an Output lookup that an async program uses later",
+      `module.exports = async () => {
+         const group = ${output}, { name } = ${output};
+         await new Promise((resolve) => setTimeout(resolve, 1000));
+         new iam.Group("g", { name });
+         return { id: group.id };
+       };`,
+      noReader,
+    ],
     ["an Output lookup as a resource's input", `new iam.Group("g", { name: ${output}.name });`, noReader],
     [
       "a promise lookup as a resource's input",

@@ -20,7 +20,7 @@ test("a group that a crash in a create left is in a warning of the next run, and
   expect(ids(alive(iam))).toEqual([left.id, id]);
   expect(warnings).toEqual([
     expect.stringMatching(
-      `^Group "a": group "a" \\(${left.id}\\) also has this resource's marker\\. An interrupted run left it, unless Pulumi`,
+      `^Group "a": group "a" \\(${left.id}\\) also has this resource's marker\\. An interrupted run left it, or Pulumi is about to delete it in a forced replacement\\. \`npx pulumi-cognite-iam leftovers\` lists what is left$`,
     ),
   ]);
 });
@@ -37,7 +37,9 @@ test("a group that a crash in a replacement left is in a warning of the next run
   const next = await replace(handler, old, news);
   expect(ids(alive(iam))).toEqual([left.id, next.id]);
   expect(warnings).toEqual([
-    expect.stringMatching(`group "a" \\(${left.id}\\) also has .*\\. An interrupted run left it: see`),
+    expect.stringMatching(
+      `group "a" \\(${left.id}\\) also has .*\\. An interrupted run left it\\. \`npx pulumi-cognite-iam leftovers\` lists what is left$`,
+    ),
   ]);
 });
 

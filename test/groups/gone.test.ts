@@ -10,7 +10,7 @@ test("a group that was edited by hand, and so created again, is gone from the st
   const { group: handler, warnings } = new ProviderProcess(iam);
   expect(await handler.read(kept.id, kept.outs)).toBeUndefined();
   expect(warnings).toEqual([
-    `Group "readers" (${kept.id}) was deleted, but another group has the same name: "readers" (${byHand.id}). If it is a manual edit, delete it after \`pulumi up\`; until then its capabilities still apply`,
+    `Group "readers" (${kept.id}) was deleted, but another group has the same name: "readers" (${byHand.id}). If somebody created it to edit this group, delete it after \`pulumi up\`; until then its capabilities still apply`,
   ]);
 });
 

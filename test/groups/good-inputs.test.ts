@@ -179,3 +179,17 @@ test("an empty list of tables passes with a warning, since it opens the whole da
     ],
   });
 });
+
+test.each([
+  ["9d2f6b1e-…", true],
+  ["9d2f...", true],
+  ["9d2f6b1e-4c1f-4e0b-8a57-3f1c2d7e9b40", false],
+  ["readers.of.plant", false],
+])("a sourceId with an ellipsis passes with a warning, which does not show it: %s", (sourceId, isPlaceholder) => {
+  expect(checkGroup({ name: "g", sourceId }, owner)).toMatchObject({
+    errors: [],
+    warnings: isPlaceholder
+      ? ["sourceId: looks like a placeholder: write the whole ID of the group in your identity provider"]
+      : [],
+  });
+});

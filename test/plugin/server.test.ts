@@ -240,8 +240,8 @@ test("a warning is shown beside its resource", async () => {
     .poll(() => plugin.shown)
     .toEqual([
       {
-        message: expect.stringContaining(
-          `already exists; creating another. To manage the existing one, give the resource the option \`import: "${id}"\``,
+        message: expect.stringMatching(
+          `already exists; creating another\\. To manage the existing one, give the resource the option \`import: "${id}"\` \\(in Python \`import_\`\\)\\. If somebody created that group to edit this one, delete it after this run$`,
         ),
         urn,
       },

@@ -21,6 +21,32 @@ test.each([
     withCapability({ assetsAcl: { actions: ["READ"], scope: all }, unlisted: "yes" }),
     'has a key "unlisted": use unlisted: {…} instead',
   ],
+  [
+    "a capability without an ACL",
+    withCapability({ actions: ["READ"], scope: all }),
+    'write { "assetsAcl": { "actions": ["READ"], "scope": { "all": {} } } }',
+  ],
+  ["a text for a grant", withCapability({ assetsAcl: "READ" }), 'must be { "actions": [...], "scope": {...} }'],
+  [
+    "a grant without a scope",
+    withCapability({ assetsAcl: { actions: ["READ"] } }),
+    'write { "all": {} } or { "datasetScope": {…} }',
+  ],
+  [
+    "a text for tables",
+    withCapability({ rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: { db: "t" } } } } }),
+    'must be { "tables": [...] }, or {} for every table',
+  ],
+  [
+    "a list for tables by database",
+    withCapability({ rawAcl: { actions: ["READ"], scope: { tableScope: { dbsToTables: ["t"] } } } }),
+    'must be an object from database to { "tables": [...] }',
+  ],
+  [
+    "a list for projects",
+    withCapability({ assetsAcl: { actions: ["READ"], scope: all }, projectUrlNames: ["p"] }),
+    'must be { "urlNames": [...] } with the URL names of projects',
+  ],
   ["a text for members", { name: "g", members: "everybody" }, 'a list of user identifiers, or ["allUserAccounts"]'],
   [
     "an external id for an id",

@@ -245,15 +245,11 @@ test.each([
   [
     { name: "reader" },
     "NOT_FOUND",
-    /^GET \/groups: 200 No group is named "reader" in project local-project; did you mean "readers" \(ID \d+\)\?$/,
+    /^No group is named "reader" in project local-project; did you mean "readers" \(ID \d+\)\?$/,
   ],
   [{ name: "completely else" }, "NOT_FOUND", /No group is named "completely else" in project local-project$/],
   [{ id: 12345 }, "NOT_FOUND", /No group has the ID 12345 in project local-project$/],
-  [
-    { sourceId: "not-so-public" },
-    "NOT_FOUND",
-    /^GET \/groups: 200 No group has that sourceId in project local-project$/,
-  ],
+  [{ sourceId: "not-so-public" }, "NOT_FOUND", /^No group has that sourceId in project local-project$/],
   [
     { name: "twin" },
     "SEVERAL_MATCH",
