@@ -61,12 +61,17 @@ export interface Unchecked {
 
 /** What the resources of a stack need, project by project, and no more. */
 export interface StackNeeds {
+  /** Whether these are only what a preview changes. */
+  isPreview: boolean;
   projects: ProjectNeeds[];
   unchecked: Unchecked[];
 }
 
 /** @param connection - the stack's; undefined while its settings are wrong. */
-export function stackNeeds(resources: readonly StackResource[], connection: Connection | undefined): StackNeeds {
+export function stackNeeds(
+  { resources, isPreview }: { resources: readonly StackResource[]; isPreview: boolean },
+  connection: Connection | undefined,
+): StackNeeds {
   const [here, elsewhere] = [new Map<string | undefined, StackResource[]>(), new Map<string | undefined, Counts>()];
   for (const resource of resources) {
     const { provider, isProjectDeclared, project } = resource;
@@ -83,6 +88,7 @@ export function stackNeeds(resources: readonly StackResource[], connection: Conn
   // The connection's own first, then by name.
   const rank = (project: string | undefined) => (project === connection?.project ? "" : (project ?? ""));
   return {
+    isPreview,
     projects: [...here]
       .map(([project, each]) => ({ project, needs: needsOf(each), resources: counted(each) }))
       .sort((a, b) => compare(rank(a.project), rank(b.project))),
