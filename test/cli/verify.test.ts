@@ -29,6 +29,7 @@ beforeAll(async () => {
       client("reader", "reader"),
       client("own-only", "own-only"),
       client("nobody", "nobody"),
+      client("lookups", "lookups"),
     ],
   });
   iam.createGroup({ name: "just enough", sourceId: "enough", capabilities: needed });
@@ -41,6 +42,18 @@ beforeAll(async () => {
     name: "own only",
     sourceId: "own-only",
     capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"], { currentuserscope: {} })],
+  });
+  iam.createGroup({
+    name: "lookups",
+    sourceId: "lookups",
+    capabilities: [
+      ...needed,
+      can("datasetsAcl", ["READ"]),
+      can("timeSeriesAcl", ["READ"], { datasetScope: { ids: [1] } }),
+      can("extractionPipelinesAcl", ["READ"], { datasetScope: { ids: [1] } }),
+      can("extractionPipelinesAcl", ["READ"]),
+      can("assetsAcl", ["WRITE"]),
+    ],
   });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
 });
@@ -157,6 +170,30 @@ describe("pulumi-cognite-iam verify", () => {
     expect(code).toBe(0);
     expect(found).toMatchObject({ enough: true, subject: clientId, project: "home" });
     expect(found).not.toHaveProperty("group");
+  });
+
+  test("shows how far the read permissions for lookups reach, which change no verdict", async () => {
+    const run = await cli(["verify"], as("lookups"));
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain(
+      [
+        "Read permissions for lookups, needed only by programs that have them",
+        "  yes      datasetsAcl:READ             getDataSet",
+        "  yes      extractionPipelinesAcl:READ  getExtractionPipeline",
+        "  limited  timeSeriesAcl:READ           getTimeSeries",
+        "  no       assetsAcl:READ               getAsset",
+        "  no       locationFiltersAcl:READ      getLocationFilter",
+        "",
+      ].join("\n"),
+    );
+    const held = async (clientId: string, ...args: string[]) => {
+      const { found } = await json(clientId, ...args);
+      return found.lookups.map((lookup: { held: string }) => lookup.held);
+    };
+    expect(await held("lookups")).toEqual(["all", "all", "limited", "none", "none"]);
+    expect(await held("enough")).toEqual(["none", "none", "none", "none", "none"]);
+    expect(await held("lookups", "--project", "away")).toEqual([]);
+    expect((await cli(["verify"], as("nobody"))).stdout).not.toContain("Read permissions for lookups");
   });
 
   test("only reads, with one token", async () => {

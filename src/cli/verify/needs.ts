@@ -1,3 +1,5 @@
+import { scopeTargetKinds } from "../../capabilities/scope-target-kinds";
+import { assets, dataSets, extractionPipelines, locationFilters, timeSeries } from "../../client/scope-targets";
 import type { Connection } from "../../connection/resolve";
 import type { Kind } from "../../contract/resource-types";
 import { compare } from "../access/rights";
@@ -39,6 +41,13 @@ export const kinds = Object.keys(reading) as Kind[];
 
 /** Every permission that this package can use. */
 export const allNeeds = (): Need[] => kinds.flatMap((kind) => [...reading[kind], ...writing[kind]]);
+
+const lookedUp = { dataSets, extractionPipelines, timeSeries, assets, locationFilters };
+
+/** What lookups by external ID need. A state does not say whether the program has any. */
+export const lookupNeeds: readonly Need[] = (Object.keys(lookedUp) as (keyof typeof lookedUp)[]).flatMap((kind) =>
+  lookedUp[kind].needs.map((right) => ({ ...right, why: scopeTargetKinds[kind].lookup })),
+);
 
 /** How many resources of each kind there are. */
 export type Counts = Partial<Record<Kind, number>>;

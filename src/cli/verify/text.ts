@@ -58,7 +58,7 @@ export function verificationText(found: Verification, needs: StackNeeds | undefi
   ].join("\n");
 }
 
-function checkText({ project, groups, problem, rights }: ProjectCheck, isOneOfSeveral: boolean): string[] {
+function checkText({ project, groups, problem, rights, lookups }: ProjectCheck, isOneOfSeveral: boolean): string[] {
   const where = isOneOfSeveral ? ` in ${project}` : "";
   const isSeen = rights.some(({ held }) => held !== undefined);
   const word = (held: boolean | undefined) => (held ? "yes" : isSeen ? "MISSING" : "unknown");
@@ -78,8 +78,17 @@ function checkText({ project, groups, problem, rights }: ProjectCheck, isOneOfSe
           `Required permissions${where}, each with scope all`,
           ...alignColumns(rights.map(({ acl, action, why, held }) => [word(held), `${acl}:${action}`, why])),
         ]),
+    ...(lookups.length === 0
+      ? []
+      : [
+          "",
+          `Read permissions for lookups${where}, needed only by programs that have them`,
+          ...alignColumns(lookups.map(({ acl, action, why, held }) => [extents[held], `${acl}:${action}`, why])),
+        ]),
   ];
 }
+
+const extents = { all: "yes", limited: "limited", none: "no" } as const;
 
 /** A group for each set of rights: projects in which the same is needed can have the same one. */
 function suggestGroups(found: Verification): string[] {
