@@ -3,20 +3,22 @@ import * as iam from "pulumi-cognite-iam";
 
 const config = new pulumi.Config();
 
-/** Parts of names, such as `["Ann Ek", "Bo"]`; each matches the users whose first or last name begins with it. */
+/** Complete names, such as `["Ann Ek", "Bo Berg"]`. */
 const names = config.requireObject<string[]>("names");
 
 // Names are not unique and may change. User identifiers never change, so the group holds only these.
 const found = Promise.all(
   names.map(async (name) => {
-    const users = await iam.searchUserProfiles({ name, limit: 100 });
-    if (users.length === 0) throw new pulumi.RunError(`There is no user whose name begins with "${name}".`);
-    return users;
+    // A search matches the beginnings of names, so "Ann Ek" also finds Ann Ekman, who must not get in.
+    const users = await iam.searchUserProfiles({ name, limit: 1000 });
+    const [user, second] = users.filter(({ displayName }) => displayName === name);
+    if (user === undefined) throw new pulumi.RunError(`There is no user with the name "${name}".`);
+    if (second !== undefined) throw new pulumi.RunError(`Several users have the name "${name}".`);
+    return user.userIdentifier;
   }),
 );
-const members = found.then((users) => [...new Set(users.flat().map(({ userIdentifier }) => userIdentifier))]);
+const members = found.then((identifiers) => [...new Set(identifiers)]);
 
-// A search returns users in any order, which does not matter: members have no order.
 const team = new iam.Group("team", {
   name: "team",
   members,

@@ -76,6 +76,7 @@ describe("pulumi-cognite-iam adopt", () => {
     expect(written("Pulumi.dev.yaml")).toContain(`    readers: "${id}"\n`);
     expect(written("Pulumi.yaml")).toContain("name: local-project-access\n");
     expect(JSON.parse(written("package.json"))).toMatchObject({
+      type: "module",
       main: "index.ts",
       dependencies: { "@pulumi/pulumi": ">=3.216.0 <4" },
     });
@@ -85,6 +86,61 @@ describe("pulumi-cognite-iam adopt", () => {
       "token",
     ]);
     expect(writes()).toEqual([]);
+  });
+
+  test.for<[behaviour: string, content: object, commands: string[]]>([
+    [
+      "all that it lacks",
+      {},
+      [
+        "npm install @pulumi/pulumi pulumi-cognite-iam",
+        "npm install --save-dev typescript@6 @types/node@22",
+        "pulumi stack init dev",
+      ],
+    ],
+    [
+      "what it lacks after `npm install pulumi-cognite-iam`",
+      { dependencies: { "pulumi-cognite-iam": "1" } },
+      ["npm install @pulumi/pulumi", "npm install --save-dev typescript@6 @types/node@22", "pulumi stack init dev"],
+    ],
+    [
+      "nothing by name if it has all",
+      {
+        dependencies: { "pulumi-cognite-iam": "1", "@pulumi/pulumi": "3", typescript: "6" },
+        devDependencies: { "@types/node": "22" },
+      },
+      ["npm install", "pulumi stack init dev"],
+    ],
+  ])("says how to install for a package.json that is there: %s", async ([, content, commands]) => {
+    writeFileSync(path.join(folder, "package.json"), JSON.stringify(content));
+    const { stdout } = await adopt();
+    const [first = "", ...others] = commands;
+    expect(stdout).toContain(`Next:\n${[`cd ${folder} && ${first}`, ...others].map((line) => `  ${line}\n`).join("")}`);
+    expect(JSON.parse(written("package.json"))).toEqual(content);
+  });
+
+  test("refuses a package.json that is not JSON, before it writes", async () => {
+    writeFileSync(path.join(folder, "package.json"), "{");
+    const run = await adopt();
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toMatch(/package\.json is not valid JSON \(.*\): correct the file\n$/);
+    expect(readdirSync(folder)).toEqual(["package.json"]);
+  });
+
+  test.for<[type: string | undefined, extension: string]>([
+    ["module", ".ts"],
+    ["commonjs", ""],
+    [undefined, ""],
+  ])("the files of a package of type %s import each other as Node.js finds them", async ([type, extension]) => {
+    writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type }));
+    for (let i = 0; i < 50; i++) iam.createGroup({ name: `group-${i}` });
+    expect((await adopt()).code).toBe(0);
+    const sources = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+    const names = sources.flatMap((name) => [...written(name).matchAll(/"(\.\/[^"]*)"/g)].map(([, found]) => found));
+    expect(names).toContain(`./settings${extension}`);
+    expect(names.map((name) => `${name}${extension === "" ? ".ts" : ""}`.slice(2))).toEqual(
+      names.map(() => expect.toBeOneOf(sources)),
+    );
   });
 
   test("leaves every file alone that is there, and asks for --force before it writes over a source", async () => {

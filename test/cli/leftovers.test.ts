@@ -236,7 +236,9 @@ describe("pulumi-cognite-iam leftovers", () => {
     const { code, stdout } = await run();
     expect(code).toBe(3);
     expect(stdout).toContain("of stack proj/dev in project away:");
-    expect(stdout).toContain("Note: the stack also has groups in other projects, which were not searched: home");
+    expect(stdout).toContain(
+      "Note: the stack also has groups in other projects, which were not searched: home. To search one of them with this connection, use --project\n",
+    );
   });
 
   describe("of a stack with several projects", () => {

@@ -65,6 +65,21 @@ describe("pulumi-cognite-iam local", () => {
     expect(new Set(found.flat().map(({ id }) => id)).size).toBe(4);
   });
 
+  test("has the users that are asked for, found by each part of their names", async () => {
+    const users = ["user-1=Ada Lovelace", "user-2= Grace Brewster  Hopper", "user-3", "a@b.example=x=y"];
+    const server = start("local", "--json", ...users.flatMap((user) => ["--user", user]));
+    const { userProfiles } = clientIn(JSON.parse(await server.line()).env);
+    const found = await userProfiles.list({ limit: null });
+    expect(Object.fromEntries(found.map(({ userIdentifier, displayName }) => [userIdentifier, displayName]))).toEqual({
+      "user-1": "Ada Lovelace",
+      "user-2": "Grace Brewster  Hopper",
+      "user-3": undefined,
+      "a@b.example": "x=y",
+    });
+    for (const name of ["ada", "Love", "Ada Lovelace"])
+      expect((await userProfiles.search({ name })).map(({ userIdentifier }) => userIdentifier)).toEqual(["user-1"]);
+  });
+
   test("prints lines to paste into a shell, which name every variable that is needed", async () => {
     const server = start("local");
     while (!server.stdout().includes("Press Ctrl-C to stop it.")) await server.line();
@@ -181,6 +196,8 @@ describe("pulumi-cognite-iam ends with 2 and one line that says what is wrong", 
     [["local", "--port", "4e3"], "It must be a whole number from 0 to 65535."],
     [["local", "--latency-ms", "soon"], "It must be a whole number from 0 to 600000."],
     [["local", "--project", "no spaces"], "It must be a project's URL name"],
+    [["local", "--user", "=Ada Lovelace"], "It must be a user identifier, or one with a name"],
+    [["local", "--user", ""], "It must be a user identifier, or one with a name"],
     [["local", "--project", "-dash"], "It must be a project's URL name"],
   ])("on the wrong usage %j", async (args, message) => {
     const { code, stdout, stderr } = await start(...args).ended;

@@ -29,6 +29,7 @@ beforeAll(async () => {
       client("reader", "reader"),
       client("own-only", "own-only"),
       client("nobody", "nobody"),
+      client("lookups", "lookups"),
     ],
   });
   iam.createGroup({ name: "just enough", sourceId: "enough", capabilities: needed });
@@ -41,6 +42,18 @@ beforeAll(async () => {
     name: "own only",
     sourceId: "own-only",
     capabilities: [can("groupsAcl", ["LIST", "CREATE", "DELETE"], { currentuserscope: {} })],
+  });
+  iam.createGroup({
+    name: "lookups",
+    sourceId: "lookups",
+    capabilities: [
+      ...needed,
+      can("datasetsAcl", ["READ"]),
+      can("timeSeriesAcl", ["READ"], { datasetScope: { ids: [1] } }),
+      can("extractionPipelinesAcl", ["READ"], { datasetScope: { ids: [1] } }),
+      can("extractionPipelinesAcl", ["READ"]),
+      can("assetsAcl", ["WRITE"]),
+    ],
   });
   iam.createGroup({ name: "no rights", sourceId: "nobody", capabilities: [] });
 });
@@ -71,6 +84,7 @@ describe("pulumi-cognite-iam verify", () => {
     expect(run.stdout).toContain("Problem\n  The connection to Cognite Data Fusion is incomplete or invalid:\n");
     expect(run.stdout).toContain("project is missing: set it with `pulumi config set cognite-iam:project …`");
     expect(run.stdout).not.toContain("Token");
+    expect(run.stdout).not.toContain("You do not need the permissions for kinds");
   });
 
   test("repeats what the token endpoint says of a wrong secret, and nothing of the secret", async () => {
@@ -156,6 +170,30 @@ describe("pulumi-cognite-iam verify", () => {
     expect(code).toBe(0);
     expect(found).toMatchObject({ enough: true, subject: clientId, project: "home" });
     expect(found).not.toHaveProperty("group");
+  });
+
+  test("shows how far the read permissions for lookups reach, which change no verdict", async () => {
+    const run = await cli(["verify"], as("lookups"));
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain(
+      [
+        "Read permissions for lookups, needed only by programs that have them",
+        "  yes      datasetsAcl:READ             getDataSet",
+        "  yes      extractionPipelinesAcl:READ  getExtractionPipeline",
+        "  limited  timeSeriesAcl:READ           getTimeSeries",
+        "  no       assetsAcl:READ               getAsset",
+        "  no       locationFiltersAcl:READ      getLocationFilter",
+        "",
+      ].join("\n"),
+    );
+    const held = async (clientId: string, ...args: string[]) => {
+      const { found } = await json(clientId, ...args);
+      return found.lookups.map((lookup: { held: string }) => lookup.held);
+    };
+    expect(await held("lookups")).toEqual(["all", "all", "limited", "none", "none"]);
+    expect(await held("enough")).toEqual(["none", "none", "none", "none", "none"]);
+    expect(await held("lookups", "--project", "away")).toEqual([]);
+    expect((await cli(["verify"], as("nobody"))).stdout).not.toContain("Read permissions for lookups");
   });
 
   test("only reads, with one token", async () => {
@@ -258,7 +296,7 @@ describe("pulumi-cognite-iam verify", () => {
           group("c", inProject("away")),
         ),
         { home: 1, away: 2 },
-        "The stack has 3 Group: 1 Group in home; 2 Group in away.",
+        "The stack has 3 Groups: 1 Group in home; 2 Groups in away.",
       ],
       [
         "of the plugin's resources",
@@ -267,11 +305,27 @@ describe("pulumi-cognite-iam verify", () => {
         "The stack has 1 Group.",
       ],
       ["of a resource that names none, the connection's", stateOf(group("a")), { home: 1 }],
-      ["of no resources, the connection's", stateOf(), { home: 0 }, "The stack has no resources of this package."],
+      [
+        "of several kinds, all",
+        stateOf(
+          group("a", {}, "pulumi-nodejs:dynamic/cognite:SecurityCategory"),
+          group("b", {}, "pulumi-nodejs:dynamic/cognite:SecurityCategory"),
+          group("c", {}, "pulumi-nodejs:dynamic/cognite:Session"),
+        ),
+        { home: 0 },
+        "The stack has 2 SecurityCategories, 1 Session.",
+      ],
+      [
+        "of no resources, the connection's",
+        stateOf(),
+        { home: 0 },
+        "The stack has no resources of this package, so nothing was checked.\n",
+      ],
       [
         "of a preview, both of a move",
         preview([group("a", inProject("away")), group("a", inProject("home"))]),
         { home: 1, away: 1 },
+        "This preview changes 2 Groups: 1 Group in home; 1 Group in away.",
       ],
       [
         "of a preview, the one that a resource stays in",
@@ -324,6 +378,23 @@ describe("pulumi-cognite-iam verify", () => {
       const run = await cli(["verify", "--for", file], as("admin"));
       expect(run.code).toBe(0);
       for (const note of notes) expect(run.stdout).toContain(note);
+    });
+
+    test.for<[what: string, file: object, note: string]>([
+      [
+        "a preview without changes",
+        { steps: [] },
+        "This preview changes no resources of this package, so nothing was checked. To check the whole stack, use `pulumi stack export`.",
+      ],
+      ["an empty stack", stateOf(), "The stack has no resources of this package, so nothing was checked."],
+      ["a stack of another connection", stateOf(...provider(dynamic, { "cognite-iam:token": "t" })), own],
+    ])("%s has nothing to check, and gets no verdict", async ([, content, note]) => {
+      const file = path.join(folder, "nothing.json");
+      writeFileSync(file, JSON.stringify(content));
+      const { code, stdout } = await cli(["verify", "--for", file], as("reader"));
+      expect(code).toBe(0);
+      expect(stdout).toContain(note);
+      expect(stdout).not.toMatch(/required permissions/i);
     });
 
     test("--project limits it to those that are named", async () => {

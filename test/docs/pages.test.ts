@@ -86,7 +86,7 @@ function wrongWith([program, ...words]: string[]): string | undefined {
     case "npm":
       if (first === "run") return second in manifest.scripts ? undefined : `there is no script ${second}`;
       if (first === "test") return manifest.scripts.test ? undefined : "there is no script test";
-      return ["init", "install", "pack", "ci", "version"].includes(first) ? undefined : `npm ${first}`;
+      return ["init", "install", "pack", "pkg", "ci", "version"].includes(first) ? undefined : `npm ${first}`;
     case "npx":
       // Where the package is not installed, npx runs the package of that name: only our own name is safe.
       return first === manifest.name ? wrongWithOurs(words.slice(1)) : `npx ${first}`;

@@ -23,6 +23,9 @@ const config = {
   "project:historianDataSet": "4404",
 };
 
+/** The `index.ts` that a test of the pages imports. */
+const firstProgram = programs.find(({ page }) => page === "docs/getting-started.md")?.text ?? "";
+
 const nameOf = ({ page, line }: Snippet) => `${page}:${line}`;
 
 describe("the TypeScript of the pages", () => {
@@ -95,7 +98,8 @@ describe("a test of the pages", () => {
       mkdirSync(path.join(folder, "node_modules"));
       symlinkSync(root, path.join(folder, "node_modules", "pulumi-cognite-iam"), "dir");
       symlinkSync(path.join(root, "node_modules/@pulumi"), path.join(folder, "node_modules/@pulumi"), "dir");
-      writeFileSync(path.join(folder, "package.json"), "{}");
+      writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+      writeFileSync(path.join(folder, "index.ts"), firstProgram);
       writeFileSync(path.join(folder, "program.test.ts"), text);
       // Inside another run of node's tests it would report to that one.
       const { NODE_TEST_CONTEXT: _inside, ...env } = process.env;
@@ -148,16 +152,22 @@ function typeCheck(all: readonly Snippet[]): Map<string, string[]> {
   );
   options.paths["@pulumi/azuread"] = ["./test/docs/azuread.ts"];
   options["pathsBasePath"] = root;
-  const files = new Map(all.map((snippet, i) => [path.join(root, `snippet-${i}.ts`).replaceAll("\\", "/"), snippet]));
+  options.rewriteRelativeImportExtensions = true; // as in the tsconfig.json of the pages
+  const inRoot = (name: string) => path.join(root, name).replaceAll("\\", "/");
+  const files = new Map(all.map((snippet, i) => [inRoot(`snippet-${i}.ts`), snippet]));
+  const texts = new Map([
+    [inRoot("index.ts"), firstProgram],
+    ...[...files].map(([file, { text }]) => [file, text] as const),
+  ]);
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.readFile = (file) => files.get(file)?.text ?? readFile(file);
+  host.fileExists = (file) => texts.has(file) || fileExists(file);
+  host.readFile = (file) => texts.get(file) ?? readFile(file);
   host.getSourceFile = (file, version, ...rest) => {
-    const snippet = files.get(file);
-    if (snippet === undefined) return getSourceFile(file, version, ...rest);
+    const text = texts.get(file);
+    if (text === undefined) return getSourceFile(file, version, ...rest);
     // In a program each of them is a module of its own.
-    return ts.createSourceFile(file, `${snippet.text}\nexport {};\n`, version, true);
+    return ts.createSourceFile(file, `${text}\nexport {};\n`, version, true);
   };
   const program = ts.createProgram([...files.keys()], options, host);
   const found = new Map<string, string[]>();

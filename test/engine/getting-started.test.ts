@@ -13,11 +13,16 @@ function block(language: string): string {
 }
 
 /** What is done once for the machine, or needs a registry or a CDF project of the reader's own. */
-const elsewhere = /^(npm|mkdir|cd|pulumi (login|stack init|config set)|npx pulumi-cognite-iam local)\b/;
+const elsewhere = /^(npm (init|install)|mkdir|cd|pulumi (login|stack init|config set)|npx pulumi-cognite-iam local)\b/;
 
 test("the steps of Getting started create a group, replace it and clean up", async () => {
   const space = await workspace();
-  const stack = await space.stack("access", { "Pulumi.yaml": block("yaml"), "index.ts": block("ts") });
+  const stack = await space.stack("access", {
+    "package.json": JSON.stringify({ name: "access", main: "index.js", type: "commonjs" }), // as `npm init --yes` writes it
+    "Pulumi.yaml": block("yaml"),
+    "tsconfig.json": block("json"),
+    "index.ts": block("ts"),
+  });
   const steps = commandsOf("getting-started.md");
   const [create, change] = [steps.indexOf("pulumi up"), steps.lastIndexOf("pulumi up")];
   expect(change).toBeGreaterThan(create);

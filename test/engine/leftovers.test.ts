@@ -171,7 +171,7 @@ describe("after a crash of a program with several projects and both kinds of gro
     await stack.pulumi(["stack", "export", "--file", file]);
     expect(await cli("verify", "--for", file)).toMatchObject({
       code: 0,
-      text: expect.stringContaining("The stack has 4 Group: 2 Group in plant-a; 2 Group in plant-b."),
+      text: expect.stringContaining("The stack has 4 Groups: 2 Groups in plant-a; 2 Groups in plant-b."),
     });
     const { groups } = JSON.parse((await cli("access", "--state", file, "--json")).stdout);
     expect(

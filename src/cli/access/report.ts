@@ -41,10 +41,12 @@ export function accessReport(
   const declared = state?.groups ?? [];
   const here =
     live === undefined ? declared : declared.filter(({ project }) => (project ?? live.project) === live.project);
-  if (here.length < declared.length)
+  if (here.length < declared.length) {
+    const others = new Set(declared.flatMap(({ project }) => (project === live?.project ? [] : (project ?? []))));
     notes.push(
-      `left out, since they are in other projects: ${pluralize(declared.length - here.length, "group")} of the state`,
+      `left out, since they are in other projects: ${pluralize(declared.length - here.length, "group")} of the state. To see them, set --project to ${[...others].sort(compare).join(" or ")}`,
     );
+  }
   const categories = categoriesOf(live, state);
   const groups = (live === undefined ? here.map(declaredGroup) : compared(live, state && here)).map((group) =>
     withTargetNames(group, { ...live?.targetNames, ...categoryNames(categories, group.project) }),

@@ -93,6 +93,7 @@ function setupFiles(pulumiProject: string, main: string): Record<string, string>
     "package.json": json({
       name: pulumiProject.toLowerCase(),
       private: true,
+      type: "module",
       main,
       dependencies: {
         "@pulumi/pulumi": peerDependencies["@pulumi/pulumi"] ?? "*",
@@ -107,6 +108,7 @@ function setupFiles(pulumiProject: string, main: string): Record<string, string>
         strict: true,
         skipLibCheck: true,
         noEmit: true,
+        rewriteRelativeImportExtensions: true,
         types: ["node"],
       },
       include: ["*.ts"],

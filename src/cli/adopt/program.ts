@@ -12,8 +12,8 @@ const mostInOneFile = 40;
 
 const lineWidth = 120;
 
-const settingsFile = "settings";
-const categoriesFile = "security-categories";
+const settingsName = "settings";
+const categoriesName = "security-categories";
 
 const pulumiImport = 'import * as pulumi from "@pulumi/pulumi";\n';
 const iamImport = 'import * as iam from "pulumi-cognite-iam";\n';
@@ -23,9 +23,13 @@ const iamImport = 'import * as iam from "pulumi-cognite-iam";\n';
  * categories in one, and the groups by the first word of their names.
  *
  * @param comment - lines that say where it comes from.
- * @param onlyFile - the one file to write, however many there are.
+ * @param layout - the one file to write, however many resources there are, and whether the files are ES modules.
  */
-export function sourcesOf(plan: Plan, comment: readonly string[], onlyFile?: string): Sources {
+export function sourcesOf(
+  plan: Plan,
+  comment: readonly string[],
+  { onlyFile, isModule = true }: { onlyFile?: string | undefined; isModule?: boolean } = {},
+): Sources {
   const { groups, securityCategories, constants } = plan;
   const count = groups.length + securityCategories.length;
   const head = comment.map((line) => `// ${line}\n`).join("");
@@ -42,26 +46,29 @@ export function sourcesOf(plan: Plan, comment: readonly string[], onlyFile?: str
     return { [onlyFile ?? "index.ts"]: `${head}${pulumiImport}${iamImport}\n${joined(body)}` };
   }
 
+  // Node.js wants the names of ES modules whole; Pulumi's compiler resolves those of CommonJS only without the extension.
+  const extension = isModule ? ".ts" : "";
+  const [settingsFile, categoriesFile] = [`${settingsName}${extension}`, `${categoriesName}${extension}`];
   const settings = [...helpers(plan, "export "), constantsText(shared, "export ")];
   const exported: Exported = {
     [settingsFile]: [...helperNames, ...shared.map(({ variable }) => variable)],
     [categoriesFile]: securityCategories.map(({ variable }) => variable),
   };
-  const sources = [...groupFiles(groups, [settingsFile, categoriesFile])].map(([name, declared]) => {
+  const sources = [...groupFiles(groups, [settingsName, categoriesName])].map(([name, declared]) => {
     const body = joined(groupTexts(declared, constants, "export const"));
     return [`${name}.ts`, `${iamImport}${importsFor(declared, constants, exported)}\n${body}`] as const;
   });
   const hasCategories = categories.length > 0;
-  const names = [...sources.map(([name]) => name.replace(/\.ts$/, "")), ...(hasCategories ? [categoriesFile] : [])];
+  const names = [...sources.map(([name]) => name.replace(/\.ts$/, "")), ...(hasCategories ? [categoriesName] : [])];
   const needed = importsFor(securityCategories, [], { [settingsFile]: exported[settingsFile] ?? [] });
   return {
     "index.ts": `${head}${names
       .sort()
-      .map((name) => `import "./${name}";\n`)
+      .map((name) => `import "./${name}${extension}";\n`)
       .join("")}`,
-    [`${settingsFile}.ts`]: `${pulumiImport}${constantsText(shared, "").includes("iam.") ? iamImport : ""}\n${joined(settings)}`,
+    [`${settingsName}.ts`]: `${pulumiImport}${constantsText(shared, "").includes("iam.") ? iamImport : ""}\n${joined(settings)}`,
     ...(hasCategories && {
-      [`${categoriesFile}.ts`]: `${iamImport}${needed}\n${joined(securityCategories.map((each) => statement(each, "export const")))}`,
+      [`${categoriesName}.ts`]: `${iamImport}${needed}\n${joined(securityCategories.map((each) => statement(each, "export const")))}`,
     }),
     ...Object.fromEntries(sources),
   };

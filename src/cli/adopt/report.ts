@@ -24,15 +24,17 @@ export interface WrittenReport {
   written: Written;
   /** The settings of the stacks that had another value already. */
   kept: readonly string[];
+  /** The commands that install what the folder's package lacks. */
+  installs: readonly string[];
   steps: readonly NextStep[];
 }
 
 /** What was written, notes on it, and what to do next. */
-export function writtenReport({ plan, where, out, folder, written, kept, steps }: WrittenReport): string {
+export function writtenReport({ plan, where, out, folder, written, kept, installs, steps }: WrittenReport): string {
   const files = [...written.setup, ...written.sources, ...written.stackFiles].join(", ");
   const notes = kept.map((key) => `${key} already has another value in the stack's config, which is kept`);
   const done = `Wrote ${counted(plan)} ${where} to ${out}: ${files}.`;
-  return reportOf({ ...plan, notes: [...plan.notes, ...notes] }, done) + next(folder, steps, plan);
+  return reportOf({ ...plan, notes: [...plan.notes, ...notes] }, done) + next(folder, installs, steps, plan);
 }
 
 /** The same for an import file. */
@@ -59,7 +61,12 @@ function reportOf({ leftOut, notes }: Plan, done: string): string {
 /** Text from others, made safe for a terminal. */
 const oneLine = (text: string) => plainText(text, Number.POSITIVE_INFINITY);
 
-function next(folder: string, steps: readonly NextStep[], { groups, securityCategories }: Plan): string {
+function next(
+  folder: string,
+  installs: readonly string[],
+  steps: readonly NextStep[],
+  { groups, securityCategories }: Plan,
+): string {
   const go = path.resolve(folder) === process.cwd() ? "" : `cd ${folder} && `;
   const lines = steps.flatMap(({ stack, modules = new Set(), missing = new Map() }) => {
     const all = [...groups, ...securityCategories].filter(({ module }) => module === undefined || modules.has(module));
@@ -76,7 +83,8 @@ function next(folder: string, steps: readonly NextStep[], { groups, securityCate
   return [
     "",
     "Next:",
-    `  ${go}npm install`,
+    `  ${go}${installs[0] ?? "npm install"}`,
+    ...installs.slice(1).map((command) => `  ${command}`),
     ...lines,
     "",
     "To undo this without changing any group:",

@@ -9,6 +9,7 @@ import { importFileOf, pluginImportFileOf } from "./import-file";
 import { inventoryOf, type LiveProject, readLive } from "./live";
 import type { LiveEnvironment } from "./matching";
 import type { AdoptOptions } from "./options";
+import { packageIn } from "./package-file";
 import { type Plan, planOf } from "./plan";
 import { sourcesOf } from "./program";
 import { importFileReport, type NextStep, writtenReport } from "./report";
@@ -190,13 +191,16 @@ function write(
     const own = { values: new Map<string, unknown>(), ...settings.get(stack), import: idsFor(plan, stack) };
     return mergedStackFile({ folder: folder.path, stack, pulumiProject }, own, kept);
   });
-  const sources = sourcesOf(plan, comment, folder.file);
+  const { isModule, installs } = packageIn(folder.path);
+  const sources = sourcesOf(plan, comment, { onlyFile: folder.file, isModule });
   const written = writeProgram(folder, { sources, stackFiles, pulumiProject, force: options.force === true }, (share) =>
     progress.at(`Writing ${options.out}`, share),
   );
   progress.end();
   const where = settings.size > 1 ? `of ${[...settings.keys()].join(", ")}` : `of project ${connection.project}`;
-  process.stdout.write(writtenReport({ plan, where, out: options.out, folder: folder.path, written, kept, steps }));
+  process.stdout.write(
+    writtenReport({ plan, where, out: options.out, folder: folder.path, written, kept, installs, steps }),
+  );
 }
 
 const idsFor = ({ groups, securityCategories }: Plan, stack: string) =>

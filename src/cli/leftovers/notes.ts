@@ -23,7 +23,9 @@ export function leftoverNotes(found: {
   const doubted = left.filter(({ doubt }) => doubt !== undefined);
   return [
     ...(others.size > 0
-      ? [`the stack also has groups in other projects, which were not searched: ${[...others].sort().join(", ")}`]
+      ? [
+          `the stack also has groups in other projects, which were not searched: ${[...others].sort().join(", ")}. To search one of them with this connection, use --project`,
+        ]
       : []),
     ...(isFile && left.length > 0
       ? ["the state comes from a file: groups that an update created since then are listed too"]

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import path from "node:path";
-import { Command } from "commander";
-import type { LocalIam } from "../../local/index";
+import { Command, InvalidArgumentError } from "commander";
+import type { LocalIam, LocalUserProfile } from "../../local/index";
 import { exportLines, proxyBypass } from "../environment";
 import { collect, projectName, wholeNumber } from "../options";
 
@@ -13,6 +13,7 @@ interface LocalOptions {
   latencyMs: number;
   project?: string[];
   dataSet?: string[];
+  user?: string[];
   json?: boolean;
 }
 
@@ -35,6 +36,11 @@ export function local(): Command {
       "a data set to create in each new project; repeatable",
       collect((externalId) => externalId),
     )
+    .option(
+      "--user <id=name>",
+      "a user profile to create, with the user identifier and the name; repeatable (default: none)",
+      collect(userText),
+    )
     .option("--json", "print one line of JSON instead of text")
     .addHelpText("after", help)
     .action(run);
@@ -48,18 +54,31 @@ access. The OAuth client that it prints is in that group.
 Examples:
   $ npx pulumi-cognite-iam local
   $ npx pulumi-cognite-iam local --port 4000 --data-file iam.db --project dev --project prod
-  $ npx pulumi-cognite-iam local --data-set ds_pumps`;
+  $ npx pulumi-cognite-iam local --data-set ds_pumps --user "user-1=Ada Lovelace"`;
+
+/** A user's identifier and, after the first `=`, the name. */
+function userText(text: string): string {
+  if (/^[^=]/.test(text)) return text;
+  throw new InvalidArgumentError('It must be a user identifier, or one with a name: "user-1=Ada Lovelace".');
+}
+
+function profileOf(text: string): LocalUserProfile {
+  const [userIdentifier = "", ...rest] = text.split("=");
+  const displayName = rest.join("=").trim();
+  return { userIdentifier, ...(displayName !== "" && { displayName }) };
+}
 
 async function run(options: LocalOptions): Promise<void> {
   const { startLocalIam } = await import("../../local/index.js");
   const { isLoopback } = await import("../../connection/resolve.js");
   const stop = stopSignal();
-  const { dataFile, project, dataSet, allowedHost, json, ...rest } = options;
+  const { dataFile, project, dataSet, user, allowedHost, json, ...rest } = options;
   const iam = await startLocalIam({
     ...rest,
     ...(dataFile !== undefined && { dataFile }),
     ...(project !== undefined && { projects: project }),
     ...(allowedHost !== undefined && { allowedHosts: allowedHost }),
+    ...(user !== undefined && { profiles: user.map(profileOf) }),
     ...(dataSet !== undefined && { dataSets: dataSet.map((externalId) => ({ externalId })) }),
   }).catch((error: unknown) => Promise.reject(explained(error, options)));
   if (!isLoopback(options.host))

@@ -4,7 +4,6 @@ import { CdfError, messageOf } from "../../errors";
 import { plainLines } from "../../text/plain-text";
 import { ExitWith } from "../failure";
 import { collect, projectName } from "../options";
-import type { StackResource } from "../stack-resources";
 import type { ProjectNeeds } from "./needs";
 
 interface VerifyOptions {
@@ -44,15 +43,13 @@ Examples:
   $ pulumi stack export --file stack.json && npx pulumi-cognite-iam verify --for stack.json`;
 
 async function run({ for: file, project: named = [], stack, json }: VerifyOptions, command: Command): Promise<void> {
-  const [{ tryConnection, verifyAccess }, { allNeeds, stackNeeds }, report, { stackConfigOf }, { stackResources }] =
-    await Promise.all([
-      import("./verify.js"),
-      import("./needs.js"),
-      import("./text.js"),
-      import("../stack-config.js"),
-      import("../stack-resources.js"),
-    ]);
-  const resources = file === undefined ? undefined : readResources(file, stackResources, command);
+  const [{ tryConnection, verifyAccess }, { allNeeds, stackNeeds }, report, { stackConfigOf }] = await Promise.all([
+    import("./verify.js"),
+    import("./needs.js"),
+    import("./text.js"),
+    import("../stack-config.js"),
+  ]);
+  const resources = file === undefined ? undefined : await readResources(file, command);
   const config = stack === undefined ? undefined : await stackConfigOf(stack);
   const attempt = tryConnection({ config, environment: process.env });
   const needs = resources && stackNeeds(resources, attempt.connection);
@@ -73,9 +70,14 @@ async function run({ for: file, project: named = [], stack, json }: VerifyOption
   if (!report.isEnough(found)) throw new ExitWith(1);
 }
 
-function readResources(file: string, read: (json: unknown) => StackResource[], command: Command): StackResource[] {
+async function readResources(file: string, command: Command) {
+  const [{ stackResources }, { isState }] = await Promise.all([
+    import("../stack-resources.js"),
+    import("../access/from-state.js"),
+  ]);
   try {
-    return read(jsonIn(readFileSync(file, "utf8")));
+    const json = jsonIn(readFileSync(file, "utf8"));
+    return { resources: stackResources(json), isPreview: !isState(json) };
   } catch (error) {
     return command.error(plainLines(`error: option '--for <file>' ${file}: ${whyNot(error)}`));
   }

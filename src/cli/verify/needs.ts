@@ -1,3 +1,5 @@
+import { scopeTargetKinds } from "../../capabilities/scope-target-kinds";
+import { assets, dataSets, extractionPipelines, locationFilters, timeSeries } from "../../client/scope-targets";
 import type { Connection } from "../../connection/resolve";
 import type { Kind } from "../../contract/resource-types";
 import { compare } from "../access/rights";
@@ -40,6 +42,13 @@ export const kinds = Object.keys(reading) as Kind[];
 /** Every permission that this package can use. */
 export const allNeeds = (): Need[] => kinds.flatMap((kind) => [...reading[kind], ...writing[kind]]);
 
+const lookedUp = { dataSets, extractionPipelines, timeSeries, assets, locationFilters };
+
+/** What lookups by external ID need. A state does not say whether the program has any. */
+export const lookupNeeds: readonly Need[] = (Object.keys(lookedUp) as (keyof typeof lookedUp)[]).flatMap((kind) =>
+  lookedUp[kind].needs.map((right) => ({ ...right, why: scopeTargetKinds[kind].lookup })),
+);
+
 /** How many resources of each kind there are. */
 export type Counts = Partial<Record<Kind, number>>;
 
@@ -61,12 +70,17 @@ export interface Unchecked {
 
 /** What the resources of a stack need, project by project, and no more. */
 export interface StackNeeds {
+  /** Whether these are only what a preview changes. */
+  isPreview: boolean;
   projects: ProjectNeeds[];
   unchecked: Unchecked[];
 }
 
 /** @param connection - the stack's; undefined while its settings are wrong. */
-export function stackNeeds(resources: readonly StackResource[], connection: Connection | undefined): StackNeeds {
+export function stackNeeds(
+  { resources, isPreview }: { resources: readonly StackResource[]; isPreview: boolean },
+  connection: Connection | undefined,
+): StackNeeds {
   const [here, elsewhere] = [new Map<string | undefined, StackResource[]>(), new Map<string | undefined, Counts>()];
   for (const resource of resources) {
     const { provider, isProjectDeclared, project } = resource;
@@ -83,6 +97,7 @@ export function stackNeeds(resources: readonly StackResource[], connection: Conn
   // The connection's own first, then by name.
   const rank = (project: string | undefined) => (project === connection?.project ? "" : (project ?? ""));
   return {
+    isPreview,
     projects: [...here]
       .map(([project, each]) => ({ project, needs: needsOf(each), resources: counted(each) }))
       .sort((a, b) => compare(rank(a.project), rank(b.project))),

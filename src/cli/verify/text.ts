@@ -50,7 +50,7 @@ export function verificationText(found: Verification, needs: StackNeeds | undefi
         ]),
     ...(problem === undefined ? [] : ["", "Problem", indented(problem)]),
     ...(subject === undefined ? [] : checks.flatMap((check) => checkText(check, checks.length > 1))),
-    ...(needs === undefined ? [unusedNote] : stackNotes(needs)).flatMap((note) => ["", note]),
+    ...notes(found, needs).flatMap((note) => ["", note]),
     "",
     ...(subject === undefined ? [] : suggestGroups(found)),
     ...verdicts(found, needs),
@@ -58,7 +58,7 @@ export function verificationText(found: Verification, needs: StackNeeds | undefi
   ].join("\n");
 }
 
-function checkText({ project, groups, problem, rights }: ProjectCheck, isOneOfSeveral: boolean): string[] {
+function checkText({ project, groups, problem, rights, lookups }: ProjectCheck, isOneOfSeveral: boolean): string[] {
   const where = isOneOfSeveral ? ` in ${project}` : "";
   const isSeen = rights.some(({ held }) => held !== undefined);
   const word = (held: boolean | undefined) => (held ? "yes" : isSeen ? "MISSING" : "unknown");
@@ -71,11 +71,24 @@ function checkText({ project, groups, problem, rights }: ProjectCheck, isOneOfSe
           ...alignColumns(groups.map(({ id, name, through }) => [String(id), JSON.stringify(name), through])),
         ]),
     ...(problem === undefined ? [] : ["", `Problem${where}`, indented(problem)]),
-    "",
-    `Required permissions${where}, each with scope all`,
-    ...alignColumns(rights.map(({ acl, action, why, held }) => [word(held), `${acl}:${action}`, why])),
+    ...(rights.length === 0
+      ? []
+      : [
+          "",
+          `Required permissions${where}, each with scope all`,
+          ...alignColumns(rights.map(({ acl, action, why, held }) => [word(held), `${acl}:${action}`, why])),
+        ]),
+    ...(lookups.length === 0
+      ? []
+      : [
+          "",
+          `Read permissions for lookups${where}, needed only by programs that have them`,
+          ...alignColumns(lookups.map(({ acl, action, why, held }) => [extents[held], `${acl}:${action}`, why])),
+        ]),
   ];
 }
+
+const extents = { all: "yes", limited: "limited", none: "no" } as const;
 
 /** A group for each set of rights: projects in which the same is needed can have the same one. */
 function suggestGroups(found: Verification): string[] {
@@ -97,6 +110,7 @@ function suggestGroups(found: Verification): string[] {
 
 function verdicts(found: Verification, needs: StackNeeds | undefined): string[] {
   const unchecked = needs?.unchecked ?? [];
+  if (isEnough(found) && found.checks.every(({ rights }) => rights.length === 0)) return [];
   if (isEnough(found))
     return [`You have all required permissions${unchecked.length > 0 ? ", as far as they were checked" : ""}.`];
   const { problem, checks } = found;
@@ -114,7 +128,12 @@ function verdict({ rights }: Pick<ProjectCheck, "rights"> = { rights: [] }): str
 
 const unusedNote = "You do not need the permissions for kinds of resources that you do not declare: see --for.";
 
-function stackNotes({ projects, unchecked }: StackNeeds): string[] {
+function notes({ subject }: Verification, needs: StackNeeds | undefined): string[] {
+  if (needs !== undefined) return stackNotes(needs);
+  return subject === undefined ? [] : [unusedNote];
+}
+
+function stackNotes({ isPreview, projects, unchecked }: StackNeeds): string[] {
   const total: Counts = {};
   for (const { resources = {} } of [...projects, ...unchecked])
     for (const kind of kinds) total[kind] = (total[kind] ?? 0) + (resources[kind] ?? 0);
@@ -122,7 +141,9 @@ function stackNotes({ projects, unchecked }: StackNeeds): string[] {
   const providers = unchecked.flatMap(({ provider }) => provider ?? []);
   const later = unchecked.filter(({ provider }) => provider === undefined);
   return [
-    `The stack has ${countText(total) || "no resources of this package"}${projects.length > 1 ? `: ${byProject.join("; ")}` : ""}.`,
+    countText(total) === ""
+      ? `${isPreview ? emptyPreview : emptyStack}, so nothing was checked.${isPreview ? wholeStack : ""}`
+      : `${isPreview ? "This preview changes" : "The stack has"} ${countText(total)}${projects.length > 1 ? `: ${byProject.join("; ")}` : ""}.`,
     ...(providers.length > 0
       ? [
           `Not checked, since the connection of their explicit provider is another: resources of ${providers.join(", ")}.`,
@@ -134,8 +155,14 @@ function stackNotes({ projects, unchecked }: StackNeeds): string[] {
   ];
 }
 
+const emptyStack = "The stack has no resources of this package";
+const emptyPreview = "This preview changes no resources of this package";
+const wholeStack = " To check the whole stack, use `pulumi stack export`.";
+
 const countText = (counts: Counts) =>
-  kinds.flatMap((kind) => (counts[kind] ? [`${counts[kind]} ${kind}`] : [])).join(", ");
+  kinds
+    .flatMap((kind) => (counts[kind] ? [pluralize(counts[kind], kind, `${kind}s`.replace(/ys$/, "ies"))] : []))
+    .join(", ");
 
 function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? "").length)));

@@ -1,10 +1,13 @@
+import { countsIn } from "../../capabilities/projects";
 import { missingCapabilities } from "../../capabilities/rights";
+import { findAcl } from "../../capabilities/types";
 import { IamClient } from "../../client/client";
 import type { Group } from "../../client/groups";
 import type { TokenInspection } from "../../client/token-inspection";
 import { type Connection, resolveConnection } from "../../connection/resolve";
 import { CdfError } from "../../errors";
-import { type Counts, capabilitiesFor, type Need, type ProjectNeeds } from "./needs";
+import { listOf, objectOf } from "../../validation/problems";
+import { type Counts, capabilitiesFor, lookupNeeds, type Need, type ProjectNeeds } from "./needs";
 import { type Setting, type SettingSources, settingsShown } from "./settings";
 
 /** What a connection gives its user. */
@@ -28,6 +31,8 @@ export interface ProjectCheck {
   groups: { id: number; name: string; through: string }[] | undefined;
   /** The required permissions, and whether the caller has them; undefined when that is unknown. */
   rights: (Need & { held: boolean | undefined })[];
+  /** The permissions for lookups by external ID, which not every program needs; none while they are unknown. */
+  lookups: (Need & { held: "all" | "limited" | "none" })[];
   /** What needs them, where a stack says so. */
   resources: Counts | undefined;
 }
@@ -58,6 +63,7 @@ export async function verifyAccess(attempt: Attempt, wanted: readonly ProjectNee
     problem: undefined,
     groups: undefined,
     rights: needs.map((need) => ({ ...need, held: undefined })),
+    lookups: [],
     resources,
   }));
   const nothing: Verification = { settings, problem, subject: undefined, projects: [], checks: unseen };
@@ -80,7 +86,8 @@ async function checkProject(check: ProjectCheck, client: IamClient, token: Token
   const capabilities = capabilitiesIn(project, token, own.value);
   if (capabilities === undefined) return { ...check, problem: unreachable(project, token, own.error) };
   const rights = check.rights.map((need) => ({ ...need, held: holds(capabilities, need, project) }));
-  return { ...check, groups, rights };
+  const lookups = lookupNeeds.map((need) => ({ ...need, held: extentOf(capabilities, need, project) }));
+  return { ...check, groups, rights, lookups };
 }
 
 /** The group that would give a user what is needed. */
@@ -116,6 +123,19 @@ function capabilitiesIn(
 
 const holds = (capabilities: readonly object[], { acl, action }: Need, project: string): boolean =>
   missingCapabilities({ capabilities }, { [acl]: { actions: [action], scope: { all: {} } } }, project).length === 0;
+
+/** How far a permission reaches: everywhere, in some scopes, or nowhere. */
+function extentOf(capabilities: readonly object[], need: Need, project: string): "all" | "limited" | "none" {
+  if (holds(capabilities, need, project)) return "all";
+  const isLimited = capabilities.some(
+    (each) =>
+      countsIn(each, project) &&
+      Object.entries(each).some(
+        ([acl, grant]) => findAcl(acl)?.name === need.acl && listOf(objectOf(grant)["actions"]).includes(need.action),
+      ),
+  );
+  return isLimited ? "limited" : "none";
+}
 
 function unreachable(project: string, { projects }: TokenInspection, error = ""): string {
   const others = projects.map(({ projectUrlName }) => projectUrlName).join(", ");

@@ -228,7 +228,9 @@ describe("the access report of a state", () => {
       ["hushed in part", "drifted", ["capabilities"]],
       ["same", "managed", undefined],
     ]);
-    expect(report.notes).toEqual(["left out, since they are in other projects: 1 group of the state"]);
+    expect(report.notes).toEqual([
+      "left out, since they are in other projects: 1 group of the state. To see them, set --project to other",
+    ]);
     expect(report.groups.find(({ name }) => name === "same")).toMatchObject({ owner: "mark", metadata: {} });
   });
 });

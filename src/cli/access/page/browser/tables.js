@@ -42,7 +42,11 @@ function aclTable({ found, access }) {
   return element(
     "table",
     {},
-    element("caption", {}, "In bold: project-wide, in whatever else the group may be scoped."),
+    element(
+      "caption",
+      {},
+      "Bold: project-wide for at least one action, even if the group has other, scoped permissions.",
+    ),
     head(
       "acls",
       [
