@@ -1,6 +1,6 @@
 import { ConfigError } from "../errors";
 import { didYouMean } from "../text/nearest";
-import { projectNameProblem } from "./project-name";
+import { projectNameProblem, shownSetting } from "./project-name";
 import {
   type ConnectionKey,
   credentialPlace,
@@ -206,11 +206,7 @@ function checkUrl(key: ConnectionKey, value: string, problems: string[]): void {
     );
 }
 
-/**
- * The value that was found, unless it has a character or a length that no such setting has: it may be a misplaced
- * secret.
- */
-const found = (value: string) => (/^[\w./:-]{1,60}$/.test(value) ? `; found "${value}"` : "");
+const found = (value: string) => `; found ${shownSetting(value)}`;
 
 /** Whether a text has only characters that a token may have. */
 export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
