@@ -76,7 +76,6 @@ describe("pulumi-cognite-iam adopt", () => {
     expect(written("Pulumi.dev.yaml")).toContain(`    readers: "${id}"\n`);
     expect(written("Pulumi.yaml")).toContain("name: local-project-access\n");
     expect(JSON.parse(written("package.json"))).toMatchObject({
-      type: "module",
       main: "index.ts",
       dependencies: { "@pulumi/pulumi": ">=3.216.0 <4" },
     });

@@ -98,7 +98,7 @@ describe("a test of the pages", () => {
       mkdirSync(path.join(folder, "node_modules"));
       symlinkSync(root, path.join(folder, "node_modules", "pulumi-cognite-iam"), "dir");
       symlinkSync(path.join(root, "node_modules/@pulumi"), path.join(folder, "node_modules/@pulumi"), "dir");
-      writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+      writeFileSync(path.join(folder, "package.json"), "{}");
       writeFileSync(path.join(folder, "index.ts"), firstProgram);
       writeFileSync(path.join(folder, "program.test.ts"), text);
       // Inside another run of node's tests it would report to that one.

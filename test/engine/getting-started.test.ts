@@ -1,7 +1,9 @@
+import { symlinkSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { snippets } from "../docs/markdown";
 import { commandsOf, follow } from "./guides";
-import { workspace } from "./harness";
+import { root, workspace } from "./harness";
 
 const page = "docs/getting-started.md";
 
@@ -23,6 +25,8 @@ test("the steps of Getting started create a group, replace it and clean up", asy
     "tsconfig.json": block("json"),
     "index.ts": block("ts"),
   });
+  for (const name of ["@types", "typescript"])
+    symlinkSync(path.join(root, "node_modules", name), path.join(stack.folder, "node_modules", name), "dir");
   const steps = commandsOf("getting-started.md");
   const [create, change] = [steps.indexOf("pulumi up"), steps.lastIndexOf("pulumi up")];
   expect(change).toBeGreaterThan(create);

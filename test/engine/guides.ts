@@ -22,7 +22,8 @@ export async function follow(
     if (["stack rm", "state delete"].includes(`${name} ${verb}`)) consent.push("--yes");
     return stack.pulumi([...words, ...consent]);
   }
-  if (command.startsWith("npm pkg set ")) return spawned("npm", words, { cwd: stack.folder, env: stack.environment() });
+  if (command.startsWith("npm pkg delete "))
+    return spawned("npm", words, { cwd: stack.folder, env: stack.environment() });
   if (program !== "npx" || words[0] !== "pulumi-cognite-iam")
     throw new Error(`a guide has a command of its own: ${command}`);
   return cognite(stack, words.slice(1));

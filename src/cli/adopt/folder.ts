@@ -93,7 +93,6 @@ function setupFiles(pulumiProject: string, main: string): Record<string, string>
     "package.json": json({
       name: pulumiProject.toLowerCase(),
       private: true,
-      type: "module",
       main,
       dependencies: {
         "@pulumi/pulumi": peerDependencies["@pulumi/pulumi"] ?? "*",

@@ -16,13 +16,14 @@ const packages = { "@pulumi/pulumi": "@pulumi/pulumi", "pulumi-cognite-iam": "pu
 const tools = { typescript: "typescript@6", "@types/node": "@types/node@22" };
 
 /**
- * The package of the program in a folder. Where there is none, `adopt` writes one, of ES modules and complete.
+ * The package of the program in a folder. Where there is none, `adopt` writes one that is complete. It has no `type`: Pulumi
+ * checks the types of CommonJS programs only.
  *
  * @throws CdfError `INVALID_ARGUMENT` when `package.json` is not JSON.
  */
 export function packageIn(folder: string): ProgramPackage {
   const file = path.join(folder, "package.json");
-  if (!existsSync(file)) return { isModule: true, installs: [] };
+  if (!existsSync(file)) return { isModule: false, installs: [] };
   const content = objectOf(jsonIn(file));
   const listed = { ...objectOf(content["dependencies"]), ...objectOf(content["devDependencies"]) };
   const install = (command: string, wanted: Readonly<Record<string, string>>) => {

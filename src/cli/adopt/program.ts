@@ -28,7 +28,7 @@ const iamImport = 'import * as iam from "pulumi-cognite-iam";\n';
 export function sourcesOf(
   plan: Plan,
   comment: readonly string[],
-  { onlyFile, isModule = true }: { onlyFile?: string | undefined; isModule?: boolean } = {},
+  { onlyFile, isModule = false }: { onlyFile?: string | undefined; isModule?: boolean } = {},
 ): Sources {
   const { groups, securityCategories, constants } = plan;
   const count = groups.length + securityCategories.length;

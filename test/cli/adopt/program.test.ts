@@ -78,17 +78,17 @@ describe("the program of forty ordinary and twenty awkward groups", () => {
     expect(sources["index.ts"]).toBe(
       [
         "// A comment.",
-        'import "./data.ts";',
-        'import "./finance.ts";',
-        'import "./maintenance.ts";',
-        'import "./operations.ts";',
-        'import "./other-groups.ts";',
-        'import "./security-categories.ts";',
+        'import "./data";',
+        'import "./finance";',
+        'import "./maintenance";',
+        'import "./operations";',
+        'import "./other-groups";',
+        'import "./security-categories";',
         "",
       ].join("\n"),
     );
     expect(sources["security-categories.ts"]).toMatch(
-      /^import \* as iam from "pulumi-cognite-iam";\nimport \{ imported \} from "\.\/settings\.ts";\n\nexport const classCategory = new iam\.SecurityCategory\("class", \{ name: "class" \}, imported\("class"\)\);\n\nexport const topSecret = /,
+      /^import \* as iam from "pulumi-cognite-iam";\nimport \{ imported \} from "\.\/settings";\n\nexport const classCategory = new iam\.SecurityCategory\("class", \{ name: "class" \}, imported\("class"\)\);\n\nexport const topSecret = /,
     );
   });
 

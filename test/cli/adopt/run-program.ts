@@ -63,7 +63,7 @@ export function runProgram(
     if (before !== undefined) return before;
     const exports = {};
     loaded.set(name, exports);
-    const require = (path: string) => (path.startsWith("./") ? load(path.slice(2, -".ts".length)) : packages[path]);
+    const require = (path: string) => (path.startsWith("./") ? load(path.slice(2)) : packages[path]);
     const source = sources[`${name}.ts`];
     if (source === undefined) throw new Error(`no such file: ${name}.ts`);
     new Function("require", "exports", asCommonJs(source))(require, exports);
