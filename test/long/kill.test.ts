@@ -22,12 +22,12 @@ new iam.Group("secret", { name: "secret", metadata: { team: "${team}" }, capabil
 `;
 }
 
-/** Brings a stack back; a category that was made and is not in the state is taken over with the line of the error. */
+/** Brings a stack back; a category that was created and is not in the state is imported with the line of the error. */
 async function recoverUp(stack: Stack, team: string): Promise<void> {
   const options: Record<string, string> = {};
   let run = await recover(stack);
   for (let tries = 0; run.code !== 0 && tries < 3; tries++) {
-    const taken = [...run.text.matchAll(/SecurityCategory "(\w+)": there is a .*?option `(.*?)`/g)];
+    const taken = [...run.text.matchAll(/SecurityCategory "(\w+)": the name .*?option `(.*?)`/g)];
     if (taken.length === 0) throw new Error(run.text);
     for (const [, name = "", line = ""] of taken) options[name] = line;
     stack.write(program(team, options));
@@ -100,7 +100,7 @@ new iam.SecurityCategory("secret", { name: "secret" }, { deleteBeforeReplace: tr
     const run = await recover(stack);
     if (run.code !== 0) {
       // A category that was created and not noted: the error names the option that takes it over.
-      const [, line = ""] = /SecurityCategory "secret": there is a .*?option `(.*?)`/.exec(run.text) ?? [];
+      const [, line = ""] = /SecurityCategory "secret": the name .*?option `(.*?)`/.exec(run.text) ?? [];
       expect(line, run.text).not.toBe("");
       const before = readFileSync(path.join(stack.folder, "index.js"), "utf8");
       stack.write({ "index.js": before.replace("{ deleteBeforeReplace: true }", line) });
@@ -123,7 +123,7 @@ test("a category's replacement killed after its create goes on with the import l
   const isCreate = ({ operation }: { operation: string | undefined }) => operation === "securityCategories.create";
   await killAt(stack, up, { nth: 1, counts: isCreate });
   const refused = await recover(stack);
-  const [, line = ""] = /SecurityCategory "secret": there is a .*?option `(.*?)`/.exec(refused.text) ?? [];
+  const [, line = ""] = /SecurityCategory "secret": the name .*?option `(.*?)`/.exec(refused.text) ?? [];
   stack.write(category("new", line));
   const run = await recover(stack);
   expect(run.code, run.text).toBe(0);
