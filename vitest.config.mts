@@ -49,7 +49,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "long", include: ["test/long/**/*.test.ts"], testTimeout: 2_400_000, hookTimeout: 600_000 },
+        test: {
+          name: "long",
+          include: ["test/long/**/*.test.ts"],
+          testTimeout: 2_400_000,
+          hookTimeout: 600_000,
+          // Most of the time they wait for Pulumi.
+          maxWorkers: 2,
+        },
       },
     ],
   },
