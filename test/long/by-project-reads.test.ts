@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Run, type Stack, secretSignature, type Workspace, workspace } from "./harness";
+import { type Run, type Stack, secretSignature, type Workspace, workspace } from "../engine/harness";
 
 /** The calls as `alpha groups.list`, sorted. */
 const callsOf = ({ requests }: Run) =>

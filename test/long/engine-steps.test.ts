@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { killAt } from "../long/kill";
+import { type Stack, type Workspace, workspace } from "../engine/harness";
 import { steps } from "../simulation/engine-steps";
-import { type Stack, type Workspace, workspace } from "./harness";
+import { killAt } from "./kill";
 
 /** Runs in each provider process: notes every call of the handlers, with the resource's name. */
 const recorder = `

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { LocalGroup } from "../../src/local/index";
-import { pluginGroup, pluginProject, root, type Stack, spawned, type Workspace, workspace } from "./harness";
+import { pluginGroup, pluginProject, root, type Stack, spawned, type Workspace, workspace } from "../engine/harness";
 
 const team = `class Team extends pulumi.ComponentResource {
   constructor(name) {
