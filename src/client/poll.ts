@@ -23,7 +23,7 @@ export async function pollUntil<T>(
     } catch (error) {
       if (isLast) throw error;
     }
-    await sleep(Math.max(0, Math.min(until(end), times.pollMs)));
+    await sleepUntil(end, times.pollMs);
   }
 }
 
@@ -31,7 +31,8 @@ export async function pollUntil<T>(
 export const waitUntilListed = <T>(context: { times: Times }, look: () => Promise<T | undefined>) =>
   pollUntil(Date.now() + context.times.listLagMs, context, look);
 
-/** The ms until a time; one more, since a timer may fire that much early, and what follows would then be done twice. */
-export const until = (end: number): number => end - Date.now() + 1;
+/** Waits until a time, at most so many ms; one ms more, since a timer may fire that much early. */
+export const sleepUntil = (end: number, mostMs = Number.POSITIVE_INFINITY): Promise<void> =>
+  sleep(Math.max(0, Math.min(end - Date.now() + 1, mostMs)));
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,5 @@
 import { memo } from "../client/memo";
-import { sleep, until } from "../client/poll";
+import { sleepUntil } from "../client/poll";
 import type { Context } from "./handler";
 
 /**
@@ -91,13 +91,13 @@ export class LiveList<T extends { id: number }> {
       const { list, at } = this.#sharedNow();
       const listed = byId(this.#alive(await list), id);
       if (listed !== undefined || this.isGone(id) || at >= end) return listed;
-      await this.#later(Math.min(this.#context.times.pollMs, until(end)));
+      await this.#later(end);
     }
   }
 
   /** All readers that miss an object wait for the same next list. */
-  #later(ms: number): Promise<void> {
-    this.#pause ??= sleep(Math.max(0, ms)).then(() => {
+  #later(end: number): Promise<void> {
+    this.#pause ??= sleepUntil(end, this.#context.times.pollMs).then(() => {
       this.#pause = undefined;
       this.#shared = undefined;
     });

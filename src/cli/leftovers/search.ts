@@ -1,4 +1,5 @@
 import type { Group } from "../../client/groups";
+import { sleepUntil } from "../../client/poll";
 import { CdfError } from "../../errors";
 import { mayListAll } from "../../groups/reconcile/live-groups";
 import { contextIn } from "../../lifecycle/by-project";
@@ -46,8 +47,7 @@ export async function searchLeftovers(search: LeftoverSearch): Promise<FoundLeft
   const first = await searchOnce(search, lists, [...new Set([connection.project, ...named])]);
   const projects = projectsToSearch(first.state, connection, named);
   if (first.failures.length === projects.length) throw first.failures[0]?.error;
-  const left = start + context.times.listLagMs - Date.now();
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, left)));
+  await sleepUntil(start + context.times.listLagMs);
   const { failures, ...found } = await searchOnce(search, lists, projects);
   if (failures.length === projects.length) throw failures[0]?.error;
   const failed = new Set(failures.map(({ project }) => project));

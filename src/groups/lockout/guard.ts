@@ -1,5 +1,5 @@
 import type { Group } from "../../client/groups";
-import { pollUntil, sleep, waitUntilListed } from "../../client/poll";
+import { pollUntil, sleepUntil, waitUntilListed } from "../../client/poll";
 import { CdfError, type LockoutError, messageOf } from "../../errors";
 import type { Context } from "../../lifecycle/handler";
 import { settingsInUse } from "../../lifecycle/project";
@@ -58,7 +58,7 @@ export class LockoutGuard {
       this.#memory.pendingDeletes.add(id);
       return;
     }
-    await sleep(Math.max(0, this.#live.settledAt - Date.now()));
+    await sleepUntil(this.#live.settledAt);
     let losses: Loss[] = [];
     // What this process has just created may not be among the caller's groups yet.
     const isReserved = await pollUntil(this.#live.completeAt, this.#context, async () => {
