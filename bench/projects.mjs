@@ -12,6 +12,7 @@ import { machine } from "./machine.mjs";
 import { table } from "./markdown.mjs";
 import { startStack } from "./stack.mjs";
 import { aimsTable } from "./tables.mjs";
+import { pluginGroupClass } from "./variants.mjs";
 
 /**
  * @typedef {"argument" | "providers" | "plugin" | "together"} Way
@@ -52,11 +53,7 @@ class Provider extends pulumi.ProviderResource {
     super("cognite-iam", name, props);
   }
 }
-class Group extends pulumi.CustomResource {
-  constructor(name, props, opts) {
-    super("cognite-iam:index:Group", name, { groupId: undefined, project: undefined, ...props }, opts);
-  }
-}`,
+${pluginGroupClass}`,
     each: "const provider = new Provider(project, { project });",
   },
 };

@@ -22,6 +22,16 @@ export const steps = /** @type {const} */ (["up", "preview", "no-op up", "refres
 /** The text that the null provider has in the state where ours has its own: of the same length, or nearly. */
 export const nothingText = 'exports.handler = () => require("pulumi-nothing-iam/engine").Group;';
 
+/** The class of groups that no package declares, as text. @param {string} type - its token */
+const groupClass = (type) => `class Group extends pulumi.CustomResource {
+  constructor(name, props, opts) {
+    super("${type}", name, { groupId: undefined, project: undefined, ...props }, opts);
+  }
+}`;
+
+/** The plugin's. */
+export const pluginGroupClass = groupClass("cognite-iam:index:Group");
+
 /** The engine's floor: the same inputs, outputs and text in the state, and handlers that do nothing. @type {Variant} */
 export const nothing = {
   name: "null",
@@ -30,11 +40,7 @@ export const nothing = {
   program: (groups) => `
 const pulumi = require("@pulumi/pulumi");
 const group = ${group};
-class Group extends pulumi.CustomResource {
-  constructor(name, props, opts) {
-    super("pulumi-nodejs:dynamic/cognite:Group", name, { groupId: undefined, project: undefined, ...props }, opts);
-  }
-}
+${groupClass("pulumi-nodejs:dynamic/cognite:Group")}
 for (let i = 0; i < ${groups}; i++) {
   const owner = "bench/dev/g" + i + "#0123456789ab";
   new Group("g" + i, { ...group(i), owner, __provider: ${JSON.stringify(nothingText)} });
@@ -79,11 +85,7 @@ export const plugin = {
   program: (groups) => `
 const pulumi = require("@pulumi/pulumi");
 const group = ${group};
-class Group extends pulumi.CustomResource {
-  constructor(name, props, opts) {
-    super("cognite-iam:index:Group", name, { groupId: undefined, project: undefined, ...props }, opts);
-  }
-}
+${pluginGroupClass}
 for (let i = 0; i < ${groups}; i++) new Group("g" + i, group(i));
 `,
   packages: {},

@@ -1,23 +1,12 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { compilerSettings, programOfAllEntries } from "../support/compiler-settings";
+import { compilerSettings, programOfAllEntries, secretAndReaders } from "../support/compiler-settings";
 import { type Program, type Workspace, workspace } from "./harness";
 import { installedFrom, installedWithCompiler, linkedBeside, packedAndInstalled, typeErrors } from "./installed";
 
-const body = `
-const secret = new iam.SecurityCategory("secret", { name: "secret" });
-const readers = new iam.Group("readers", {
-  name: "readers",
-  capabilities: [
-    { assetsAcl: { actions: ["READ"], scope: { all: {} } } },
-    { securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idscope: { ids: [secret.categoryId] } } } },
-  ],
-});
-`;
-
 const commonJs: Program = {
-  "index.js": `const iam = require("pulumi-cognite-iam");${body}
+  "index.js": `const iam = require("pulumi-cognite-iam");${secretAndReaders}
     module.exports = { readersId: readers.groupId, secretId: secret.categoryId };`,
 };
 
@@ -25,7 +14,7 @@ const esm: Program = {
   "package.json": '{ "type": "module" }',
   "index.js": `import * as iam from "pulumi-cognite-iam";
     import { Group, SecurityCategory } from "pulumi-cognite-iam";
-    if (iam.Group !== Group || iam.SecurityCategory !== SecurityCategory) throw new Error("Two of them");${body}
+    if (iam.Group !== Group || iam.SecurityCategory !== SecurityCategory) throw new Error("Two of them");${secretAndReaders}
     export const readersId = readers.groupId;
     export const secretId = secret.categoryId;`,
 };
@@ -34,7 +23,7 @@ const typeScript = (compilerOptions: object) => ({
   "package.json": '{ "main": "index.ts" }',
   "tsconfig.json": JSON.stringify({ compilerOptions: { strict: true, ...compilerOptions }, files: ["index.ts"] }),
   "index.ts": `import type { Output } from "@pulumi/pulumi";
-    import * as iam from "pulumi-cognite-iam";${body}
+    import * as iam from "pulumi-cognite-iam";${secretAndReaders}
     export const readersId: Output<number> = readers.groupId;
     export const secretId: Output<number> = secret.categoryId;`,
 });

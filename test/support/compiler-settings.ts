@@ -16,12 +16,8 @@ export const compilerSettings = {
   bundler: { ...always, module: "esnext", moduleResolution: "bundler" },
 };
 
-/** A program that takes something of each entry of the package. */
-export const programOfAllEntries = `import type { Output } from "@pulumi/pulumi";
-import * as iam from "pulumi-cognite-iam";
-import { IamClient } from "pulumi-cognite-iam/client";
-import { startLocalIam } from "pulumi-cognite-iam/local";
-
+/** What a program declares: a group that may read what carries a security category. */
+export const secretAndReaders = `
 const secret = new iam.SecurityCategory("secret", { name: "secret" });
 const readers = new iam.Group("readers", {
   name: "readers",
@@ -30,6 +26,15 @@ const readers = new iam.Group("readers", {
     { securityCategoriesAcl: { actions: ["MEMBEROF"], scope: { idscope: { ids: [secret.categoryId] } } } },
   ],
 });
+`;
+
+/** A program that takes something of each entry of the package. */
+export const programOfAllEntries = `import type { Output } from "@pulumi/pulumi";
+import * as iam from "pulumi-cognite-iam";
+import { IamClient } from "pulumi-cognite-iam/client";
+import { startLocalIam } from "pulumi-cognite-iam/local";
+
+${secretAndReaders}
 export const readersId: Output<number> = readers.groupId;
 export const others: unknown[] = [IamClient, startLocalIam];
 // @ts-expect-error assetsAcl has no action REED

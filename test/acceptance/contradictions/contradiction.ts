@@ -60,6 +60,10 @@ export const changeCapabilities = (capabilities: (capabilities: Json[]) => Json[
     items.map((group) => ({ ...group, capabilities: capabilities(group.capabilities ?? []) })),
   );
 
+/** The capabilities of listed groups with a piece of their JSON written otherwise. */
+export const changeSpelling = (piece: string | RegExp, by: string) =>
+  changeCapabilities((capabilities) => JSON.parse(JSON.stringify(capabilities).replace(piece, by)));
+
 export const someGroup = (isMeant: (spec: Json) => boolean) => (asked: Asked) => asked.body.items.some(isMeant);
 
 export const namesUnknown = ({ body }: Asked) => body.items.some((item: Json) => (item.id ?? item) === unknownId);

@@ -1,5 +1,14 @@
 import { unknownId } from "../answers";
-import { type Contradiction, change, changeCapabilities, is, type Json, refuse, someGroup } from "./contradiction";
+import {
+  type Contradiction,
+  change,
+  changeCapabilities,
+  changeSpelling,
+  is,
+  type Json,
+  refuse,
+  someGroup,
+} from "./contradiction";
 
 const isWhole = ({ rawAcl }: Json) => rawAcl?.scope.all !== undefined;
 
@@ -25,41 +34,31 @@ export const aboutContent: Contradiction[] = [
     id: "content.scope-keys",
     found: "other keys",
     agrees: "no",
-    contradict: changeCapabilities((capabilities) =>
-      JSON.parse(JSON.stringify(capabilities).replace('"spaceIdScope"', '"spaces"')),
-    ),
+    contradict: changeSpelling('"spaceIdScope"', '"spaces"'),
   },
   {
     id: "content.raw-database",
     found: '{"tables":[]}',
     agrees: "handled",
-    contradict: changeCapabilities((capabilities) =>
-      JSON.parse(JSON.stringify(capabilities).replace('"a":{}', '"a":{"tables":[]}')),
-    ),
+    contradict: changeSpelling('"a":{}', '"a":{"tables":[]}'),
   },
   {
     id: "content.raw-database",
     found: "in another form",
     agrees: "no",
-    contradict: changeCapabilities((capabilities) =>
-      JSON.parse(JSON.stringify(capabilities).replace('"a":{}', '"a":{"tables":["*"]}')),
-    ),
+    contradict: changeSpelling('"a":{}', '"a":{"tables":["*"]}'),
   },
   {
     id: "content.scope-ids",
     found: "numbers",
     agrees: "handled",
-    contradict: changeCapabilities((capabilities) =>
-      JSON.parse(JSON.stringify(capabilities).replace(/"ids":\["(\d+)"\]/, '"ids":[$1]')),
-    ),
+    contradict: changeSpelling(/"ids":\["(\d+)"\]/, '"ids":[$1]'),
   },
   {
     id: "content.scope-ids",
     found: "in another form",
     agrees: "no",
-    contradict: changeCapabilities((capabilities) =>
-      JSON.parse(JSON.stringify(capabilities).replace(/"ids":\["(\d+)"\]/, '"ids":[{"id":$1}]')),
-    ),
+    contradict: changeSpelling(/"ids":\["(\d+)"\]/, '"ids":[{"id":$1}]'),
   },
   {
     id: "content.catalogue",
